@@ -1,0 +1,20 @@
+import type { Clock } from './clock.ts';
+import type { Events } from './events.ts';
+import type { Ids } from './ids.ts';
+import type { Log } from './log.ts';
+import type { Objects } from './objects.ts';
+import type { Scripts } from './scripts.ts';
+import type { Store } from './store.ts';
+import type { Workflows } from './workflows.ts';
+
+/** The outside world, whole; every action and task takes only the ports it names. */
+export interface Ports {
+  store: Store;
+  workflows: Workflows;
+  scripts: Scripts;
+  events: Events;
+  objects: Objects;
+  clock: Clock;
+  ids: Ids;
+  log: Log;
+}
