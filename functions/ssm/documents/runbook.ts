@@ -49,6 +49,8 @@ export interface Step {
   isEnd: boolean;
   isCritical?: boolean;
   outputs: StepOutput[];
+  /** The `Steps` of an aws:loop, which stand there instead of in its inputs. */
+  steps?: Step[];
 }
 
 /** A named output of a step: `Selector` is a JSONPath into the action's answer. */
