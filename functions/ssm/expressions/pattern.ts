@@ -1,0 +1,91 @@
+import { createContext, Script, type Context } from 'node:vm';
+import { javaScriptSource } from './java-pattern.ts';
+import { memoize } from './memoize.ts';
+
+/** An allowedPattern that is not a regular expression we can run. */
+export class InvalidPattern extends Error {
+  override name = 'InvalidPattern';
+}
+
+/** An allowedPattern that did not come to a decision about a text in time. */
+export class PatternTimeout extends Error {
+  override name = 'PatternTimeout';
+}
+
+interface Compiled {
+  test: (text: string) => boolean;
+  /** How many ways a text of this length can be tried at most. */
+  ways: (length: number) => number;
+}
+
+// Far beyond any real one, and short enough for V8 to compile whatever it says.
+const LONGEST_PATTERN = 4096;
+const MOST_STEPS = 1_000_000;
+const TIMEOUT_MILLISECONDS = 100;
+const SCRIPT = new Script('test()');
+const PART =
+  /\\[\s\S]|\[(?:\\[\s\S]|[^\]\\])*\]|\(\?(?:<?[=!]|:|<\w+>|[a-z-]+:)|\)(?:[*+]|\{)|([*+]|\{\d+,\d*\})|([?|])/g;
+
+const compiled = memoize(compile, 1000);
+let sandbox: Context | undefined;
+
+/**
+ * Whether a Java regular expression from a document matches the whole text (`String.matches`). A pattern that could backtrack for long runs
+ * under a time limit and throws PatternTimeout at its end.
+ */
+export function matchesPattern(pattern: string, text: string): boolean {
+  const { test, ways } = compiled(pattern);
+  const isQuick = ways(text.length) * (text.length + pattern.length) <= MOST_STEPS;
+  return isQuick ? test(text) : testInTime(() => test(text));
+}
+
+/** Throws InvalidPattern, in words, unless `matchesPattern` can run the pattern. */
+export function checkPattern(pattern: string): void {
+  compiled(pattern);
+}
+
+function compile(pattern: string): Compiled {
+  if (pattern.length > LONGEST_PATTERN)
+    throw new InvalidPattern(`The pattern is longer than ${LONGEST_PATTERN} characters.`);
+  const source = `^(?:${javaScriptSource(pattern)})$`;
+  // Unicode properties and intersections exist in this mode only, and many a document would not compile in it.
+  const flags = /\\[pP]\{|&&/.test(source) ? 'v' : '';
+  try {
+    const expression = new RegExp(source, flags);
+    // V8 compiles at the first match, and only then finds some patterns too much.
+    testInTime(() => expression.test(''));
+    return { test: (text) => expression.test(text), ways: flags === '' ? waysOf(source) : () => Infinity };
+  } catch (error) {
+    throw new InvalidPattern('The pattern is not a valid regular expression.', { cause: error });
+  }
+}
+
+// Without a repeated group every quantifier is met once on a way, so the ways multiply and no more.
+function waysOf(source: string): (length: number) => number {
+  const parts = [...source.matchAll(PART)];
+  if (parts.some(([part]) => /^\)[*+{]/.test(part))) return () => Infinity;
+  const repeats = parts.filter(([, repeat]) => repeat !== undefined).length;
+  const forks = parts.filter(([, , fork]) => fork !== undefined).length;
+  return (length) => 2 ** forks * (length + 1) ** repeats;
+}
+
+// V8 lets a script's time limit interrupt a running regular expression.
+function testInTime(test: () => boolean): boolean {
+  sandbox ??= createContext(Object.create(null) as Context);
+  sandbox.test = test;
+  try {
+    return SCRIPT.runInContext(sandbox, { timeout: TIMEOUT_MILLISECONDS }) as boolean;
+  } catch (error) {
+    if (!isTimeout(error)) throw error;
+    throw new PatternTimeout('The pattern takes too long to match.', { cause: error });
+  } finally {
+    sandbox.test = undefined;
+  }
+}
+
+// The error may come from another realm, where instanceof knows nothing.
+function isTimeout(error: unknown): boolean {
+  return (
+    typeof error === 'object' && error !== null && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT'
+  );
+}
