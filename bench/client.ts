@@ -1,0 +1,62 @@
+import { createHash, createHmac, type KeyObject, createSecretKey } from 'node:crypto';
+import http from 'node:http';
+
+/** An access key and where to use it. */
+export interface Target {
+  url: URL;
+  accessKeyId: string;
+  secretAccessKey: string;
+}
+
+/** Calls one operation and answers with its parsed body; throws where the status is not 200. */
+export type Call = (operation: string, input: object) => Promise<Record<string, unknown>>;
+
+const region = 'us-east-1';
+const hash = (text: string) => createHash('sha256').update(text).digest('hex');
+const hmac = (key: KeyObject, text: string) => createHmac('sha256', key).update(text).digest();
+
+/** A client as lean as a real one can be, so that the server is what is measured: every call is signed, connections stay open. */
+export function client({ url, accessKeyId, secretAccessKey }: Target, connections: number): Call {
+  const agent = new http.Agent({ keepAlive: true, maxSockets: connections });
+  const { hostname, port, host } = url;
+  let day = '';
+  let key = createSecretKey(Buffer.from('-'));
+  const sign = (target: string, body: string) => {
+    const stamp = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
+    if (stamp.slice(0, 8) !== day) {
+      day = stamp.slice(0, 8);
+      key = signingKey(secretAccessKey, day);
+    }
+    const signed = 'content-type;host;x-amz-date;x-amz-target';
+    const headers = `content-type:application/x-amz-json-1.1\nhost:${host}\nx-amz-date:${stamp}\nx-amz-target:${target}\n`;
+    const scope = `${day}/${region}/ssm/aws4_request`;
+    const canonical = `POST\n/\n\n${headers}\n${signed}\n${hash(body)}`;
+    const signature = hmac(key, `AWS4-HMAC-SHA256\n${stamp}\n${scope}\n${hash(canonical)}`).toString('hex');
+    const authorization = `AWS4-HMAC-SHA256 Credential=${accessKeyId}/${scope}, SignedHeaders=${signed}, Signature=${signature}`;
+    return { 'content-type': 'application/x-amz-json-1.1', 'x-amz-date': stamp, 'x-amz-target': target, authorization };
+  };
+  return (operation, input) =>
+    new Promise((resolve, reject) => {
+      const target = `AmazonSSM.${operation}`;
+      const body = JSON.stringify(input);
+      const headers = { ...sign(target, body), 'content-length': Buffer.byteLength(body) };
+      const request = http.request({ agent, hostname, port, method: 'POST', path: '/', headers }, (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('end', () => {
+          const text = Buffer.concat(chunks).toString();
+          if (response.statusCode === 200) resolve(JSON.parse(text) as Record<string, unknown>);
+          else reject(new Error(`${operation}: ${response.statusCode} ${text}`));
+        });
+        response.on('error', reject);
+      });
+      request.on('error', reject);
+      request.end(body);
+    });
+}
+
+function signingKey(secret: string, day: string): KeyObject {
+  let key = createSecretKey(Buffer.from(`AWS4${secret}`));
+  for (const part of [day, region, 'ssm', 'aws4_request']) key = createSecretKey(hmac(key, part));
+  return key;
+}

@@ -1,0 +1,193 @@
+import type { Ports } from '../../ports/ports.ts';
+import type { Store, Write } from '../../ports/store.ts';
+import { WriteConflict } from '../../ports/store.ts';
+import type { Step } from '../documents/runbook.ts';
+import { actionFailed, type Outcome, type StepContext } from '../steps/step-action.ts';
+import { stepActions } from '../steps/index.ts';
+import { nextTurn } from '../steps/loop.ts';
+import { type Move, nextMove, stepsOf } from './decide.ts';
+import { endedExecution } from './end.ts';
+import { statusEvent } from './event.ts';
+import type { ExecutionRecord, ExecutionStatus, StepRecord } from './record.ts';
+import { executionItem, isFinished, stepItem } from './record.ts';
+import { getExecution, loadRun, lookUp, type Run } from './run.ts';
+import { cancelledStep, closedStep, deadlineOf, startedStep, steppedOn } from './step.ts';
+
+/** Where the state machine goes next: its states are the statuses. `timeoutSeconds` bounds a wait. */
+export interface Progressed {
+  executionId: string;
+  status: ExecutionStatus;
+  timeoutSeconds?: number;
+}
+
+/** One drive over a run: the changes not yet written, and until when it may go on (epoch milliseconds). */
+interface Drive {
+  run: Run;
+  ports: Ports;
+  changes: Map<string, Write>;
+  until: number;
+}
+
+const longestDrive = 20_000;
+const cancelPathLimit = 120_000;
+
+/**
+ * Runs step after step until the run must wait, ends, or the time of one drive is spent. Every step is on record before it begins and after it ended.
+ * May be called again for the same run at any moment; who loses a race against a signal or a stop reads again.
+ */
+export async function drive(executionId: string, ports: Ports): Promise<Progressed> {
+  const until = ports.clock.now() + longestDrive;
+  for (;;) {
+    const place = await tryToGoOn(executionId, ports, until);
+    if (place) return { executionId, ...place };
+  }
+}
+
+/** Undefined when the run was changed meanwhile by somebody else. */
+async function tryToGoOn(executionId: string, ports: Ports, until: number): Promise<Place | undefined> {
+  const run = await loadRun(ports.store, executionId);
+  if (!run) return { status: 'Failed' };
+  if (isFinished(run.execution.value)) return { status: run.execution.value.status };
+  try {
+    return await goOn({ run, ports, changes: new Map(), until });
+  } catch (error) {
+    if (error instanceof WriteConflict && ports.clock.now() <= until) return undefined;
+    throw error;
+  }
+}
+
+type Place = Omit<Progressed, 'executionId'>;
+
+async function goOn(drive: Drive): Promise<Place> {
+  for (;;) {
+    const move = decide(drive);
+    if (move.move === 'end') return end(drive, move.status);
+    const place = await make(drive, move);
+    if (place) return place;
+    if (drive.ports.clock.now() > drive.until) return pauseDrive(drive);
+  }
+}
+
+function decide({ run, ports }: Drive): Move {
+  const now = ports.clock.now();
+  const cancelling = cancelState(run.execution.value, now);
+  const steps = run.steps.map(({ value }) => value);
+  const condition = (loop: StepRecord) => stepOf(run, loop).inputs.LoopCondition;
+  return nextMove({
+    runbook: run.runbook,
+    steps,
+    nextTurn: (loop, done) => {
+      const LoopCondition = condition(loop);
+      const lookup = (reference: string) => lookUp(run, reference, now);
+      return nextTurn(loop, done, { lookup, ...(LoopCondition !== undefined && { LoopCondition }) });
+    },
+    ...(cancelling && { cancelling }),
+  });
+}
+
+function cancelState({ status, stopTime = 0 }: ExecutionRecord, now: number): 'asked' | 'over' | undefined {
+  if (status !== 'Cancelling') return undefined;
+  return now > stopTime + cancelPathLimit ? 'over' : 'asked';
+}
+
+function stepOf({ runbook, steps }: Run, { parent, name }: StepRecord): Step {
+  const records = steps.map(({ value }) => value);
+  const step = stepsOf(runbook, parent, records).find((candidate) => candidate.name === name);
+  if (!step) throw new Error(`The runbook has no step ${name}.`);
+  return step;
+}
+
+async function make(drive: Drive, move: Exclude<Move, { move: 'end' }>): Promise<Place | undefined> {
+  const now = drive.ports.clock.now();
+  if (move.move === 'close') return void setStep(drive, closedStep(drive.run, move, now));
+  if (move.move === 'cancel') return void (await cancel(drive, move.step, move.record));
+  if (move.move === 'continue') return lookAt(drive, move.step, move.record);
+  const record = startedStep(drive.run, move, now);
+  setStep(drive, record);
+  await flush(drive);
+  // A stop that came meanwhile: the step does not begin, its cancel path does.
+  const isStopped = drive.run.execution.value.status === 'Cancelling' && !record.isCancelPath;
+  return isStopped || isFinished(record) || move.step.steps ? undefined : lookAt(drive, move.step, record);
+}
+
+const contextOf = ({ run, ports }: Drive, step: Step, record: StepRecord): StepContext => {
+  const now = ports.clock.now();
+  const { execution, runbook } = run;
+  return { execution: execution.value, runbook, step, record, ports, now, deadline: deadlineOf(record) };
+};
+
+async function cancel(drive: Drive, step: Step, record: StepRecord): Promise<void> {
+  const context = contextOf(drive, step, record);
+  await stepActions[step.action]?.cancel?.(context);
+  setStep(drive, cancelledStep(record, context.now));
+}
+
+async function outcomeOf(context: StepContext): Promise<Outcome> {
+  const { action: name } = context.step;
+  const action = Object.hasOwn(stepActions, name) ? stepActions[name] : undefined;
+  if (!action) return actionFailed('Execute/Cancelling action', `Action ${name} is not available here`);
+  return context.record.wakeAt === undefined || !action.resume ? action.begin(context) : action.resume(context);
+}
+
+/** Begins an attempt, or looks at one that waits; what it waits for is on record before the run rests. */
+async function lookAt(drive: Drive, step: Step, record: StepRecord): Promise<Place | undefined> {
+  const context = contextOf(drive, step, record);
+  const outcome = await outcomeOf(context);
+  const next = steppedOn(step, record, { outcome, now: drive.ports.clock.now() });
+  const isSame = outcome.outcome === 'waits' && next.status === record.status && next.wakeAt === record.wakeAt;
+  if (!isSame) setStep(drive, next);
+  setStatus(drive, next.status === 'Waiting' ? 'Waiting' : 'InProgress');
+  if (outcome.outcome !== 'waits') return undefined;
+  await flush(drive);
+  const wakeAt = Math.min(outcome.wakeAt, context.deadline ?? Infinity);
+  return { status: 'Waiting', timeoutSeconds: Math.max(1, Math.ceil((wakeAt - context.now) / 1000)) };
+}
+
+function setStep({ run, changes }: Drive, record: StepRecord): void {
+  const stored = run.steps[record.sequence - 1];
+  if (!stored) throw new Error(`Step ${record.sequence} was never started.`);
+  const item = stepItem(run.execution.value.id, record);
+  run.steps[record.sequence - 1] = { ...item, version: stored.version };
+  changes.set(item.sort, { put: item, expect: stored.version });
+}
+
+function setStatus(drive: Drive, status: ExecutionStatus): void {
+  const { value } = drive.run.execution;
+  if (value.status !== status && value.status !== 'Cancelling') setExecution(drive, { ...value, status });
+}
+
+function setExecution({ run, changes }: Drive, record: ExecutionRecord): void {
+  const item = executionItem(record);
+  changes.set(item.sort, { put: item, expect: run.execution.version });
+  run.execution = { ...item, version: run.execution.version };
+}
+
+/** Writes what changed, all or nothing, and learns of a stop that came meanwhile. */
+async function flush({ run, ports, changes }: Drive): Promise<void> {
+  const writes = [...changes.values()];
+  const told = changes.has('execution') ? [statusEvent(run.execution.value, ports.clock.now())] : [];
+  changes.clear();
+  const [, latest] = await Promise.all([write(ports.store, writes), getExecution(ports.store, run.execution.value.id)]);
+  for (const change of writes) if ('put' in change) bump(run, change.put.sort);
+  if (latest && latest.version > run.execution.version) run.execution = latest;
+  if (told.length) await ports.events.publish(told);
+}
+
+const write = (store: Store, writes: Write[]) => (writes.length ? store.write(writes) : Promise.resolve());
+
+function bump(run: Run, sort: string): void {
+  if (sort === 'execution') run.execution = { ...run.execution, version: run.execution.version + 1 };
+  const step = run.steps.findLast((stored) => stored.sort === sort);
+  if (step) step.version += 1;
+}
+
+async function end(drive: Drive, status: 'Success' | 'Failed' | 'TimedOut' | 'Cancelled'): Promise<Place> {
+  setExecution(drive, endedExecution(drive.run, status, drive.ports.clock.now()));
+  await flush(drive);
+  return { status };
+}
+
+async function pauseDrive(drive: Drive): Promise<Place> {
+  await flush(drive);
+  return { status: drive.run.execution.value.status === 'Cancelling' ? 'Cancelling' : 'InProgress' };
+}

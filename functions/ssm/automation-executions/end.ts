@@ -1,0 +1,26 @@
+import { outputValues } from '../expressions/outputs.ts';
+import type { ExecutionRecord } from './record.ts';
+import { lookUp, type Run } from './run.ts';
+
+const noOutput = 'No output available yet because the step is not successfully executed';
+
+/** The execution's record when its run is over: outputs, and the message of the step that decided a failure. */
+export function endedExecution(
+  run: Run,
+  status: 'Success' | 'Failed' | 'TimedOut' | 'Cancelled',
+  now: number,
+): ExecutionRecord {
+  const outputs = run.runbook.outputs.map((name) => {
+    const value = lookUp(run, name, now);
+    return [name, value === undefined ? [noOutput] : outputValues(value)] as const;
+  });
+  const failed = run.steps.findLast(({ value }) => value.status === status && value.failureMessage !== undefined);
+  const message = failed?.value.failureMessage;
+  return {
+    ...run.execution.value,
+    status,
+    endTime: now,
+    outputs: Object.fromEntries(outputs),
+    ...(message !== undefined && { failureMessage: message }),
+  };
+}

@@ -1,0 +1,90 @@
+import type { AutomationExecutionFilter } from '@aws-sdk/client-ssm';
+import type { Store } from '../../ports/store.ts';
+import { startTimes } from './filters.ts';
+import {
+  type ExecutionRecord,
+  isFinished,
+  listingPartition,
+  orderOf,
+  statusPartition,
+  type StepRecord,
+} from './record.ts';
+import { getLastStep } from './run.ts';
+
+/** Where a listing goes on: in the partition of a month such as 2026-11, after a place in it. */
+export interface Place {
+  month: string;
+  after?: string;
+}
+
+/** An execution with the step it is at, which only an unfinished one has. */
+export interface Row {
+  record: ExecutionRecord;
+  step?: StepRecord;
+}
+
+interface Scan {
+  filters: AutomationExecutionFilter[];
+  fits: (row: Row) => boolean;
+  limit: number;
+  now: number;
+  from: Place | undefined;
+}
+
+/** Runs are kept 30 days after their end and may wait a year, so this is as old as one gets. */
+const monthsBack = 14;
+/** The most records one call reads: filters that few fit end in a short page with a NextToken, never in a long call. */
+const mostRead = 1000;
+
+/** One page of executions, newest first, month by month through the most selective listing. */
+export async function scan(store: Store, options: Scan): Promise<{ rows: Row[]; next?: Place }> {
+  const rows: Row[] = [];
+  const months = monthsFrom(options);
+  let place: Place | undefined = options.from ?? nextMonth(months);
+  for (let read = 0; place && rows.length < options.limit && read < mostRead;) {
+    const page = await store.list<ExecutionRecord>(query(options, place, options.limit - rows.length));
+    read += page.items.length;
+    const found = await Promise.all(page.items.map(({ value }) => withStep(store, value)));
+    rows.push(...found.filter(options.fits));
+    place = page.next === undefined ? nextMonth(months, place) : { month: place.month, after: page.next };
+  }
+  return { rows, ...(place && { next: place }) };
+}
+
+/** Reads the step an unfinished execution is at. */
+export async function withStep(store: Store, record: ExecutionRecord): Promise<Row> {
+  const step = isFinished(record) ? undefined : await getLastStep(store, record.id);
+  return { record, ...(step && { step: step.value }) };
+}
+
+function query({ filters }: Scan, { month, after }: Place, limit: number) {
+  const status = filters.find(({ Key }) => Key === 'ExecutionStatus')?.Values ?? [];
+  const only = status.length === 1 ? status[0] : undefined;
+  const { before, after: since } = startTimes(filters);
+  const time = Date.parse(`${month}-01T00:00:00Z`);
+  return {
+    index: only === undefined ? ('listing' as const) : ('status' as const),
+    partition: only === undefined ? listingPartition(time) : statusPartition(only, time),
+    descending: true,
+    limit,
+    ...(since > 0 && { from: orderOf(since) }),
+    ...(before < Infinity && { to: orderOf(before) }),
+    ...(after !== undefined && { after }),
+  };
+}
+
+/** The months to look through, newest first: from the filters' upper bound or now, back to their lower bound. */
+function monthsFrom({ filters, now }: Scan): string[] {
+  const { before, after } = startTimes(filters);
+  const newest = new Date(Math.min(before, now + 86_400_000));
+  const months = Array.from({ length: monthsBack }, (_, back) =>
+    new Date(Date.UTC(newest.getUTCFullYear(), newest.getUTCMonth() - back, 1)).toISOString().slice(0, 7),
+  );
+  const oldest = after > 0 ? new Date(after).toISOString().slice(0, 7) : '';
+  return months.filter((month) => month >= oldest);
+}
+
+function nextMonth(months: string[], place?: Place): Place | undefined {
+  const month = place ? months.find((candidate) => candidate < place.month) : months[0];
+  return month === undefined ? undefined : { month };
+}

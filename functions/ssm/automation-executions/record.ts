@@ -1,0 +1,157 @@
+import { createHash } from 'node:crypto';
+import type { Json, JsonObject } from '../../ports/json.ts';
+import type { Item, Key, Stored } from '../../ports/store.ts';
+
+/** The statuses in which nothing happens any more. */
+export const finished = new Set(['Success', 'Failed', 'TimedOut', 'Cancelled', 'Exited']);
+
+export type ExecutionStatus = 'InProgress' | 'Waiting' | 'Cancelling' | 'Success' | 'Failed' | 'TimedOut' | 'Cancelled';
+export type StepStatus =
+  'InProgress' | 'Waiting' | 'Success' | 'Failed' | 'TimedOut' | 'Cancelling' | 'Cancelled' | 'Exited';
+
+/** One automation execution as stored: what was asked, by whom, and how it stands. Times are epoch milliseconds. */
+export interface ExecutionRecord {
+  id: string;
+  documentName: string;
+  documentVersion: string;
+  /** Names the runbook's text for good, whatever becomes of the document (see runbook-snapshot.ts). */
+  runbook: string;
+  status: ExecutionStatus;
+  startTime: number;
+  endTime?: number;
+  /** The place among all executions of a region, newest last: 16 digits of epoch microseconds. */
+  order: string;
+  executedBy: string;
+  account: string;
+  region: string;
+  /** As the caller gave them, with defaults filled in. */
+  parameters: Record<string, string[]>;
+  /** The same with the types the runbook declares. */
+  values: JsonObject;
+  tags?: { Key: string; Value: string }[];
+  outputs?: Record<string, string[]>;
+  failureMessage?: string;
+  /** When somebody asked to cancel. */
+  stopTime?: number;
+}
+
+/** Where a step of an aws:loop belongs: the loop's record and the turn of the loop, from 1. */
+export interface ParentStep {
+  sequence: number;
+  id: string;
+  name: string;
+  iteration: number;
+  iteratorValue?: Json;
+}
+
+/** What an approver said, once per principal. */
+export interface Decision {
+  approver: string;
+  status: 'Approved' | 'Rejected';
+  time: number;
+  comment?: string;
+}
+
+/** What ended a wait: written by a signal or a script's end, read by the run when it goes on. */
+export type Verdict =
+  | { verdict: 'Approved' | 'Rejected' | 'Resumed' }
+  | { verdict: 'Success'; payload: Json; log: string }
+  | { verdict: 'Failed' | 'TimedOut'; message: string; log: string };
+
+/** One started step as stored; `attempt` counts from 1. Times are epoch milliseconds. */
+export interface StepRecord {
+  sequence: number;
+  id: string;
+  name: string;
+  action: string;
+  status: StepStatus;
+  attempt: number;
+  startTime: number;
+  /** When the present attempt began. */
+  attemptTime: number;
+  endTime?: number;
+  /** Per attempt, resolved. */
+  timeoutSeconds?: number;
+  inputs: JsonObject;
+  outputs?: JsonObject;
+  failureMessage?: string;
+  failure?: { stage: string; type: string };
+  /** Where a branch leads, or where a loop was left for. */
+  next?: string;
+  variable?: { name: string; value: Json };
+  parent?: ParentStep;
+  /** There while the step waits: when to look again at the latest. */
+  wakeAt?: number;
+  /** There while the step waits and its state machine can be woken. */
+  token?: string;
+  decisions?: Decision[];
+  verdict?: Verdict;
+  /** The step belongs to the path that a cancelled step's onCancel names. */
+  isCancelPath?: true;
+}
+
+const monthOf = (time: number) => new Date(time).toISOString().slice(0, 7);
+
+/** The partition that holds an execution and all its steps. */
+export const partitionOf = (executionId: string) => `automation-execution#${executionId}`;
+
+export const executionKey = (id: string): Key => ({ partition: partitionOf(id), sort: 'execution' });
+
+export const stepKey = (executionId: string, sequence: number): Key => ({
+  partition: partitionOf(executionId),
+  sort: `step#${String(sequence).padStart(6, '0')}`,
+});
+
+/** The partition of the listing of all executions that started in the month of `time`. */
+export const listingPartition = (time: number) => `automation-executions#${monthOf(time)}`;
+
+/** The same for the executions of one status. */
+export const statusPartition = (status: string, time: number) => `automation-executions#${status}#${monthOf(time)}`;
+
+const historyDays = 30;
+
+/** An execution as it goes into the store; a finished one is kept for 30 days (SSM's history). */
+export function executionItem(record: ExecutionRecord): Item<ExecutionRecord> {
+  const sort = `${record.order}#${record.id}`;
+  return {
+    ...executionKey(record.id),
+    value: record,
+    indexes: {
+      listing: { partition: listingPartition(record.startTime), sort },
+      status: { partition: statusPartition(record.status, record.startTime), sort },
+    },
+    ...(record.endTime ? { expires: Math.ceil(record.endTime / 1000) + historyDays * 86_400 } : {}),
+  };
+}
+
+/** A step as it goes into the store. */
+export const stepItem = (executionId: string, record: StepRecord): Item<StepRecord> => ({
+  ...stepKey(executionId, record.sequence),
+  value: record,
+});
+
+/** The StepExecutionId: a UUID made of what names the step, so a repeated start gives the same one. */
+export function stepExecutionId(executionId: string, name: string, parent?: ParentStep): string {
+  const hash = createHash('sha256').update(
+    `${executionId}/${parent ? `${parent.id}/${parent.iteration}/` : ''}${name}`,
+  );
+  const hex = hash.digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+/** The place of a moment among all executions. */
+export const orderOf = (time: number) => String(time * 1000).padStart(16, '0');
+
+let lastOrder = 0;
+
+/** The next place among all executions: the time in microseconds, made later than every place this process gave before. */
+export function nextOrder(now: number): string {
+  lastOrder = Math.max(lastOrder + 1, now * 1000);
+  return String(lastOrder).padStart(16, '0');
+}
+
+/** Whether a step's record says that nothing happens in it any more. */
+export const isFinished = (record: { status: string }) => finished.has(record.status);
+
+export type StoredExecution = Stored<ExecutionRecord>;
+export type StoredStep = Stored<StepRecord>;

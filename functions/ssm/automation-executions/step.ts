@@ -1,0 +1,171 @@
+import type { Json, JsonObject } from '../../ports/json.ts';
+import type { Step } from '../documents/runbook.ts';
+import { interpolate, type Lookup, UnresolvedReference } from '../expressions/interpolate.ts';
+import { select } from '../expressions/selector.ts';
+import { checkOutput, hasValue, WrongOutputType } from '../expressions/outputs.ts';
+import type { Failure, Outcome } from '../steps/step-action.ts';
+import type { Close, Move } from './decide.ts';
+import { stepExecutionId, type StepRecord } from './record.ts';
+import { lookUp, type Run } from './run.ts';
+
+/** The frame every failure message of a step stands in. */
+export const failureMessage = (phase: string, detail: string) => `Step fails when it is ${phase}. ${framed(detail)}`;
+
+const timeoutMessage = (detail: string) =>
+  `Step timed out while step is verifying the action has completed. ${framed(detail)}`;
+
+const framed = (detail: string) =>
+  `${detail}. Please refer to Automation Service Troubleshooting Guide for more diagnosis details.`;
+
+/** Epoch milliseconds at which the present attempt of a step times out, where the runbook limits it. */
+export const deadlineOf = ({ attemptTime, timeoutSeconds }: StepRecord) =>
+  timeoutSeconds === undefined ? undefined : attemptTime + timeoutSeconds * 1000;
+
+/** A step about to begin, its inputs resolved; where they cannot be, it has failed already. The record joins the run. */
+export function startedStep(
+  run: Run,
+  { step, parent, isCancelPath }: Extract<Move, { move: 'start' }>,
+  now: number,
+): StepRecord {
+  const record: StepRecord = {
+    sequence: run.steps.length + 1,
+    id: stepExecutionId(run.execution.value.id, step.name, parent),
+    name: step.name,
+    action: step.action,
+    status: 'InProgress',
+    attempt: 1,
+    startTime: now,
+    attemptTime: now,
+    inputs: {},
+    ...(parent && { parent }),
+    ...(isCancelPath && { isCancelPath }),
+  };
+  // The step stands in the run before its inputs are resolved: a loop's CurrentIteration is that of its newest step.
+  run.steps.push({ partition: '', sort: '', version: 0, value: record });
+  try {
+    return Object.assign(
+      record,
+      resolved(step, (reference) => lookUp(run, reference, now)),
+    );
+  } catch (error) {
+    if (!(error instanceof UnresolvedReference)) throw error;
+    const failure = invalidReference(error.reference);
+    return Object.assign(record, failedFields(failure), { status: 'Failed', endTime: now });
+  }
+}
+
+function resolved(
+  { action, inputs, timeoutSeconds }: Step,
+  lookup: Lookup,
+): Pick<StepRecord, 'inputs' | 'timeoutSeconds'> {
+  // A loop's condition is read anew after each turn.
+  const given = Object.entries(inputs).filter(([name]) => action !== 'aws:loop' || name !== 'LoopCondition');
+  const fields = given.map(([name, value]) => {
+    // Braces that stand for nothing belong to the script's own language.
+    const find: Lookup = name === 'Script' ? (reference) => lookup(reference) ?? `{{ ${reference} }}` : lookup;
+    return [name, interpolate(value, find)];
+  });
+  const limit = timeoutSeconds === undefined ? undefined : Number(interpolate(timeoutSeconds, lookup));
+  return { inputs: Object.fromEntries(fields) as JsonObject, ...(limit !== undefined && { timeoutSeconds: limit }) };
+}
+
+const invalidReference = (reference: string): Failure => ({
+  phase: 'validating and resolving the step inputs',
+  detail: `The reference {{ ${reference} }} has no value`,
+  stage: 'InputValidation',
+  type: 'Verification',
+});
+
+const failedFields = ({ phase, detail, stage, type }: Failure) => ({
+  failureMessage: failureMessage(phase, detail),
+  failure: { stage, type },
+});
+
+/** The record after its action was looked at: waiting, over, or on its next attempt. */
+export function steppedOn(
+  step: Step,
+  record: StepRecord,
+  { outcome, now }: { outcome: Outcome; now: number },
+): StepRecord {
+  if (outcome.outcome === 'waits') return { ...record, status: outcome.status, wakeAt: outcome.wakeAt };
+  if (outcome.outcome === 'success') return succeeded(step, record, { outcome, now });
+  if (record.attempt < step.maxAttempts) {
+    return { ...settled(record), status: 'InProgress', attempt: record.attempt + 1, attemptTime: now };
+  }
+  const ended = { ...settled(record), endTime: now, ...(outcome.outputs && { outputs: outcome.outputs }) };
+  if (outcome.outcome === 'failed') return { ...ended, status: 'Failed', ...failedFields(outcome.failure) };
+  return { ...ended, status: 'TimedOut', failureMessage: timeoutMessage(outcome.detail) };
+}
+
+type Success = Extract<Outcome, { outcome: 'success' }>;
+
+function succeeded(step: Step, record: StepRecord, { outcome, now }: { outcome: Success; now: number }): StepRecord {
+  const { outputs, next, variable, answer } = outcome;
+  const ended = { ...settled(record), endTime: now };
+  try {
+    const selected = answer === undefined ? {} : selectedOutputs(step, answer);
+    return {
+      ...ended,
+      status: 'Success',
+      outputs: { ...outputs, ...selected },
+      ...(next !== undefined && { next }),
+      ...(variable && { variable }),
+    };
+  } catch (error) {
+    if (!(error instanceof WrongOutputType)) throw error;
+    return { ...ended, status: 'Failed', ...failedFields(wrongOutput(error.message)) };
+  }
+}
+
+/** What only a waiting step has goes away. */
+function settled({
+  wakeAt: _wakeAt,
+  token: _token,
+  verdict: _verdict,
+  decisions: _decisions,
+  ...record
+}: StepRecord): StepRecord {
+  return record;
+}
+
+/** The outputs the runbook selects from an action's answer; empty and absent values vanish. */
+function selectedOutputs(step: Step, answer: Json): JsonObject {
+  const outputs: JsonObject = {};
+  for (const { Name, Selector, Type } of step.outputs) {
+    const value = select(Selector, answer);
+    if (!hasValue(value)) continue;
+    checkOutput(Type, value);
+    outputs[Name] = value;
+  }
+  return outputs;
+}
+
+const wrongOutput = (detail: string): Failure => ({
+  phase: 'verifying the outputs of the step',
+  detail,
+  stage: 'PostVerification',
+  type: 'Verification',
+});
+
+/** An aws:loop's record after its last turn. */
+export function closedStep(run: Run, { record, status, next, message }: Close, now: number): StepRecord {
+  const turn = run.steps.findLast(({ value }) => value.parent?.sequence === record.sequence)?.value.parent;
+  return {
+    ...record,
+    status,
+    endTime: now,
+    outputs: {
+      ...(turn && { CurrentIteration: turn.iteration }),
+      ...(turn?.iteratorValue !== undefined && { CurrentIteratorValue: turn.iteratorValue }),
+    },
+    ...(next !== undefined && { next }),
+    ...(message !== undefined && { failureMessage: failureMessage('Execute/Cancelling action', message) }),
+  };
+}
+
+/** The record of a step that a stop ended. */
+export const cancelledStep = (record: StepRecord, now: number): StepRecord => ({
+  ...settled(record),
+  status: 'Cancelled',
+  endTime: now,
+});

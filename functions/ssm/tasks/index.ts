@@ -1,0 +1,16 @@
+import type { Ports } from '../../ports/ports.ts';
+import { cancelling } from './cancelling.ts';
+import { inProgress } from './in-progress.ts';
+import { recordFailure } from './record-failure.ts';
+import { waiting } from './waiting.ts';
+
+/** A Lambda body that a state machine calls: its payload and the ports in, what the next state reads out. */
+export type Task = (input: never, ports: Ports) => Promise<object>;
+
+/** The tasks by the name of their function: `${SsmAutomationWaitingFunctionArn}` in a machine is the function SsmAutomationWaiting. */
+export const tasks: Record<string, Task> = {
+  SsmAutomationInProgress: inProgress,
+  SsmAutomationWaiting: waiting,
+  SsmAutomationCancelling: cancelling,
+  SsmAutomationRecordFailure: recordFailure,
+};
