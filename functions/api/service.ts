@@ -1,12 +1,12 @@
 import type { Action, Caller } from './action.ts';
 import type { Contract } from './contract.ts';
 
-/** The operation's input as the contract types it, not yet checked for required members and limits. */
-export type UncheckedInput = Record<string, unknown>;
+/** An operation's input as the contract types it: required members are there, unknown ones are gone. */
+export type Input = Record<string, unknown>;
 
 /**
  * What a call is about, as ARNs (or `*` where IAM knows no resource for the action): the caller must be allowed to act on
- * every ARN of at least one group, and on none of any group may the action be denied explicitly.
+ * every ARN of at least one group, and on no ARN of any group may the action be denied explicitly.
  */
 export type Resources = string[][];
 
@@ -17,7 +17,7 @@ export interface Service {
   /** The wire code of this API's 5xx: `InternalServerError`, `InternalServerException` … */
   internalError: string;
   /** Source: https://docs.aws.amazon.com/service-authorization/latest/reference/ */
-  resources(operation: string, input: UncheckedInput, caller: Caller): Resources;
+  resources(operation: string, input: Input, caller: Caller): Resources;
   /** The IAM action of an operation where it is not `signingName:Operation`. */
   iamActions?: Record<string, string>;
 }
