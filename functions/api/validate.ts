@@ -1,0 +1,42 @@
+import { isUtf8 } from 'node:buffer';
+import type { CallMiddleware, CallRequest } from './call.ts';
+import { serializationException, validationException } from './errors.ts';
+import type { Input } from './service.ts';
+import { readValue } from './shapes/read-value.ts';
+import { shapeNode } from './shapes/shape-node.ts';
+
+const nestingLimit = 64;
+
+/** Reads the body as the operation's input shape and refuses one that breaks the contract's rules. */
+export function validate(): CallMiddleware {
+  return {
+    before: ({ context }: CallRequest): void => {
+      const { contract } = context.service;
+      const shape = contract.operations[context.operation]?.input;
+      const json = parse(context.body);
+      const failures: string[] = [];
+      context.input = shape ? (readValue(shapeNode(contract, shape), json, failures) as Input) : {};
+      if (failures.length > 0) throw validationException(failures);
+    },
+  };
+}
+
+function parse(body: string | Buffer): unknown {
+  if (typeof body !== 'string' && !isUtf8(body)) throw serializationException('The body is not valid UTF-8');
+  const json = parseJson(body.toString());
+  if (isDeeper(json, nestingLimit)) throw serializationException(`The body is nested more than ${nestingLimit} deep`);
+  return json;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw serializationException('The body is not valid JSON');
+  }
+}
+
+function isDeeper(value: unknown, limit: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return limit === 0 || Object.values(value).some((one) => isDeeper(one, limit - 1));
+}
