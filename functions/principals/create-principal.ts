@@ -1,0 +1,42 @@
+import type { Caller } from '../api/action.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Ids } from '../ports/ids.ts';
+import type { Store } from '../ports/store.ts';
+import { entityAlreadyExists } from './errors.ts';
+import { readPolicyDocument } from './policy-document.ts';
+import { creation, nameKey, newAccessKey, principalArn, type PrincipalRecord } from './record.ts';
+
+/** CreatePrincipal's input and output; the secret is told here once and never again. */
+export interface CreatePrincipalRequest {
+  Name: string;
+  PolicyDocument: string;
+}
+export interface CreatePrincipalResult {
+  Name: string;
+  Arn: string;
+  AccessKeyId: string;
+  SecretAccessKey: string;
+  CreateDate: Date;
+}
+
+interface Needs {
+  store: Store;
+  clock: Clock;
+  ids: Ids;
+}
+
+/** Makes a principal with one identity policy and one access key. Throws EntityAlreadyExists, MalformedPolicyDocument, LimitExceeded. */
+export async function createPrincipal(
+  { Name, PolicyDocument }: CreatePrincipalRequest,
+  { store, clock, ids }: Needs,
+  { account }: Pick<Caller, 'account'>,
+): Promise<CreatePrincipalResult> {
+  await readPolicyDocument(PolicyDocument);
+  if (await store.get(nameKey(Name))) throw entityAlreadyExists(Name);
+  const { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey } = newAccessKey(ids);
+  const Arn = principalArn(account, Name);
+  const CreateDate = clock.now();
+  const record: PrincipalRecord = { Name, Arn, AccessKeyId, PolicyDocument, CreateDate };
+  await store.write(creation(record, SecretAccessKey));
+  return { Name, Arn, AccessKeyId, SecretAccessKey, CreateDate: new Date(CreateDate) };
+}
