@@ -1,0 +1,90 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import type { Duplex } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import type { Clock } from '../../functions/ports/clock.ts';
+import type { ScriptJob } from '../../functions/ports/scripts.ts';
+import { boundedText } from './bounded-text.ts';
+import type { Interpreter } from './interpreter.ts';
+import { killDescendants } from './process-tree.ts';
+import type { Ending } from './script-result.ts';
+
+/** What one script may use: bytes of memory, of each file, of output (as JSON) and of log; processes at a time. */
+export interface Limits {
+  memory: number;
+  fileSize: number;
+  output: number;
+  log: number;
+  processes: number;
+}
+
+/** Where a script runs: its own empty folder, the folders it must not see, and whether to try namespaces, which alone can hide them. */
+export interface Place {
+  work: string;
+  hidden: string[];
+  namespaces: boolean;
+}
+
+/** A script under way. `ended` comes when it and all it started are gone; `kill` brings that about. */
+export interface ScriptProcess {
+  ended: Promise<Ending>;
+  kill(): void;
+}
+
+const BOOTSTRAP = fileURLToPath(new URL('bootstrap.py', import.meta.url));
+const FLAGS = ['-I', '-S', '-B', '-u', '-X', 'utf8', '-X', 'no_debug_ranges'];
+const CHANNEL_LIMIT = 1 << 20;
+const PATIENCE = 500;
+
+/** Starts scripts in processes of their own. Source and payload go through a pipe: arguments and environment stand open in /proc. */
+export function scriptStarter(clock: Clock, limits: Limits) {
+  return (python: Interpreter, job: ScriptJob, place: Place): ScriptProcess => {
+    const child = spawn(python.executable, [...FLAGS, BOOTSTRAP], {
+      cwd: place.work,
+      env: { PATH: '/usr/local/bin:/usr/bin:/bin', LANG: 'C.UTF-8', HOME: place.work, TMPDIR: place.work },
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+    });
+    const { source, handler, payload } = job;
+    const channel = child.stdio[3] as Duplex;
+    const ended = ending(child, channel, { clock, log: limits.log });
+    channel.end(JSON.stringify({ source, handler, payload, server: process.pid, ...place, ...limits }));
+    return { ended, kill: () => end(child, clock) };
+  };
+}
+
+/** Asks the keeper to end all; one that does not (stopped by its script, say) is ended with all it started. */
+function end(child: ChildProcess, clock: Clock): void {
+  const { pid } = child;
+  if (pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  child.kill('SIGTERM');
+  child.once(
+    'exit',
+    clock.wake(clock.now() + PATIENCE, () => {
+      killDescendants(pid);
+      child.kill('SIGKILL');
+    }),
+  );
+}
+
+function ending(child: ChildProcess, channel: Duplex, options: { clock: Clock; log: number }): Promise<Ending> {
+  const { clock } = options;
+  const log = boundedText(options.log, `\n[The log was cut after ${options.log} bytes]\n`);
+  const answer = boundedText(CHANNEL_LIMIT, '');
+  child.stdout?.on('data', log.add).on('error', ignore);
+  child.stderr?.on('data', log.add).on('error', ignore);
+  // A reset means the process ended before it read its job; the ending says so.
+  channel.on('data', answer.add).on('error', ignore);
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('exit', (code) => {
+      if (child.pid !== undefined && code !== 0) killDescendants(child.pid);
+      child.once(
+        'close',
+        clock.wake(clock.now() + PATIENCE, () => child.stdio.forEach((stream) => stream?.destroy())),
+      );
+    });
+    child.on('close', () => resolve({ channel: answer.text(), log: log.text() }));
+  });
+}
+
+function ignore(): void {}

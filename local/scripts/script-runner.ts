@@ -1,0 +1,125 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { Clock } from '../../functions/ports/clock.ts';
+import type { Log } from '../../functions/ports/log.ts';
+import type { ScriptJob, ScriptResult } from '../../functions/ports/scripts.ts';
+import type { FindInterpreter, Interpreter } from './interpreter.ts';
+import { scriptStarter, type Limits, type ScriptProcess } from './script-process.ts';
+import { notRun, readChannel, scriptResult, type Ending } from './script-result.ts';
+
+/** One run of a job; `kill` ends it at once, and `result` then tells of whatever had happened. */
+export interface Running {
+  result: Promise<ScriptResult>;
+  kill(): void;
+}
+
+interface RunnerOptions {
+  clock: Clock;
+  log: Log;
+  folder: string;
+  hidden: string[];
+  namespaces: boolean;
+  python: FindInterpreter;
+}
+
+const MEGABYTE = 1 << 20;
+
+/** As aws:executeScript gives a Python script: 512 MB of memory, 512 MB of disk, 100 KB of output. */
+const LIMITS: Limits = {
+  memory: 512 * MEGABYTE,
+  fileSize: 512 * MEGABYTE,
+  output: 100 * 1024,
+  log: MEGABYTE,
+  processes: 256,
+};
+
+/** Runs jobs, each in a fresh folder of its own below `folder`, which is gone afterwards. */
+export function scriptRunner(options: RunnerOptions): (job: ScriptJob) => Running {
+  const start = scriptStarter(options.clock, LIMITS);
+  const tellOnce = once(options.log);
+  const hidden = [options.folder, ...options.hidden].map((path) => resolve(path));
+
+  return (job) => {
+    let script: ScriptProcess | undefined;
+    let isKilled = false;
+    const inFolder = async (python: Interpreter, work: string): Promise<ScriptResult> => {
+      script = start(python, job, { work, hidden, namespaces: options.namespaces });
+      if (isKilled) script.kill();
+      const { ending, isLate } = await withTimeLimit(script, job, options.clock);
+      tellIsolation(tellOnce, ending);
+      return isLate ? timedOut(job, ending) : scriptResult(ending);
+    };
+    const run = async (): Promise<ScriptResult> => {
+      const refusal = refuse(job.runtime);
+      if (refusal !== undefined) return notRun(refusal);
+      const python = await options.python();
+      if (!python) return notRun(`python3 was not found on this machine; the runtime ${job.runtime} needs it`);
+      tellOnce('info', `${job.runtime} scripts run with Python ${python.version} (${python.executable})`);
+      return withFolder(options, (work) => inFolder(python, work));
+    };
+    const kill = (): void => {
+      isKilled = true;
+      script?.kill();
+    };
+    return {
+      result: run().catch((error: unknown) => notRun(`The script could not be started: ${String(error)}`)),
+      kill,
+    };
+  };
+}
+
+function refuse(runtime: string): string | undefined {
+  if (/^python3(\.\d+)?$/.test(runtime))
+    return process.platform === 'win32' ? 'Scripts do not run on Windows' : undefined;
+  if (/^PowerShell /.test(runtime))
+    return `The runtime ${runtime} is not available on this machine; only Python scripts run here`;
+  return `The runtime ${runtime} is not supported`;
+}
+
+async function withFolder(options: RunnerOptions, run: (work: string) => Promise<ScriptResult>): Promise<ScriptResult> {
+  const folder = resolve(options.folder);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const work = await mkdtemp(join(folder, 'script-'));
+  try {
+    return await run(work);
+  } finally {
+    await rm(work, { recursive: true, force: true }).catch((error: unknown) => {
+      options.log.warn('a script left a folder that cannot be removed', { work, error: String(error) });
+    });
+  }
+}
+
+async function withTimeLimit(script: ScriptProcess, job: ScriptJob, clock: Clock) {
+  let isLate = false;
+  const cancel = clock.wake(clock.now() + job.timeoutSeconds * 1000, () => {
+    isLate = true;
+    script.kill();
+  });
+  try {
+    return { ending: await script.ended, isLate };
+  } finally {
+    cancel();
+  }
+}
+
+function timedOut(job: ScriptJob, { log }: Ending): ScriptResult {
+  return { status: 'TimedOut', message: `The script did not end within ${job.timeoutSeconds} seconds`, log };
+}
+
+function tellIsolation(tellOnce: Tell, { channel }: Ending): void {
+  if (readChannel(channel).end?.hidden !== false) return;
+  tellOnce(
+    'warn',
+    'this machine gives scripts no namespaces of their own: they can read what the user of this server can read',
+  );
+}
+
+type Tell = (level: 'info' | 'warn', message: string) => void;
+
+function once(log: Log): Tell {
+  const told = new Set<string>();
+  return (level, message) => {
+    if (!told.has(message)) log[level](message);
+    told.add(message);
+  };
+}
