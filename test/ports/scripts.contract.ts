@@ -204,6 +204,7 @@ export function scriptsContract(make: MakeScripts): void {
     const line = ready();
     await scripts.start(job('x/stop/1', lingering, { payload: port() }));
     const gone = closed(await line);
+    await scripts.start(job('x/stop/1', lingering, { payload: port() }));
     const begin = performance.now();
 
     await scripts.stop('x/stop/1');
