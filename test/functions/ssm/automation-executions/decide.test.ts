@@ -1,4 +1,3 @@
-/* eslint-disable max-params -- a row of a table is its parameters */
 import fc from 'fast-check';
 import { type Move, nextMove, type Progress } from '../../../../functions/ssm/automation-executions/decide.ts';
 import type { StepRecord, StepStatus } from '../../../../functions/ssm/automation-executions/record.ts';
