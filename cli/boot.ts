@@ -1,0 +1,69 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Keys, textOf } from '../local/credentials-file.ts';
+import { type DataFolder, dataPaths, exportsIn, openDataFolder, publish } from '../local/data-folder.ts';
+import { isHealthy } from './client.ts';
+import { isInUse, startFailure } from './failure.ts';
+
+/** How to start the embedded program; `port` 0 takes any free one, `tls` is PEM text. */
+export interface BootOptions {
+  data: string;
+  host: string;
+  port: number;
+  region: string;
+  logLevel: 'debug' | 'info' | 'warn' | 'error';
+  tls?: { cert: string; key: string };
+}
+
+/** The embedded program in this process; `close` finishes what runs. */
+export interface Embedded {
+  url: string;
+  administrator: Keys;
+  close(): Promise<void>;
+}
+
+type Start = (options: BootOptions) => Promise<Embedded>;
+
+const startEmbedded: Start = async (options) => (await import('../local/embedded.ts')).startEmbedded(options);
+
+/** Starts the embedded program and tells clients of it through the data folder. Throws CommandFailure in words for the user. */
+export async function boot(
+  options: BootOptions,
+  start: Start = startEmbedded,
+): Promise<{ server: Embedded; folder: DataFolder }> {
+  try {
+    const folder = openDataFolder(options.data);
+    const server = await whenFree({ ...options, data: folder.path }, start);
+    await publish(folder, { url: server.url, region: options.region, administrator: server.administrator });
+    return { server, folder };
+  } catch (error) {
+    throw startFailure(error, options);
+  }
+}
+
+const patience = 5000;
+const shortPatience = 1000;
+
+/** A program that was told to stop holds its folder until it has finished what runs, so a busy folder gets a moment. */
+async function whenFree(options: BootOptions, start: Start): Promise<Embedded> {
+  const begin = Date.now();
+  for (;;) {
+    const outcome = await start(options).catch((error: unknown) => ({ error }));
+    if (!('error' in outcome)) return outcome;
+    if (!isInUse(outcome.error) || (await isHopeless(options.data, Date.now() - begin))) throw outcome.error;
+    await sleep(100);
+  }
+}
+
+const isHopeless = async (data: string, waited: number): Promise<boolean> =>
+  waited > patience || (waited > shortPatience && (await isRunning(data)));
+
+/** Where a data folder's program was when it last started; undefined when it never did. */
+export function published(data: string): { url: string; region: string } | undefined {
+  const { AWS_ENDPOINT_URL: url, AWS_REGION: region } = exportsIn(textOf(dataPaths(data).env));
+  return url && region ? { url, region } : undefined;
+}
+
+async function isRunning(data: string): Promise<boolean> {
+  const last = published(data);
+  return last !== undefined && (await isHealthy(last.url));
+}

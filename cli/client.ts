@@ -1,0 +1,119 @@
+import { createHash, createHmac } from 'node:crypto';
+import { SignatureV4 } from '@smithy/signature-v4';
+import { ApiError } from '../functions/api/error.ts';
+import type { Keys } from '../local/credentials-file.ts';
+import { CommandFailure } from './command.ts';
+
+/** A running program and whom to be there. */
+export interface Endpoint {
+  url: string;
+  region: string;
+  keys: Keys;
+}
+
+/** One call of an AWS JSON 1.1 operation by its target, `AmazonSSM.GetDocument` say. Throws ApiError or Unreachable. */
+export type Call = <Output extends object>(target: string, input: object) => Promise<Output>;
+
+/** Nothing answered, or what answered is no such API. */
+export class Unreachable extends Error {
+  override name = 'Unreachable';
+}
+
+const services: Record<string, string> = { AmazonSSM: 'ssm', Quaymaster: 'quaymaster' };
+const longest = 30_000;
+
+/** A client that signs with SigV4 (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html). */
+export function clientOf(endpoint: Endpoint, send: typeof fetch = fetch): Call {
+  const { region, keys } = endpoint;
+  const url = endpoint.url.replace(/\/+$/, '');
+  const { hostname, port, protocol, host } = new URL(url);
+  return async <Output extends object>(target: string, input: object) => {
+    const body = JSON.stringify(input);
+    const service = services[target.split('.', 1)[0] ?? ''] ?? 'ssm';
+    const signer = new SignatureV4({ service, region, credentials: keys, sha256: Sha256 });
+    const headers = { host, 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': target };
+    const at = { protocol, hostname, ...(port && { port: Number(port) }), method: 'POST', path: '/', query: {} };
+    const signed = await signer.sign({ ...at, headers, body });
+    const answer = await reach(url, () =>
+      send(`${url}/`, { method: 'POST', headers: signed.headers, body, signal: AbortSignal.timeout(longest) }),
+    );
+    return (await outputOf(answer, url)) as Output;
+  };
+}
+
+/** Whether a program answers there and is well. */
+export async function isHealthy(url: string): Promise<boolean> {
+  try {
+    return (await fetch(new URL('/health', url), { signal: AbortSignal.timeout(2000) })).ok;
+  } catch {
+    return false;
+  }
+}
+
+async function reach<Answer>(url: string, ask: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await ask();
+  } catch (error) {
+    const { cause, message } = error as Error & { cause?: { code?: string; message?: string } };
+    const reason = cause?.code === 'ECONNREFUSED' ? 'connection refused' : (cause?.message ?? cause?.code ?? message);
+    throw new Unreachable(`Nothing answers at ${url}: ${reason}`, { cause: error });
+  }
+}
+
+/** A refusal or silence of the server, in one line; a bug stays what it is. */
+export function inWords(error: unknown): unknown {
+  if (error instanceof ApiError) return new CommandFailure(`${error.code}: ${error.message}`, { cause: error });
+  return error instanceof Unreachable ? new CommandFailure(error.message, { cause: error }) : error;
+}
+
+interface ErrorBody {
+  __type?: string;
+  message?: string;
+  Message?: string;
+}
+
+async function outputOf(answer: Response, url: string): Promise<object> {
+  const body = parsed(await reach(url, () => answer.text()));
+  if (!body) throw new Unreachable(`${url} answers ${answer.status} and not in JSON: is it Quaymaster?`);
+  if (answer.ok) return body;
+  const { __type = 'UnknownError', message, Message } = body as ErrorBody;
+  const code = __type.split('#').at(-1) ?? __type;
+  throw new ApiError(code, message ?? Message ?? `HTTP status ${answer.status}`, answer.status);
+}
+
+function parsed(text: string): object | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The hash the signer asks for: plain SHA-256, or its HMAC with a secret. */
+class Sha256 {
+  readonly #secret: Uint8Array | string | undefined;
+  #parts: Buffer[] = [];
+
+  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
+    this.#secret = secret === undefined || typeof secret === 'string' ? secret : bytesOf(secret);
+  }
+
+  update(chunk: string | ArrayBuffer | ArrayBufferView): void {
+    this.#parts.push(Buffer.from(typeof chunk === 'string' ? Buffer.from(chunk) : bytesOf(chunk)));
+  }
+
+  async digest(): Promise<Uint8Array> {
+    const hash = this.#secret === undefined ? createHash('sha256') : createHmac('sha256', this.#secret);
+    return hash.update(Buffer.concat(this.#parts)).digest();
+  }
+
+  reset(): void {
+    this.#parts = [];
+  }
+}
+
+const bytesOf = (chunk: ArrayBuffer | ArrayBufferView): Uint8Array =>
+  chunk instanceof ArrayBuffer
+    ? new Uint8Array(chunk)
+    : new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);

@@ -1,0 +1,82 @@
+import { resolve } from 'node:path';
+import { type Keys, profileIn, textOf } from '../local/credentials-file.ts';
+import { dataPaths } from '../local/data-folder.ts';
+import { boot, published } from './boot.ts';
+import { type Call, clientOf, isHealthy } from './client.ts';
+import { type Arguments, CommandFailure, textOption } from './command.ts';
+
+/** The options of every command that calls a server. */
+export const sessionOptions = { data: { type: 'string' }, profile: { type: 'string' } } as const;
+
+/** Their part of a command's help. */
+export const sessionHelp = `  --data DIR      the server's folder (.quaymaster; QUAYMASTER_DATA); where none runs, one runs for this command
+  --profile NAME  whom to be there, a profile of its credentials file (default; AWS_PROFILE)`;
+
+/** A way to call a server, which may live in this process; `credentials` is the file its principals' keys go to. */
+export interface Session {
+  call: Call;
+  credentials: string;
+  /** Whether that file is the data folder's own, with nobody else's keys in it. */
+  isOwn: boolean;
+  close(): Promise<void>;
+}
+
+const stays = async () => {};
+
+/**
+ * Finds the server as the AWS clients would, AWS_ENDPOINT_URL first unless `--data` is given, then as the data folder tells;
+ * where none answers, the embedded program runs in this process until the session is closed.
+ */
+export async function openSession(given: Arguments): Promise<Session> {
+  const data = textOption(given, 'data', 'QUAYMASTER_DATA') ?? '.quaymaster';
+  const named = given.values.data ? undefined : await namedSession(given, dataPaths(data).credentials);
+  return named ?? (await runningSession(given, data)) ?? (await embeddedSession(given, data));
+}
+
+/** The server AWS_ENDPOINT_URL names. When it is silent, only a shell that took this folder's `env` may look further. */
+async function namedSession(given: Arguments, own: string): Promise<Session | undefined> {
+  const { AWS_ENDPOINT_URL: url, AWS_REGION, AWS_DEFAULT_REGION, AWS_SHARED_CREDENTIALS_FILE } = process.env;
+  if (!url) return undefined;
+  const credentials = resolve(AWS_SHARED_CREDENTIALS_FILE || own);
+  const isOwn = credentials === own;
+  if (await isHealthy(url)) {
+    const endpoint = { url, region: AWS_REGION || AWS_DEFAULT_REGION || 'us-east-1' };
+    return { call: clientOf({ ...endpoint, keys: callerKeys(given, credentials) }), credentials, isOwn, close: stays };
+  }
+  if (!isOwn) throw new CommandFailure(`nothing answers at ${url} (AWS_ENDPOINT_URL)`);
+  return undefined;
+}
+
+async function runningSession(given: Arguments, data: string): Promise<Session | undefined> {
+  const { credentials } = dataPaths(data);
+  const last = published(data);
+  if (!last || !(await isHealthy(last.url))) return undefined;
+  return { call: clientOf({ ...last, keys: profileKeys(given, credentials) }), credentials, isOwn: true, close: stays };
+}
+
+async function embeddedSession(given: Arguments, data: string): Promise<Session> {
+  const region = published(data)?.region ?? 'us-east-1';
+  const { server, folder } = await boot({ data, host: '127.0.0.1', port: 0, region, logLevel: 'warn' });
+  try {
+    const call = clientOf({ url: server.url, region, keys: profileKeys(given, folder.credentials) });
+    return { call, credentials: folder.credentials, isOwn: true, close: () => server.close() };
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
+}
+
+/** The keys the AWS clients would take: the environment's, else a profile's; `--profile` beats both. */
+function callerKeys(given: Arguments, file: string): Keys {
+  const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = process.env;
+  if (given.values.profile || !AWS_ACCESS_KEY_ID || !AWS_SECRET_ACCESS_KEY) return profileKeys(given, file);
+  const token = AWS_SESSION_TOKEN ? { sessionToken: AWS_SESSION_TOKEN } : {};
+  return { accessKeyId: AWS_ACCESS_KEY_ID, secretAccessKey: AWS_SECRET_ACCESS_KEY, ...token };
+}
+
+function profileKeys(given: Arguments, file: string): Keys {
+  const name = textOption(given, 'profile', 'AWS_PROFILE') ?? 'default';
+  const keys = profileIn(textOf(file), name);
+  if (!keys) throw new CommandFailure(`${file} has no profile ${name} (--profile or AWS_PROFILE chooses another)`);
+  return keys;
+}
