@@ -1,0 +1,120 @@
+import { readFileSync } from 'node:fs';
+import {
+  editCredentials,
+  type Keys,
+  profileIn,
+  textOf,
+  withoutProfile,
+  withProfile,
+} from '../local/credentials-file.ts';
+import { inWords } from './client.ts';
+import { type Arguments, type Command, CommandFailure, textOption, UsageError } from './command.ts';
+import { openSession, type Session, sessionHelp, sessionOptions } from './session.ts';
+
+const help = `quaymaster principal create NAME --policy FILE   a principal with an IAM policy; prints its keys
+quaymaster principal list                        all principals
+quaymaster principal delete NAME                 takes a principal's access away
+
+  --policy FILE   an IAM policy, JSON
+${sessionHelp}
+
+create adds profile NAME to the credentials file, delete removes it: AWS_PROFILE=NAME aws ...`;
+
+/** quaymaster principal: who may call the server, and as whom. */
+export const principal: Command = {
+  help,
+  options: { policy: { type: 'string' }, ...sessionOptions },
+  async run(given) {
+    const act = actionOf(given);
+    const session = await openSession(given);
+    try {
+      for (const line of await act(session)) console.log(line);
+    } catch (error) {
+      throw inWords(error);
+    } finally {
+      await session.close();
+    }
+    return 0;
+  },
+};
+
+type Act = (session: Session) => Promise<string[]>;
+
+function actionOf(given: Arguments): Act {
+  const [verb, name, ...rest] = given.positionals;
+  if (rest.length) throw new UsageError(`'${rest.join(' ')}' is too much`);
+  if (verb === 'list' && name === undefined) return list;
+  if (verb !== 'create' && verb !== 'delete')
+    throw new UsageError(
+      verb ? `Unknown command 'principal ${[verb, name].join(' ').trim()}'` : 'principal create, list or delete?',
+    );
+  if (!name) throw new UsageError(`principal ${verb} needs a name`);
+  // The administrator's keys stand under this name, and clients take them unasked.
+  if (name === 'default') throw new UsageError("a principal cannot be called 'default'");
+  return verb === 'delete' ? (session) => remove(session, name) : creation(given, name);
+}
+
+function creation(given: Arguments, name: string): Act {
+  const file = textOption(given, 'policy');
+  if (!file) throw new UsageError('principal create needs --policy FILE');
+  const policy = policyIn(file);
+  return (session) => create(session, name, policy);
+}
+
+function policyIn(file: string): string {
+  try {
+    const text = readFileSync(file, 'utf8');
+    JSON.parse(text);
+    return text;
+  } catch (error) {
+    throw new CommandFailure(`${file} is no policy: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+interface Created {
+  Arn: string;
+  AccessKeyId: string;
+  SecretAccessKey: string;
+}
+
+/** Creates a principal and adds its profile; answers with the lines to print. */
+export async function create({ call, credentials, isOwn }: Session, name: string, policy: string): Promise<string[]> {
+  // Somebody's own credentials file may hold keys of a real account under this name.
+  if (!isOwn && profileIn(textOf(credentials), name))
+    throw new CommandFailure(`${credentials} already has a profile ${name}; take another name or file`);
+  const made = await call<Created>('Quaymaster.CreatePrincipal', { Name: name, PolicyDocument: policy });
+  const keys: Keys = { accessKeyId: made.AccessKeyId, secretAccessKey: made.SecretAccessKey };
+  await editCredentials(credentials, (text) => withProfile(text, name, keys));
+  return [
+    `arn                    ${made.Arn}`,
+    `aws_access_key_id      ${made.AccessKeyId}`,
+    `aws_secret_access_key  ${made.SecretAccessKey}`,
+    `profile                ${name} in ${credentials}`,
+  ];
+}
+
+/** Deletes a principal, and its profile where that holds no other principal's keys. */
+export async function remove({ call, credentials, isOwn }: Session, name: string): Promise<string[]> {
+  await call('Quaymaster.DeletePrincipal', { Name: name });
+  if (!profileIn(textOf(credentials), name)) return [`deleted ${name}`];
+  if (!isOwn) return [`deleted ${name}; profile ${name} stays in ${credentials}`];
+  await editCredentials(credentials, (text) => withoutProfile(text, name));
+  return [`deleted ${name} and its profile in ${credentials}`];
+}
+
+interface Listed {
+  Principals: { Name: string; Arn: string }[];
+  NextToken?: string;
+}
+
+/** One line for each principal. */
+export async function list({ call }: Pick<Session, 'call'>): Promise<string[]> {
+  const principals: Listed['Principals'] = [];
+  for (let next: string | undefined = ''; next !== undefined;) {
+    const page: Listed = await call('Quaymaster.ListPrincipals', next ? { NextToken: next } : {});
+    principals.push(...page.Principals);
+    next = page.NextToken;
+  }
+  const width = Math.max(0, ...principals.map(({ Name }) => Name.length));
+  return principals.map(({ Name, Arn }) => `${Name.padEnd(width)}  ${Arn}`);
+}
