@@ -1,0 +1,36 @@
+#!/usr/bin/env node
+import { CommandFailure, runCommand, UsageError, type Command } from './command.ts';
+
+const help = `quaymaster: runs deployment work behind the AWS SSM Automation API, on this machine
+
+  quaymaster start                          start the server
+  quaymaster run FILE                       run a runbook and watch it
+  quaymaster principal create|list|delete   who may call the server
+
+quaymaster COMMAND --help tells more.`;
+
+/** Loaded when asked for: nobody waits for a command they did not type. */
+const commands: Record<string, () => Promise<Command>> = {
+  start: async () => (await import('./start.ts')).start,
+  run: async () => (await import('./run.ts')).run,
+  principal: async () => (await import('./principal.ts')).principal,
+};
+
+async function main([name, ...args]: string[]): Promise<number> {
+  const load = name === undefined || !Object.hasOwn(commands, name) ? undefined : commands[name];
+  if (load) return runCommand(await load(), args);
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    console.log(help);
+    return name === undefined ? 2 : 0;
+  }
+  throw new UsageError(`Unknown command '${name}'`);
+}
+
+function tell(error: unknown): number {
+  const isUsage = error instanceof UsageError;
+  if (!isUsage && !(error instanceof CommandFailure)) throw error;
+  console.error(`quaymaster: ${error.message}${isUsage ? ' (see quaymaster --help)' : ''}`);
+  return isUsage ? 2 : 1;
+}
+
+process.exitCode = await main(process.argv.slice(2)).catch(tell);

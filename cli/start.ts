@@ -1,0 +1,122 @@
+import { readFileSync } from 'node:fs';
+import { BlockList, isIP } from 'node:net';
+import { relative } from 'node:path';
+import { isOpenToOthers, type DataFolder } from '../local/data-folder.ts';
+import { boot, type BootOptions } from './boot.ts';
+import { CommandFailure, textOption, UsageError, type Arguments, type Command } from './command.ts';
+import { exitCodeOf, onSignals } from './signals.ts';
+
+const help = `quaymaster start [options]: starts the server
+
+  --port N          port to listen at, 0 for any free one (4500; QUAYMASTER_PORT)
+  --data DIR        folder for everything it keeps (.quaymaster; QUAYMASTER_DATA)
+  --host ADDRESS    address to listen at (127.0.0.1; QUAYMASTER_HOST)
+  --tls-cert FILE   certificate chain, PEM (QUAYMASTER_TLS_CERT)
+  --tls-key FILE    its private key, PEM (QUAYMASTER_TLS_KEY)
+  --insecure        allow an address others can reach without TLS
+  --region NAME     the region it says it is in (us-east-1; QUAYMASTER_REGION)
+  --log-level NAME  debug, info, warn or error (info; QUAYMASTER_LOG_LEVEL)`;
+
+/** quaymaster start: the embedded program, until a signal ends it. */
+export const start: Command = {
+  help,
+  options: {
+    port: { type: 'string' },
+    data: { type: 'string' },
+    host: { type: 'string' },
+    'tls-cert': { type: 'string' },
+    'tls-key': { type: 'string' },
+    insecure: { type: 'boolean' },
+    region: { type: 'string' },
+    'log-level': { type: 'string' },
+  },
+  async run(given) {
+    const { server, folder } = await boot(startOptions(given));
+    if (isOpenToOthers(folder)) console.error(`Others on this machine may look into ${folder.path}: chmod 700 it.`);
+    console.log(`ready ${server.url}`);
+    console.log(firstScreen(folder));
+    await ending();
+    await server.close();
+    return 0;
+  },
+};
+
+/** What to start, from options first and QUAYMASTER_* variables second. Throws UsageError or CommandFailure. */
+export function startOptions(given: Arguments): BootOptions {
+  if (given.positionals.length) throw new UsageError(`start takes no '${given.positionals[0]}'`);
+  const host = textOption(given, 'host', 'QUAYMASTER_HOST') ?? '127.0.0.1';
+  const tls = tlsFiles(given);
+  if (!tls && !given.values.insecure && !isLoopback(host))
+    throw new UsageError(`${host} can be reached from outside: give --tls-cert and --tls-key, or say --insecure`);
+  return {
+    host,
+    port: portOf(textOption(given, 'port', 'QUAYMASTER_PORT') ?? '4500'),
+    data: textOption(given, 'data', 'QUAYMASTER_DATA') ?? '.quaymaster',
+    region: regionOf(textOption(given, 'region', 'QUAYMASTER_REGION') ?? 'us-east-1'),
+    logLevel: logLevelOf(textOption(given, 'log-level', 'QUAYMASTER_LOG_LEVEL') ?? 'info'),
+    ...(tls && { tls }),
+  };
+}
+
+function portOf(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Infinity;
+  if (port > 65_535) throw new UsageError(`--port ${text} is not a number from 0 to 65535`);
+  return port;
+}
+
+function regionOf(text: string): string {
+  if (!/^[a-z]{2,}(-[a-z0-9]+)+$/.test(text)) throw new UsageError(`--region ${text} is not like us-east-1`);
+  return text;
+}
+
+const logLevels = ['debug', 'info', 'warn', 'error'] as const;
+
+function logLevelOf(text: string): (typeof logLevels)[number] {
+  const level = logLevels.find((known) => known === text);
+  if (!level) throw new UsageError(`--log-level ${text} is none of ${logLevels.join(', ')}`);
+  return level;
+}
+
+const loopback = new BlockList();
+loopback.addSubnet('127.0.0.0', 8);
+loopback.addAddress('::1', 'ipv6');
+
+/** Whether only this machine can reach an address. */
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' || (isIP(host) !== 0 && loopback.check(host, isIP(host) === 6 ? 'ipv6' : 'ipv4'));
+
+function tlsFiles(given: Arguments): { cert: string; key: string } | undefined {
+  const cert = textOption(given, 'tls-cert', 'QUAYMASTER_TLS_CERT');
+  const key = textOption(given, 'tls-key', 'QUAYMASTER_TLS_KEY');
+  if (!cert && !key) return undefined;
+  if (!cert || !key) throw new UsageError('--tls-cert and --tls-key go together');
+  return { cert: pem(cert), key: pem(key) };
+}
+
+function pem(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new CommandFailure(`cannot read ${file}: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+/** What a newcomer types next. */
+export function firstScreen({ env }: Pick<DataFolder, 'env'>): string {
+  const shown = relative(process.cwd(), env);
+  const path = shown.startsWith('..') ? env : `./${shown}`;
+  return `
+Run the example (it asks you, then greets you), in another terminal:
+  npx quaymaster run examples/hello.yaml
+Or point the AWS CLI (2.13 or newer) here and use it as always:
+  . ${path.includes(' ') ? `'${path}'` : path}
+  aws ssm list-documents
+Ctrl-C ends the server; everything is kept in the data folder.`;
+}
+
+/** Resolves at the first signal to end; a second one ends the process there and then. */
+function ending(): Promise<void> {
+  return new Promise((resolve) => {
+    onSignals({ first: resolve, second: (signal) => process.exit(exitCodeOf(signal)) });
+  });
+}

@@ -1,0 +1,77 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { argumentsOf } from '../../cli/command.ts';
+import { firstScreen, isLoopback, start, startOptions } from '../../cli/start.ts';
+
+const optionsOf = (...args: string[]) => startOptions(argumentsOf(args, start.options));
+const defaults = { host: '127.0.0.1', port: 4500, data: '.quaymaster', region: 'us-east-1', logLevel: 'info' };
+
+describe('what start starts', () => {
+  afterEach(() => {
+    for (const name of Object.keys(process.env)) if (name.startsWith('QUAYMASTER_')) delete process.env[name];
+  });
+
+  it('is on this machine alone unless told', () => {
+    expect(optionsOf()).toEqual(defaults);
+  });
+
+  it('follows options, and variables where there is no option', () => {
+    Object.assign(process.env, { QUAYMASTER_PORT: '1', QUAYMASTER_DATA: '/d', QUAYMASTER_REGION: 'eu-west-1' });
+
+    expect(optionsOf('--port', '0')).toEqual({ ...defaults, port: 0, data: '/d', region: 'eu-west-1' });
+  });
+
+  it('has TLS', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tls-'));
+    writeFileSync(join(folder, 'cert'), 'CERT');
+    writeFileSync(join(folder, 'key'), 'KEY');
+
+    const options = optionsOf(
+      '--host',
+      '0.0.0.0',
+      '--tls-cert',
+      join(folder, 'cert'),
+      '--tls-key',
+      join(folder, 'key'),
+    );
+
+    expect(options).toEqual({ ...defaults, host: '0.0.0.0', tls: { cert: 'CERT', key: 'KEY' } });
+  });
+
+  it('is open to others without TLS only when that is said', () => {
+    expect(() => optionsOf('--host', '0.0.0.0')).toThrow('give --tls-cert and --tls-key, or say --insecure');
+    expect(optionsOf('--host', '0.0.0.0', '--insecure')).toEqual({ ...defaults, host: '0.0.0.0' });
+  });
+
+  it.each([
+    [['--port', '65536'], '--port 65536 is not a number from 0 to 65535'],
+    [['--port', '4e3'], '--port 4e3 is not a number from 0 to 65535'],
+    [['--region', 'Mars'], '--region Mars is not like us-east-1'],
+    [['--log-level', 'loud'], '--log-level loud is none of debug, info, warn, error'],
+    [['--tls-cert', 'x'], '--tls-cert and --tls-key go together'],
+    [['--tls-cert', '/no/cert', '--tls-key', '/no/key'], 'cannot read /no/cert: ENOENT'],
+    [['now'], "start takes no 'now'"],
+  ])('is refused for %j', (args, message) => {
+    expect(() => optionsOf(...args)).toThrow(message);
+  });
+
+  it.each([
+    ['127.8.9.1', true],
+    ['::1', true],
+    ['localhost', true],
+    ['::', false],
+    ['0.0.0.0', false],
+    ['128.0.0.1', false],
+    ['localhost.example.com', false],
+  ])('knows whether others can reach %s', (host, expected) => {
+    expect(isLoopback(host)).toBe(expected);
+  });
+});
+
+describe('the first screen', () => {
+  it('says what to type next, from here', () => {
+    expect(firstScreen({ env: join(process.cwd(), '.quaymaster', 'env') })).toContain('\n  . ./.quaymaster/env\n');
+    expect(firstScreen({ env: '/some where/env' })).toContain("\n  . '/some where/env'\n");
+  });
+});
