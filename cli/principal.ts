@@ -15,7 +15,7 @@ const help = `quaymaster principal create NAME --policy FILE   a principal with 
 quaymaster principal list                        all principals
 quaymaster principal delete NAME                 takes a principal's access away
 
-  --policy FILE   an IAM policy, JSON
+  --policy FILE     an IAM policy, JSON
 ${sessionHelp}
 
 create adds profile NAME to the credentials file, delete removes it: AWS_PROFILE=NAME aws ...`;

@@ -11,8 +11,8 @@ import { openTerminal } from './terminal.ts';
 
 const help = `quaymaster run FILE [options]: runs a runbook (YAML or JSON) and watches it
 
-  --parameters Name=value  one each, also as FILE Name=value ...; lists as a,b or JSON, maps as JSON
-  --yes                    approve and resume without a question where you may
+  --parameters K=V  one each, also as FILE K=V ...; lists as a,b or JSON, maps as JSON
+  --yes             approve and resume without a question where you may
 ${sessionHelp}
 
 The file becomes a document of its name, a new version of it where its text changed. Steps that wait for you ask you.

@@ -9,8 +9,8 @@ import { type Arguments, CommandFailure, textOption } from './command.ts';
 export const sessionOptions = { data: { type: 'string' }, profile: { type: 'string' } } as const;
 
 /** Their part of a command's help. */
-export const sessionHelp = `  --data DIR      the server's folder (.quaymaster; QUAYMASTER_DATA); where none runs, one runs for this command
-  --profile NAME  whom to be there, a profile of its credentials file (default; AWS_PROFILE)`;
+export const sessionHelp = `  --data DIR        the server's folder (.quaymaster; QUAYMASTER_DATA); where none runs, one runs for this command
+  --profile NAME    whom to be there, a profile of its credentials file (default; AWS_PROFILE)`;
 
 /** A way to call a server, which may live in this process; `credentials` is the file its principals' keys go to. */
 export interface Session {
