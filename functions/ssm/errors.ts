@@ -12,7 +12,34 @@ export const automationDefinitionNotFound = (name: string) =>
   new ApiError('AutomationDefinitionNotFoundException', `Automation definition ${name} was not found.`);
 
 export const automationDefinitionVersionNotFound = (name: string, version: string) =>
-  new ApiError('AutomationDefinitionVersionNotFoundException', `Automation definition ${name} has no version ${version}.`);
+  new ApiError(
+    'AutomationDefinitionVersionNotFoundException',
+    `Automation definition ${name} has no version ${version}.`,
+  );
+
+export const documentAlreadyExists = (name: string) =>
+  new ApiError('DocumentAlreadyExists', `Document with same name ${name} already exists`);
+
+export const documentLimitExceeded = (limit: number) =>
+  new ApiError('DocumentLimitExceeded', `You can have at most ${limit} active SSM documents.`);
+
+export const documentVersionLimitExceeded = () =>
+  new ApiError(
+    'DocumentVersionLimitExceeded',
+    'The document has too many versions. Delete one or more document versions and try again.',
+  );
+
+export const duplicateDocumentContent = () =>
+  new ApiError(
+    'DuplicateDocumentContent',
+    'The content of the association document matches another document. Change the content of the document and try again.',
+  );
+
+export const duplicateDocumentVersionName = () =>
+  new ApiError(
+    'DuplicateDocumentVersionName',
+    'The version name has already been used in this document. Specify a different version name, and then try again.',
+  );
 
 export const idempotentParameterMismatch = (token: string) =>
   new ApiError('IdempotentParameterMismatch', `Client token ${token} was used before with other parameters.`);
@@ -21,13 +48,34 @@ export const invalidAutomationExecutionParameters = (message: string) =>
   new ApiError('InvalidAutomationExecutionParametersException', message);
 
 export const invalidAutomationSignal = (signal: string, id: string, reason: string) =>
-  new ApiError('InvalidAutomationSignalException', `Signal ${signal} cannot be sent to automation execution ${id}: ${reason}.`);
+  new ApiError(
+    'InvalidAutomationSignalException',
+    `Signal ${signal} cannot be sent to automation execution ${id}: ${reason}.`,
+  );
 
 export const invalidAutomationStatusUpdate = (id: string, reason: string) =>
   new ApiError('InvalidAutomationStatusUpdateException', `Automation execution ${id} cannot be stopped: ${reason}.`);
+
+export const invalidDocument = (name: string) =>
+  new ApiError('InvalidDocument', `Document with name ${name} does not exist.`);
+
+export const invalidDocumentContent = (message: string) => new ApiError('InvalidDocumentContent', message);
+
+export const invalidDocumentName = (name: string) =>
+  new ApiError('ValidationException', `Invalid document name ${name}: it starts with a reserved prefix.`);
+
+export const invalidDocumentOperation = (message: string) => new ApiError('InvalidDocumentOperation', message);
+
+export const invalidDocumentSchemaVersion = (message: string) => new ApiError('InvalidDocumentSchemaVersion', message);
+
+export const invalidDocumentVersion = () =>
+  new ApiError('InvalidDocumentVersion', 'The document version is not valid or does not exist.');
 
 export const invalidFilterKey = (key: string) => new ApiError('InvalidFilterKey', `Filter key ${key} is not valid.`);
 
 export const invalidFilterValue = (message: string) => new ApiError('InvalidFilterValue', message);
 
 export const invalidNextToken = () => new ApiError('InvalidNextToken', 'The specified token is not valid.');
+
+export const maxDocumentSizeExceeded = () =>
+  new ApiError('MaxDocumentSizeExceeded', 'The size limit of a document is 64 KB.');

@@ -1,0 +1,72 @@
+import { CORE_SCHEMA, DEFAULT_SCHEMA, YAMLException, dump, load } from 'js-yaml';
+import type { Json } from '../../ports/json.ts';
+import { invalidDocumentContent, maxDocumentSizeExceeded } from '../errors.ts';
+import { InvalidTree, checkCharacters, checkDepth, jsonTree } from './json-tree.ts';
+import { runbookFrom } from './runbook-from.ts';
+import type { Runbook } from './runbook.ts';
+
+/** How a document's content is written; TEXT is never parsed. */
+export type ContentFormat = 'JSON' | 'YAML' | 'TEXT';
+
+const largest = 65_536;
+
+/** Throws MaxDocumentSizeExceeded for content beyond 64 KB, counted in UTF-8 bytes. */
+export function checkSize(content: string): void {
+  if (content.length > largest || Buffer.byteLength(content) > largest) throw maxDocumentSizeExceeded();
+}
+
+/** The runbook that checked content holds. Executions share it, so nobody may change it. */
+export function readRunbook(content: string, format: ContentFormat): Runbook {
+  return runbookFrom(readContent(content, format));
+}
+
+/**
+ * The value that JSON or YAML content holds, or InvalidDocumentContent. YAML is read by the core schema of YAML 1.2, so dates stay text;
+ * where a key comes twice the last one counts, as on AWS.
+ */
+export function readContent(content: string, format: ContentFormat): Json {
+  try {
+    return jsonTree(format === 'YAML' ? readYaml(content) : JSON.parse(content));
+  } catch (error) {
+    if (error instanceof InvalidTree) throw invalidDocumentContent(error.message);
+    if (error instanceof YAMLException) throw invalidDocumentContent(yamlMessage(error));
+    if (error instanceof SyntaxError) throw invalidDocumentContent(jsonMessage(error, content));
+    throw error;
+  }
+}
+
+/** The value as the text of a document in another format than it was given in; no YAML reader of any version takes its strings for something else. */
+export function writeContent(value: Json, format: 'JSON' | 'YAML'): string {
+  if (format === 'JSON') return JSON.stringify(value, null, 2);
+  return dump(value, { schema: DEFAULT_SCHEMA, noRefs: true, lineWidth: -1 });
+}
+
+// The parser calls itself for each level and makes the text of a key from any list of aliases, so both are bounded while it reads, not after.
+function readYaml(content: string): unknown {
+  let depth = 0;
+  let characters = 0;
+  return load(content, {
+    schema: CORE_SCHEMA,
+    json: true,
+    listener: (event, { result }: { result: unknown }) => {
+      depth += event === 'open' ? 1 : -1;
+      if (event === 'close' && typeof result === 'string') characters += result.length;
+      checkDepth(depth - 1);
+      checkCharacters(characters);
+    },
+  });
+}
+
+function yamlMessage({ mark }: YAMLException): string {
+  // The types promise a mark, the parser does not always give one.
+  const { line, column } = (mark as YAMLException['mark'] | undefined) ?? { line: 0, column: 0 };
+  return `YAML not well-formed. at Line: ${line + 1}, Column: ${column + 1}`;
+}
+
+// The engine tells the position of most mistakes, not of all.
+function jsonMessage({ message }: SyntaxError, content: string): string {
+  const position = /at position (\d+)/.exec(message)?.[1];
+  if (position === undefined) return 'JSON not well-formed.';
+  const before = content.slice(0, Number(position)).split('\n');
+  return `JSON not well-formed. at Line: ${before.length}, Column: ${(before.at(-1) ?? '').length + 1}`;
+}
