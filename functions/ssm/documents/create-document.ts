@@ -1,0 +1,50 @@
+import type { CreateDocumentRequest, CreateDocumentResult } from '@aws-sdk/client-ssm';
+import type { Caller } from '../../api/action.ts';
+import type { Ports } from '../../ports/ports.ts';
+import { documentAlreadyExists, documentLimitExceeded, invalidDocumentName } from '../errors.ts';
+import { documentDescription } from './description.ts';
+import { newVersion } from './document-version.ts';
+import {
+  addVersion,
+  asDefault,
+  documentKey,
+  type DocumentRecord,
+  documentsPartition,
+  getDocumentRecord,
+} from './record.ts';
+
+const RESERVED = /^(?:aws|amazon|amzn|awsec2|awsconfigremediation|awssupport)-/i;
+const mostDocuments = 500;
+
+/**
+ * Stores version 1 of a new document, a Command document unless told, once its content passed the checks. It can be used at once.
+ * Source: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CreateDocument.html
+ */
+export async function createDocument(
+  input: CreateDocumentRequest,
+  { store, clock }: Pick<Ports, 'store' | 'clock'>,
+  { account, region }: Caller,
+): Promise<CreateDocumentResult> {
+  const {
+    Name: name = '',
+    Content: content = '',
+    DocumentType: documentType = 'Command',
+    Tags: tags = [],
+    Requires: requires,
+  } = input;
+  const place = { account, region };
+  if (RESERVED.test(name)) throw invalidDocumentName(name);
+  const version = newVersion(input, documentType, { version: 1, createdTime: clock.now() });
+  if (await getDocumentRecord(store, name, place)) throw documentAlreadyExists(name);
+  const { items } = await store.list({ partition: documentsPartition(place), limit: mostDocuments });
+  if (items.length === mostDocuments) throw documentLimitExceeded(mostDocuments);
+
+  const numbers = { latestVersion: 1, lastVersion: 1, versionCount: 1 };
+  const document: DocumentRecord = { name, ...place, documentType, tags, ...numbers, default: asDefault(version) };
+  if (requires) document.requires = requires;
+  await store.write([
+    { put: { ...documentKey(place, name), value: document }, expect: 0 },
+    ...addVersion(document, version, content),
+  ]);
+  return { DocumentDescription: documentDescription(document, version, 'Creating') };
+}
