@@ -1,0 +1,79 @@
+import type { DeleteDocumentRequest, DeleteDocumentResult } from '@aws-sdk/client-ssm';
+import type { Caller } from '../../api/action.ts';
+import type { Ports } from '../../ports/ports.ts';
+import type { Store, Stored, Write } from '../../ports/store.ts';
+import { invalidDocument, invalidDocumentOperation } from '../errors.ts';
+import {
+  type DocumentRecord,
+  type DocumentVersion,
+  findDocument,
+  type FoundDocument,
+  getDocumentRecord,
+  removeVersion,
+  versionPrefix,
+  versionsPartition,
+} from './record.ts';
+
+// A version is up to three records, and one write changes at most a hundred.
+const mostAtOnce = 30;
+
+/**
+ * Deletes one version, or without one the whole document. The default version goes only with the document.
+ * Source: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DeleteDocument.html
+ */
+export async function deleteDocument(
+  input: DeleteDocumentRequest,
+  { store }: Pick<Ports, 'store'>,
+  caller: Caller,
+): Promise<DeleteDocumentResult> {
+  const { Name: name = '', DocumentVersion: version, VersionName: versionName } = input;
+  if (version === undefined && versionName === undefined) {
+    const document = await getDocumentRecord(store, name, caller);
+    if (!document) throw invalidDocument(name);
+    await deleteWhole(store, document);
+  } else {
+    const found = await findDocument(store, input, caller);
+    if (typeof found === 'string') throw invalidDocument(name);
+    await deleteVersion(store, found);
+  }
+  return {};
+}
+
+async function deleteVersion(store: Store, { document, version }: FoundDocument): Promise<void> {
+  const { default: defaultVersion, latestVersion, versionCount } = document.value;
+  if (version.version === defaultVersion.version)
+    throw invalidDocumentOperation("Default version of the document can't be deleted.");
+  const { items } = await versionsOf(store, document.value, { descending: true, limit: 2 });
+  const [latest, before] = items.map(({ value }) => value.version);
+  const left = {
+    latestVersion: version.version === latest ? (before ?? latestVersion) : latestVersion,
+    versionCount: versionCount - 1,
+  };
+  await store.write([put(document, left), ...removeVersion(document.value, version)]);
+}
+
+// Each write leaves a whole document or none, so one that is interrupted can be asked for again.
+async function deleteWhole(store: Store, document: Stored<DocumentRecord>): Promise<void> {
+  const { default: defaultVersion, latestVersion, versionCount } = document.value;
+  const { items } = await versionsOf(store, document.value, { limit: mostAtOnce + 2 });
+  const versions = items.map(({ value }) => value);
+  const removals = (gone: DocumentVersion[]) => gone.flatMap((version) => removeVersion(document.value, version));
+  if (versions.length <= mostAtOnce) {
+    const { partition, sort, version: expect } = document;
+    return store.write([{ remove: { partition, sort }, expect }, ...removals(versions)]);
+  }
+  const gone = versions
+    .filter(({ version }) => version !== defaultVersion.version && version !== latestVersion)
+    .slice(0, mostAtOnce);
+  const left = { versionCount: versionCount - gone.length };
+  await store.write([put(document, left), ...removals(gone)]);
+  return deleteWhole(store, { ...document, value: { ...document.value, ...left }, version: document.version + 1 });
+}
+
+const put = (document: Stored<DocumentRecord>, changed: Partial<DocumentRecord>): Write => ({
+  put: { ...document, value: { ...document.value, ...changed } },
+  expect: document.version,
+});
+
+const versionsOf = (store: Store, document: DocumentRecord, page: { limit: number; descending?: boolean }) =>
+  store.list<DocumentVersion>({ partition: versionsPartition(document), prefix: versionPrefix, ...page });
