@@ -56,6 +56,14 @@ export class Database {
     return new Promise((resolve, reject) => this.#waiters.push({ resolve, reject }));
   }
 
+  /** Takes back everything pending, because a change failed half way: as with a failed commit, nothing is kept from now on. */
+  abandon(error: Error): void {
+    this.#inTransaction = false;
+    this.#failure = error;
+    for (const waiter of this.#takeWaiters()) waiter.reject(error);
+    if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
+  }
+
   /** Commits what is pending and closes the file. */
   close(): void {
     this.#commit();
@@ -64,16 +72,18 @@ export class Database {
 
   #commit(): void {
     if (!this.#inTransaction) return;
-    const waiters = this.#waiters;
-    this.#waiters = [];
-    this.#inTransaction = false;
     try {
       this.prepare('COMMIT').run();
     } catch (error) {
-      this.#failure = error as Error;
-      for (const waiter of waiters) waiter.reject(this.#failure);
-      return;
+      return this.abandon(error as Error);
     }
-    for (const waiter of waiters) waiter.resolve();
+    this.#inTransaction = false;
+    for (const waiter of this.#takeWaiters()) waiter.resolve();
+  }
+
+  #takeWaiters(): Waiter[] {
+    const waiters = this.#waiters;
+    this.#waiters = [];
+    return waiters;
   }
 }

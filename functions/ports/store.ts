@@ -50,6 +50,16 @@ export class WriteConflict extends Error {
   override name = 'WriteConflict';
 }
 
+/** A record or a write beyond what every store keeps (see record-limits.ts): `message` names the key. */
+export class RecordTooLarge extends Error {
+  override name = 'RecordTooLarge';
+}
+
+/** An `after` that no page ever gave as its `next`. */
+export class InvalidPosition extends Error {
+  override name = 'InvalidPosition';
+}
+
 /**
  * Durable records (DynamoDB single table; SQLite when embedded). Every answer, of a read too, tells only of what is already durable.
  * `write` is all or nothing over at most 100 changes of different records and throws WriteConflict where an expectation does not hold.
