@@ -13,13 +13,25 @@ export interface Authorization {
   signature: string;
 }
 
+const usual =
+  /^AWS4-HMAC-SHA256 Credential=(([^/,\s]+)\/([^/,\s]+)\/([^/,\s]+)\/([^/,\s]+)\/([^/,\s]+)), ?SignedHeaders=([^=,\s]+), ?Signature=([0-9a-f]{64})$/;
+
+/** Reads `AWS4-HMAC-SHA256 Credential=…, SignedHeaders=…, Signature=…`, which every official client writes in this order. */
+export function readAuthorization(header: string | undefined): Authorization {
+  if (!header) throw missingAuthenticationToken();
+  const match = usual.exec(header);
+  if (!match) return readUnusual(header);
+  const [, credential = '', accessKeyId = '', day = '', region = '', service = '', terminator = ''] = match;
+  const [signedHeaders = '', signature = ''] = match.slice(7);
+  return { credential, accessKeyId, day, region, service, terminator, signedHeaders, signature };
+}
+
 const algorithm = /^AWS4-HMAC-SHA256\s/;
 const parameters = ['Credential', 'Signature', 'SignedHeaders'];
 const hexDigest = /^[0-9a-f]{64}$/;
 
-/** Reads `AWS4-HMAC-SHA256 Credential=…, SignedHeaders=…, Signature=…`; its parameters may come in any order, each once. */
-export function readAuthorization(header: string | undefined): Authorization {
-  if (!header) throw missingAuthenticationToken();
+/** The parameters in any order, each once, or the reason why this is no signature. */
+function readUnusual(header: string): Authorization {
   const parts = header.replace(algorithm, '').split(',').map(readParameter);
   const given = new Map(parts);
   const missing = parameters.filter((name) => !given.get(name));
