@@ -10,6 +10,8 @@ export interface ShapeNode {
   isSensitive: boolean;
   /** Holds no structure, so what is wrong within is told of the whole, as AWS does. */
   isSimple: boolean;
+  /** Its values are JSON as they are: simple, and no timestamp within. */
+  isJson: boolean;
   members: MemberNode[];
   /** A list's elements or a map's values. */
   element?: ShapeNode;
@@ -40,6 +42,7 @@ export function shapeNode(contract: Contract, name: string): ShapeNode {
     constraints: constraintsOf(shape),
     isSensitive: shape.sensitive ?? false,
     isSimple: shape.type !== 'structure',
+    isJson: shape.type !== 'structure' && shape.type !== 'timestamp',
     members: [],
   };
   known.set(name, node);
@@ -52,6 +55,7 @@ function fill(node: ShapeNode, shape: Shape, contract: Contract): void {
   if (element) node.element = shapeNode(contract, element.shape);
   if (shape.key) node.key = shapeNode(contract, shape.key.shape);
   node.isSimple &&= node.element?.isSimple ?? true;
+  node.isJson &&= node.element?.isJson ?? true;
   node.isSensitive ||= Boolean(node.element?.isSensitive || node.key?.isSensitive);
   for (const [name, { shape: member }] of Object.entries(shape.members ?? {}))
     node.members.push({

@@ -5,14 +5,11 @@ export function writeValue(node: ShapeNode, value: unknown): unknown {
   if (value === undefined || value === null) return undefined;
   if (value instanceof Date) return value.getTime() / 1000;
   if (typeof value !== 'object') return value;
+  if (node.isJson) return value;
   const { element } = node;
-  if (element && Array.isArray(value)) return isScalar(element) ? value : value.map((one) => writeValue(element, one));
-  if (element) return isScalar(element) ? value : writeMap(element, value);
-  return writeStructure(node, value as Record<string, unknown>);
+  if (!element) return writeStructure(node, value as Record<string, unknown>);
+  return Array.isArray(value) ? value.map((one) => writeValue(element, one)) : writeMap(element, value);
 }
-
-/** Values of which JSON is already the wire's form. */
-const isScalar = ({ type }: ShapeNode): boolean => !['structure', 'list', 'map', 'timestamp'].includes(type);
 
 function writeMap(element: ShapeNode, value: object): object {
   const result = Object.create(null) as Record<string, unknown>;
