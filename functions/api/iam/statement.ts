@@ -39,7 +39,5 @@ function reachOfStatement({ Resource, NotResource, Condition }: Statement): Reac
   const resources = listOf(Resource);
   if (Condition && Object.keys(Condition).length > 0) return 'request';
   if ([...resources, ...listOf(NotResource)].some((resource) => resource.includes('${'))) return 'request';
-  return NotResource === undefined && resources.length > 0 && resources.every((resource) => resource === '*')
-    ? 'action'
-    : 'resource';
+  return resources.length > 0 && resources.every((resource) => resource === '*') ? 'action' : 'resource';
 }
