@@ -1,0 +1,142 @@
+import { once } from 'node:events';
+import {
+  createServer,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import { isIPv6, type AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { Handler } from '../functions/api/handler.ts';
+import { bodyLimit } from '../functions/api/route.ts';
+import { httpEvent } from './http-event.ts';
+
+/** Where to listen; `port` 0 takes any free one, `tls` holds PEM text. */
+export interface ServerOptions {
+  handler: Handler;
+  host: string;
+  port: number;
+  tls?: { cert: string; key: string };
+}
+
+/** A server that listens; `close` takes no more requests and resolves when the running ones are answered. */
+export interface RunningServer {
+  url: string;
+  close(): Promise<void>;
+}
+
+/** Times in milliseconds: a client gets ten seconds for its headers and thirty for a request; an idle connection lives a minute. */
+const limits = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 65_000,
+  connectionsCheckingInterval: 2_000,
+  maxHeaderSize: 16_384,
+};
+/** How long running requests may hold up the end. */
+const patience = 30_000;
+/** How much of a body that is too long is read to let the client see the answer, in bytes. */
+const drained = 64 * bodyLimit;
+
+/** Serves HTTP/1.1 by calling the handler as API Gateway would. */
+export async function startServer({ handler, host, port, tls }: ServerOptions): Promise<RunningServer> {
+  const state = { isClosing: false };
+  const listener = (request: IncomingMessage, response: ServerResponse): void =>
+    receive(request, (body) => {
+      answerTo(handler, request, body)
+        .then((answer) => send(response, answer, state.isClosing))
+        .catch(() => response.destroy());
+    });
+  const server = tls ? createTlsServer({ ...limits, ...tls }, listener) : createServer(limits, listener);
+  server.on('clientError', refuse);
+  server.listen(port, host);
+  await once(server, 'listening');
+  return {
+    url: urlOf(server, host, tls !== undefined),
+    close: () => {
+      state.isClosing = true;
+      return finish(server);
+    },
+  };
+}
+
+function urlOf(server: Server, host: string, isSecure: boolean): string {
+  const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : isIPv6(host) ? `[${host}]` : host;
+  return `${isSecure ? 'https' : 'http'}://${name}:${(server.address() as AddressInfo).port}`;
+}
+
+async function finish(server: Server): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  server.closeIdleConnections();
+  const end = setTimeout(() => server.closeAllConnections(), patience);
+  await closed;
+  clearTimeout(end);
+}
+
+async function answerTo(
+  handler: Handler,
+  request: IncomingMessage,
+  body: Buffer | undefined,
+): Promise<APIGatewayProxyStructuredResultV2> {
+  if (!body) return tooLarge;
+  try {
+    return await handler(httpEvent(request, body));
+  } catch {
+    return failed;
+  }
+}
+
+/** Calls back once with the whole body, or with undefined when it is too long. */
+function receive(request: IncomingMessage, done: (body: Buffer | undefined) => void): void {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  request.on('data', (chunk: Buffer) => {
+    size += chunk.length;
+    if (size <= bodyLimit) chunks.push(chunk);
+    else if (size > drained) request.destroy();
+    else chunks.length = 0;
+  });
+  request.on('error', () => request.destroy());
+  request.on('end', () => {
+    const [first] = chunks;
+    if (size > bodyLimit) done(undefined);
+    else done(first && chunks.length === 1 ? first : Buffer.concat(chunks));
+  });
+}
+
+/** A body of text goes out in one piece with the headers; bytes would take a second write. */
+function send(response: ServerResponse, answer: APIGatewayProxyStructuredResultV2, isLast: boolean): void {
+  const { statusCode = 200, headers, body = '', isBase64Encoded = false } = answer;
+  const content = isBase64Encoded ? Buffer.from(body, 'base64') : body;
+  const all: OutgoingHttpHeaders = { ...headers, 'content-length': Buffer.byteLength(content) };
+  if (isLast) all['connection'] = 'close';
+  response.writeHead(statusCode, all).end(content);
+}
+
+const plain = (statusCode: number, code: string, message: string): APIGatewayProxyStructuredResultV2 => ({
+  statusCode,
+  headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-errortype': code },
+  body: JSON.stringify({ __type: code, message, Message: message }),
+});
+
+const tooLarge = plain(413, 'RequestEntityTooLargeException', `The request is larger than ${bodyLimit} bytes`);
+const failed = plain(500, 'InternalFailure', 'Internal Server Error');
+
+const statuses: Record<string, string> = {
+  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+};
+
+/** Answers what is no HTTP, comes too slowly, or has too long headers. */
+function refuse(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  const body = JSON.stringify({ __type: 'BadRequestException', message: 'The request is not valid HTTP' });
+  socket.end(
+    `HTTP/1.1 ${statuses[error.code ?? ''] ?? '400 Bad Request'}\r\ncontent-type: application/x-amz-json-1.1\r\n` +
+      `content-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`,
+  );
+}
