@@ -1,0 +1,33 @@
+import type { Clock } from '../../functions/ports/clock.ts';
+import type { Database } from '../database.ts';
+import { rowRange } from './records.ts';
+
+/** The most executions that one turn deletes. */
+const mostAtOnce = 50;
+
+/** How often, in milliseconds, the engine looks for executions to forget. */
+const interval = 60_000;
+
+/** Deletes executions that ended long enough ago, with their history, in small batches; answers the way to stop. */
+export function keepFor(retention: number, { database, clock }: { database: Database; clock: Clock }): () => void {
+  let cancel: (() => void) | undefined;
+  const prune = (): void => {
+    const wasFull = deleteBefore(database, clock.now() - retention) === mostAtOnce;
+    cancel = clock.wake(clock.now() + (wasFull ? 1 : interval), prune);
+  };
+  cancel = clock.wake(clock.now() + interval, prune);
+  return () => cancel?.();
+}
+
+function deleteBefore(database: Database, time: number): number {
+  const select = database.prepare(
+    'SELECT id FROM states_executions WHERE stopped IS NOT NULL AND stopped <= ? ORDER BY stopped LIMIT ?',
+  );
+  const rows = select.all(time, mostAtOnce);
+  if (rows.length > 0) database.change();
+  for (const { id } of rows) {
+    database.prepare('DELETE FROM states_events WHERE id >= ? AND id < ?').run(...rowRange(Number(id)));
+    database.prepare('DELETE FROM states_executions WHERE id = ?').run(Number(id));
+  }
+  return rows.length;
+}
