@@ -11,10 +11,11 @@ export const policy = JSON.stringify({
 /** A door with calls of Quaymaster's own operations; `call` answers with status and body in one. */
 export interface Callers {
   door: TestDoor;
-  call(operation: string, input: object, keys?: Keys): Promise<Record<string, unknown>>;
-  create(name: string): Promise<Keys>;
+  call: (operation: string, input: object, keys?: Keys) => Promise<Record<string, unknown>>;
+  create: (name: string) => Promise<Keys>;
 }
 
+/** Opens a door with an administrator. */
 export async function openCallers(): Promise<Callers> {
   const door = await openDoor([echoService()]);
   const call: Callers['call'] = async (operation, input, keys = door.administrator) => {
