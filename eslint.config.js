@@ -33,7 +33,7 @@ export default defineConfig(
       '@typescript-eslint/no-non-null-assertion': 'error',
       // An async function is how an action keeps its one signature, awaiting or not.
       '@typescript-eslint/require-await': 'off',
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
     },
   },
   { files: ['functions/{ssm,proton,opsworks,heat}/**/*.ts', 'local/states/**/*.ts'], rules: portsOnly },

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Ports } from '../../ports/ports.ts';
 import type { Store, Write } from '../../ports/store.ts';
 import { WriteConflict } from '../../ports/store.ts';
@@ -134,13 +135,11 @@ async function lookAt(drive: Drive, step: Step, record: StepRecord): Promise<Pla
   const context = contextOf(drive, step, record);
   const outcome = await outcomeOf(context);
   const next = steppedOn(step, record, { outcome, now: drive.ports.clock.now() });
-  const isSame = outcome.outcome === 'waits' && next.status === record.status && next.wakeAt === record.wakeAt;
-  if (!isSame) setStep(drive, next);
+  if (!isDeepStrictEqual(next, record)) setStep(drive, next);
   setStatus(drive, next.status === 'Waiting' ? 'Waiting' : 'InProgress');
   if (outcome.outcome !== 'waits') return undefined;
   await flush(drive);
-  const wakeAt = Math.min(outcome.wakeAt, context.deadline ?? Infinity);
-  return { status: 'Waiting', timeoutSeconds: Math.max(1, Math.ceil((wakeAt - context.now) / 1000)) };
+  return { status: 'Waiting', timeoutSeconds: Math.max(1, Math.ceil((outcome.wakeAt - context.now) / 1000)) };
 }
 
 function setStep({ run, changes }: Drive, record: StepRecord): void {

@@ -82,6 +82,8 @@ export interface StepRecord {
   parent?: ParentStep;
   /** There while the step waits: when to look again at the latest. */
   wakeAt?: number;
+  /** What a waiting step's action wants to know at its next look. */
+  memo?: Json;
   /** There while the step waits and its state machine can be woken. */
   token?: string;
   decisions?: Decision[];

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../ports/json.ts';
 import type { Step } from '../documents/runbook.ts';
 import { interpolate, type Lookup, UnresolvedReference } from '../expressions/interpolate.ts';
-import { select } from '../expressions/selector.ts';
+import { InvalidSelector, select } from '../expressions/selector.ts';
 import { checkOutput, hasValue, WrongOutputType } from '../expressions/outputs.ts';
 import type { Failure, Outcome } from '../steps/step-action.ts';
 import type { Close, Move } from './decide.ts';
@@ -87,7 +87,7 @@ export function steppedOn(
   record: StepRecord,
   { outcome, now }: { outcome: Outcome; now: number },
 ): StepRecord {
-  if (outcome.outcome === 'waits') return { ...record, status: outcome.status, wakeAt: outcome.wakeAt };
+  if (outcome.outcome === 'waits') return waitingStep(record, outcome);
   if (outcome.outcome === 'success') return succeeded(step, record, { outcome, now });
   if (record.attempt < step.maxAttempts) {
     return { ...settled(record), status: 'InProgress', attempt: record.attempt + 1, attemptTime: now };
@@ -95,6 +95,13 @@ export function steppedOn(
   const ended = { ...settled(record), endTime: now, ...(outcome.outputs && { outputs: outcome.outputs }) };
   if (outcome.outcome === 'failed') return { ...ended, status: 'Failed', ...failedFields(outcome.failure) };
   return { ...ended, status: 'TimedOut', failureMessage: timeoutMessage(outcome.detail) };
+}
+
+function waitingStep(
+  { memo: _memo, ...record }: StepRecord,
+  { status, wakeAt, memo }: Extract<Outcome, { outcome: 'waits' }>,
+) {
+  return { ...record, status, wakeAt, ...(memo !== undefined && { memo }) };
 }
 
 type Success = Extract<Outcome, { outcome: 'success' }>;
@@ -112,20 +119,15 @@ function succeeded(step: Step, record: StepRecord, { outcome, now }: { outcome: 
       ...(variable && { variable }),
     };
   } catch (error) {
-    if (!(error instanceof WrongOutputType)) throw error;
+    if (!(error instanceof WrongOutputType || error instanceof InvalidSelector)) throw error;
     return { ...ended, status: 'Failed', ...failedFields(wrongOutput(error.message)) };
   }
 }
 
 /** What only a waiting step has goes away. */
-function settled({
-  wakeAt: _wakeAt,
-  token: _token,
-  verdict: _verdict,
-  decisions: _decisions,
-  ...record
-}: StepRecord): StepRecord {
-  return record;
+function settled(record: StepRecord): StepRecord {
+  const { wakeAt, memo, token, verdict, decisions, ...rest } = record;
+  return rest;
 }
 
 /** The outputs the runbook selects from an action's answer; empty and absent values vanish. */

@@ -1,11 +1,13 @@
 import type { Json } from '../../ports/json.ts';
+import { attemptName } from '../automation-executions/settle-step.ts';
 import { actionFailed, invalidInput, type Outcome, type StepAction, type StepContext } from './step-action.ts';
 
 const longestRun = 600_000;
 const polling = 'Poll action status for completion';
 
 /** The name of one attempt of a script, the same after a crash. */
-const jobId = ({ execution, record }: StepContext) => `${execution.id}/${record.id}/${record.attempt}`;
+const jobId = ({ execution, record }: StepContext) =>
+  attemptName({ executionId: execution.id, stepId: record.id, attempt: record.attempt });
 
 /** aws:executeScript: runs the script away from this process and waits for its result. */
 export const executeScript: StepAction = {

@@ -14,12 +14,12 @@ export const sleep: StepAction = {
 
   async resume(context) {
     // The end was fixed when the step began, so a restart does not sleep again from the start.
-    return waitUntil(context, context.record.wakeAt ?? context.now);
+    return waitUntil(context, Number(context.record.memo));
   },
 };
 
 function waitUntil({ now, deadline = Infinity }: StepContext, end: number): Outcome {
   if (end <= now) return { outcome: 'success' };
   if (deadline <= now) return { outcome: 'timedOut', detail: 'The step sleeps longer than its timeoutSeconds' };
-  return { outcome: 'waits', status: 'InProgress', wakeAt: end };
+  return { outcome: 'waits', status: 'InProgress', wakeAt: Math.min(end, deadline), memo: end };
 }

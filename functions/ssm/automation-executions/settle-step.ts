@@ -1,0 +1,46 @@
+import type { Ports } from '../../ports/ports.ts';
+import { WriteConflict } from '../../ports/store.ts';
+import type { StoredStep, Verdict } from './record.ts';
+import { isFinished, stepItem } from './record.ts';
+import { getExecution, getLastStep } from './run.ts';
+import { wake } from './wake.ts';
+
+/** One attempt of one step; as text `execution/step/attempt`, which also names what the attempt started elsewhere. */
+export interface Attempt {
+  executionId: string;
+  stepId: string;
+  attempt: number;
+}
+
+export const attemptName = ({ executionId, stepId, attempt }: Attempt): string => `${executionId}/${stepId}/${attempt}`;
+
+/** The attempt that `attemptName` wrote. */
+export function attemptFrom(name: string): Attempt {
+  const [executionId = '', stepId = '', attempt] = name.split('/');
+  return { executionId, stepId, attempt: Number(attempt) };
+}
+
+type Needs = Pick<Ports, 'store' | 'workflows'>;
+
+/** Tells a waiting attempt what ended its wait: onto the step's record first, then the run is woken. What comes late, or again, changes nothing. */
+export async function settleStep(attempt: Attempt, verdict: Verdict, ports: Needs): Promise<void> {
+  while (!(await isSettled(attempt, verdict, ports))) continue;
+}
+
+async function isSettled(attempt: Attempt, verdict: Verdict, { store, workflows }: Needs): Promise<boolean> {
+  const { executionId } = attempt;
+  const [execution, step] = await Promise.all([getExecution(store, executionId), getLastStep(store, executionId)]);
+  if (!execution || !step || !awaits(step, attempt)) return true;
+  const settled = { ...step.value, verdict: step.value.verdict ?? verdict };
+  try {
+    if (!step.value.verdict) await store.write([{ put: stepItem(executionId, settled), expect: step.version }]);
+  } catch (error) {
+    if (error instanceof WriteConflict) return false;
+    throw error;
+  }
+  await wake(workflows, { token: settled.token, execution: execution.value, step: settled });
+  return true;
+}
+
+const awaits = ({ value }: StoredStep, { stepId, attempt }: Attempt) =>
+  value.id === stepId && value.attempt === attempt && !isFinished(value);

@@ -1,0 +1,40 @@
+import contract from '../../contracts/ssm.json' with { type: 'json' };
+import type { Service } from '../api/service.ts';
+import { describeAutomationExecutions } from './automation-executions/describe-automation-executions.ts';
+import { describeAutomationStepExecutions } from './automation-executions/describe-automation-step-executions.ts';
+import { getAutomationExecution } from './automation-executions/get-automation-execution.ts';
+import { sendAutomationSignal } from './automation-executions/send-automation-signal.ts';
+import { startAutomationExecution } from './automation-executions/start-automation-execution.ts';
+import { stopAutomationExecution } from './automation-executions/stop-automation-execution.ts';
+import { createDocument } from './documents/create-document.ts';
+import { deleteDocument } from './documents/delete-document.ts';
+import { describeDocument } from './documents/describe-document.ts';
+import { getDocument } from './documents/get-document.ts';
+import { listDocumentVersions } from './documents/list-document-versions.ts';
+import { listDocuments } from './documents/list-documents.ts';
+import { updateDocument } from './documents/update-document.ts';
+import { updateDocumentDefaultVersion } from './documents/update-document-default-version.ts';
+import { resources } from './resources.ts';
+
+/** AWS Systems Manager, as far as it is about Automation: one line per action. */
+export const ssm: Service = {
+  contract,
+  internalError: 'InternalServerError',
+  resources,
+  actions: {
+    CreateDocument: createDocument,
+    DeleteDocument: deleteDocument,
+    DescribeAutomationExecutions: describeAutomationExecutions,
+    DescribeAutomationStepExecutions: describeAutomationStepExecutions,
+    DescribeDocument: describeDocument,
+    GetAutomationExecution: getAutomationExecution,
+    GetDocument: getDocument,
+    ListDocumentVersions: listDocumentVersions,
+    ListDocuments: listDocuments,
+    SendAutomationSignal: sendAutomationSignal,
+    StartAutomationExecution: startAutomationExecution,
+    StopAutomationExecution: stopAutomationExecution,
+    UpdateDocument: updateDocument,
+    UpdateDocumentDefaultVersion: updateDocumentDefaultVersion,
+  },
+};

@@ -1,0 +1,77 @@
+import { makeHandler } from '../functions/api/handler.ts';
+import type { Principal } from '../functions/api/principal.ts';
+import type { Level } from '../functions/ports/aws/powertools-log.ts';
+import type { Ports } from '../functions/ports/ports.ts';
+import { ensureAdministrator } from '../functions/principals/administrator.ts';
+import { principalsService } from '../functions/principals/index.ts';
+import { storedPrincipals } from '../functions/principals/stored-principals.ts';
+import { ssm } from '../functions/ssm/index.ts';
+import { reconcile } from '../functions/ssm/tasks/reconcile.ts';
+import type { Database } from './database.ts';
+import { openPorts } from './embedded-ports.ts';
+import { startServer } from './server.ts';
+import { sweep } from './sqlite-store.ts';
+
+/** The one account of the embedded program. */
+const account = '000000000000';
+
+/** How the embedded program is to run; `data` is the folder that holds all it keeps. */
+export interface EmbeddedOptions {
+  data: string;
+  host: string;
+  port: number;
+  region: string;
+  logLevel: Level;
+  tls?: { cert: string; key: string };
+}
+
+/** A running embedded program; `close` finishes what runs and keeps the rest for the next start. */
+export interface Embedded {
+  url: string;
+  administrator: Principal;
+  close(): Promise<void>;
+}
+
+/** Starts everything in this process: the door on a port, the machines, the records in one SQLite file. Throws where another program has the folder. */
+export async function startEmbedded({ data, region, logLevel, ...address }: EmbeddedOptions): Promise<Embedded> {
+  const opened = openPorts(data, logLevel);
+  const { ports, database } = opened;
+  const administrator = await ensureAdministrator(ports, account);
+  const principals = storedPrincipals(ports.store, ports.clock);
+  const services = [ssm, principalsService(principals)];
+  const handler = makeHandler({ ports, services, principals, account, region });
+  await opened.recover();
+  const server = await startServer({ handler, ...address }).catch(async (error: unknown) => {
+    await opened.close();
+    throw error;
+  });
+  const reconciled = logged(reconcile(ports), 'reconciling failed', ports);
+  const stopSweeping = sweepEveryMinute(database, ports);
+  return {
+    url: server.url,
+    administrator,
+    close: async () => {
+      await server.close();
+      stopSweeping();
+      await reconciled;
+      await opened.close();
+    },
+  };
+}
+
+const logged = (work: Promise<unknown>, message: string, { log }: Pick<Ports, 'log'>): Promise<unknown> =>
+  work.catch((error: unknown) => log.error(message, { error }));
+
+/** Removes expired records in small batches; answers with what ends it. */
+function sweepEveryMinute(database: Database, ports: Ports): () => void {
+  const { clock } = ports;
+  let cancel = () => {};
+  const later = () => {
+    cancel = clock.wake(clock.now() + 60_000, () => {
+      void logged(sweep(database, clock), 'removing expired records failed', ports);
+      later();
+    });
+  };
+  later();
+  return () => cancel();
+}

@@ -1,0 +1,132 @@
+import type { AutomationExecution, SSMClient } from '@aws-sdk/client-ssm';
+import {
+  CreateDocumentCommand,
+  GetAutomationExecutionCommand,
+  StartAutomationExecutionCommand,
+} from '@aws-sdk/client-ssm';
+import type { Event } from '../functions/ports/events.ts';
+import type { Json } from '../functions/ports/json.ts';
+import type { Ports } from '../functions/ports/ports.ts';
+import type { ScriptJob, ScriptResult } from '../functions/ports/scripts.ts';
+import { ssm } from '../functions/ssm/index.ts';
+import { scriptFinished } from '../functions/ssm/tasks/script-finished.ts';
+import { Database } from '../local/database.ts';
+import { sqliteStore } from '../local/sqlite-store.ts';
+import { StatesEngine } from '../local/states/engine.ts';
+import { runTask, stateMachines } from '../local/state-machines.ts';
+import { embeddedWorkflows } from '../local/workflows.ts';
+import { fakeAws, type FakeAws } from './aws.ts';
+import { fakeClock, type FakeClock } from './clock.ts';
+import { countingIds, openDoor, recordingLog, type TestDoor } from './door.ts';
+import { fakeHttp, type FakeHttp } from './http.ts';
+
+/** The whole of SSM Automation in this process, on a clock that stands still; scripts end when the test says so. */
+export interface Running extends TestDoor {
+  client: SSMClient;
+  ports: Ports;
+  clock: FakeClock;
+  engine: StatesEngine;
+  database: Database;
+  /** The scripts that were started and not stopped, by job id. */
+  jobs: Map<string, ScriptJob>;
+  events: Event[];
+  /** AWS and the web as the test programs them. */
+  aws: FakeAws;
+  http: FakeHttp;
+  /** How often a task was called, by its name. */
+  calls: Record<string, number>;
+  finishScript(result: ScriptResult): Promise<void>;
+  /** Creates a document of the given steps and starts it; further members of the document may be given. */
+  run(mainSteps: object[], document?: object, Parameters?: Record<string, string[]>): Promise<string>;
+  /** The execution once it has one of the statuses. */
+  reach(id: string, ...statuses: string[]): Promise<AutomationExecution>;
+  steps(id: string): Promise<[string | undefined, string | undefined][]>;
+  /** Lets everything happen that does not wait for time, a signal or a script. */
+  settled(): Promise<void>;
+}
+
+/** Opens it, in memory or in a file. */
+export async function openRunning(file = ':memory:', clock = fakeClock()): Promise<Running> {
+  const database = new Database(file);
+  const calls: Record<string, number> = {};
+  const jobs = new Map<string, ScriptJob>();
+  const events: Event[] = [];
+  const aws = fakeAws();
+  const http = fakeHttp();
+  const log = recordingLog([]);
+  const ids = countingIds();
+  const invoke = async (name: string, payload: Json) => {
+    calls[name] = (calls[name] ?? 0) + 1;
+    return runTask(name, payload, door.ports);
+  };
+  const engine = new StatesEngine({
+    database,
+    clock,
+    ids,
+    log,
+    invoke,
+    machines: stateMachines(),
+    history: 'full',
+  });
+  const door = await openDoor([ssm], {
+    clock,
+    ids,
+    store: sqliteStore(database, clock),
+    workflows: embeddedWorkflows(engine),
+    events: { publish: async (published) => void events.push(...published) },
+    aws,
+    http,
+    scripts: {
+      start: async (job) => void jobs.set(job.id, job),
+      stop: async (id) => void jobs.delete(id),
+    },
+  });
+  engine.recover();
+  const client = door.ssm();
+  let documents = 0;
+
+  const get = async (id: string): Promise<AutomationExecution> => {
+    const answer = await client.send(new GetAutomationExecutionCommand({ AutomationExecutionId: id }));
+    return answer.AutomationExecution ?? {};
+  };
+  return {
+    ...door,
+    clock,
+    client,
+    engine,
+    database,
+    jobs,
+    events,
+    aws,
+    http,
+    calls,
+    finishScript: async (result) => {
+      const [id = ''] = jobs.keys();
+      jobs.delete(id);
+      await scriptFinished({ id, result }, door.ports);
+    },
+    run: async (mainSteps, document = {}, Parameters) => {
+      const Name = `Runbook${++documents}`;
+      const Content = JSON.stringify({ schemaVersion: '0.3', mainSteps, ...document });
+      await client.send(new CreateDocumentCommand({ Name, DocumentType: 'Automation', Content }));
+      const started = await client.send(
+        new StartAutomationExecutionCommand({ DocumentName: Name, ...(Parameters && { Parameters }) }),
+      );
+      return started.AutomationExecutionId ?? '';
+    },
+    reach: async (id, ...statuses) => {
+      for (let turn = 0; turn < 2000; turn++) {
+        const execution = await get(id);
+        if (statuses.includes(execution.AutomationExecutionStatus ?? '')) return execution;
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      throw new Error(`not ${statuses.join(' or ')}: ${JSON.stringify(await get(id), null, 1)}`);
+    },
+    steps: async (id) =>
+      ((await get(id)).StepExecutions ?? []).map(({ StepName, StepStatus }) => [StepName, StepStatus]),
+    settled: async () => {
+      for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve));
+      await database.durable();
+    },
+  };
+}
