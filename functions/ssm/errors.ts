@@ -77,5 +77,20 @@ export const invalidFilterValue = (message: string) => new ApiError('InvalidFilt
 
 export const invalidNextToken = () => new ApiError('InvalidNextToken', 'The specified token is not valid.');
 
+export const invalidResourceId = (type: string, id: string) =>
+  new ApiError('InvalidResourceId', `There is no ${type} with the resource ID ${id}.`);
+
+export const invalidResourceType = (type: string) =>
+  new ApiError('InvalidResourceType', `The resource type ${type} is not valid.`);
+
 export const maxDocumentSizeExceeded = () =>
   new ApiError('MaxDocumentSizeExceeded', 'The size limit of a document is 64 KB.');
+
+export const reservedTagKey = (key: string) =>
+  new ApiError(
+    'ValidationException',
+    `Tag key ${key} is not valid: aws: prefixed tag key names are not allowed for external use.`,
+  );
+
+export const tooManyTagsError = (limit: number) =>
+  new ApiError('TooManyTagsError', `A resource can have at most ${limit} tags.`);

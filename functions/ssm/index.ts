@@ -15,6 +15,9 @@ import { listDocuments } from './documents/list-documents.ts';
 import { updateDocument } from './documents/update-document.ts';
 import { updateDocumentDefaultVersion } from './documents/update-document-default-version.ts';
 import { resources } from './resources.ts';
+import { addTagsToResource } from './tags/add-tags-to-resource.ts';
+import { listTagsForResource } from './tags/list-tags-for-resource.ts';
+import { removeTagsFromResource } from './tags/remove-tags-from-resource.ts';
 
 /** AWS Systems Manager, as far as it is about Automation: one line per action. */
 export const ssm: Service = {
@@ -22,6 +25,7 @@ export const ssm: Service = {
   internalError: 'InternalServerError',
   resources,
   actions: {
+    AddTagsToResource: addTagsToResource,
     CreateDocument: createDocument,
     DeleteDocument: deleteDocument,
     DescribeAutomationExecutions: describeAutomationExecutions,
@@ -31,6 +35,8 @@ export const ssm: Service = {
     GetDocument: getDocument,
     ListDocumentVersions: listDocumentVersions,
     ListDocuments: listDocuments,
+    ListTagsForResource: listTagsForResource,
+    RemoveTagsFromResource: removeTagsFromResource,
     SendAutomationSignal: sendAutomationSignal,
     StartAutomationExecution: startAutomationExecution,
     StopAutomationExecution: stopAutomationExecution,

@@ -49,10 +49,9 @@ const taggable: Record<string, string> = { Document: 'document', Automation: 'au
 
 /** Resource types that are no part of this server get an ARN too, of no document or execution. */
 function tagged({ ResourceType, ResourceId }: Input): string {
-  const type = taggable[String(ResourceType)];
-  return type === 'document'
-    ? `document/${documentName(String(ResourceId))}`
-    : `${type ?? 'opsitem'}/${String(ResourceId)}`;
+  const type = taggable[String(ResourceType)] ?? 'opsitem';
+  const id = type === 'document' ? documentName(String(ResourceId)) : String(ResourceId);
+  return `${type}/${id || 'none'}`;
 }
 
 /** A document may be named by its ARN; here every document is this account's, in the region that was asked. */

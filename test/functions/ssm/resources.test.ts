@@ -19,6 +19,7 @@ describe('the resources of an SSM call', () => {
     ['AddTagsToResource', { ResourceType: 'Document', ResourceId: 'Deploy' }, [[own('document/Deploy')]]],
     ['ListTagsForResource', { ResourceType: 'Automation', ResourceId: id }, [[own(`automation-execution/${id}`)]]],
     ['RemoveTagsFromResource', { ResourceType: 'Parameter', ResourceId: 'x' }, [[own('opsitem/x')]]],
+    ['ListTagsForResource', { ResourceType: 'Document', ResourceId: '' }, [[own('document/none')]]],
     ['GetCalendarState', { CalendarNames: ['One', byArn] }, [[own('document/One'), own('document/Deploy')]]],
     ['GetCalendarState', { CalendarNames: [] }, [[own('document/none')]]],
     [
