@@ -30,6 +30,8 @@ export async function boot(
   options: BootOptions,
   start: Start = startEmbedded,
 ): Promise<{ server: Embedded; folder: DataFolder }> {
+  // A data folder that was there may be open to others; what is written into it is not.
+  process.umask(0o077);
   try {
     const folder = openDataFolder(options.data);
     const server = await whenFree({ ...options, data: folder.path }, start);

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { type ParseArgsConfig, type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 
 /** A command line nobody can run: told in one line, exit code 2. */
@@ -14,6 +15,15 @@ export class CommandFailure extends Error {
 export interface Arguments {
   values: Record<string, string | boolean | (string | boolean)[] | undefined>;
   positionals: string[];
+}
+
+/** The text of a file somebody named. */
+export function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new CommandFailure(`cannot read ${file}: ${(error as Error).message}`, { cause: error });
+  }
 }
 
 /** One command: its help text, the options it knows, and what it does; `run` answers with the exit code. */

@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { basename, extname } from 'node:path';
 import { load } from 'js-yaml';
 import { ApiError } from '../functions/api/error.ts';
 import type { Call } from './client.ts';
-import { CommandFailure } from './command.ts';
+import { readText } from './command.ts';
 import type { ParameterTypes } from './parameters.ts';
 
 /** A runbook's file: the document it becomes, and the types of its parameters as far as they can be read. */
@@ -16,13 +15,9 @@ export interface RunbookFile {
 
 /** Reads a runbook; whether it is a good one the server says. */
 export function readRunbook(file: string): RunbookFile {
-  try {
-    const content = readFileSync(file, 'utf8');
-    const format = content.trimStart().startsWith('{') ? 'JSON' : 'YAML';
-    return { name: documentName(file), format, content, types: typesIn(content) };
-  } catch (error) {
-    throw new CommandFailure(`cannot read ${file}: ${(error as Error).message}`, { cause: error });
-  }
+  const content = readText(file);
+  const format = content.trimStart().startsWith('{') ? 'JSON' : 'YAML';
+  return { name: documentName(file), format, content, types: typesIn(content) };
 }
 
 /** The document named after a file, `deploy.prod` for `runbooks/deploy.prod.yaml`, within what the service allows. */
@@ -33,9 +28,18 @@ export function documentName(file: string): string {
 }
 
 function typesIn(content: string): ParameterTypes {
-  // `json` tolerates duplicate keys, as the service does.
-  const { parameters } = (load(content, { json: true }) ?? {}) as { parameters?: Record<string, unknown> };
+  const { parameters } = (parsed(content) ?? {}) as { parameters?: Record<string, unknown> };
   return Object.fromEntries(Object.entries(parameters ?? {}).map(([name, definition]) => [name, typeOf(definition)]));
+}
+
+/** What cannot be parsed has no types, and the server says what is wrong with it. */
+function parsed(content: string): unknown {
+  try {
+    // `json` tolerates duplicate keys, as the service does.
+    return load(content, { json: true });
+  } catch {
+    return undefined;
+  }
 }
 
 function typeOf(definition: unknown): string {

@@ -44,7 +44,9 @@ async function watched(id: string, watch: Watch, gatekeeper: Gatekeeper): Promis
       await stop(id, watch);
     }
     const now = await patiently(() => readExecution(watch.call, id), watch);
+    gatekeeper.settle(now);
     const lines = changes(before, now, terminal.look);
+    if (lines.length) terminal.live(undefined);
     for (const line of lines) terminal.print(line);
     if (isOver(now.AutomationExecutionStatus)) return now;
     if (!isCancelled) gatekeeper.consider(now);

@@ -11,10 +11,10 @@ export interface Gate {
   isMine: boolean;
 }
 
-/** What SendAutomationSignal is to say. */
+/** What SendAutomationSignal is to say; the service takes no empty payload. */
 export interface Signal {
   SignalType: SignalType;
-  Payload: Record<string, string[]>;
+  Payload?: Record<string, string[]>;
 }
 
 /** The gate an execution stands at; undefined while it stands at none. */
@@ -63,8 +63,8 @@ export function signalFor({ kind, step }: Gate, answer: string): Signal | 'later
   if (word === 'l' || word === 'later') return 'later';
   if (kind === 'pause')
     return ['y', 'yes', 'resume'].includes(word) ? { SignalType: 'Resume', Payload: { StepName: [step] } } : undefined;
-  if (['a', 'approve', 'y', 'yes'].includes(word)) return { SignalType: 'Approve', Payload: {} };
-  return ['r', 'reject', 'n', 'no'].includes(word) ? { SignalType: 'Reject', Payload: {} } : undefined;
+  if (['a', 'approve', 'y', 'yes'].includes(word)) return { SignalType: 'Approve' };
+  return ['r', 'reject', 'n', 'no'].includes(word) ? { SignalType: 'Reject' } : undefined;
 }
 
 /** How somebody else, or the same one elsewhere, passes a gate. */

@@ -32,11 +32,15 @@ export class Gatekeeper {
     return this.#answered.signal;
   }
 
-  /** Looks at where the execution stands; never waits. */
+  /** Takes the question back where the execution no longer stands at its gate. */
+  settle(execution: Execution): void {
+    if (gateOf(execution)?.id !== this.#gate) this.close();
+  }
+
+  /** Asks where the execution stands at a gate that is new; never waits. */
   consider(execution: Execution): void {
     const gate = gateOf(execution);
     if (gate?.id === this.#gate) return;
-    this.close();
     this.#gate = gate?.id;
     if (gate) void this.#open(gate, execution.AutomationExecutionId ?? '');
   }
@@ -74,7 +78,7 @@ export class Gatekeeper {
 
   async #commented(signal: Signal, end: AbortSignal): Promise<Signal> {
     const comment = (await this.#post.terminal.ask('comment (Enter for none): ', end))?.trim();
-    return comment ? { ...signal, Payload: { ...signal.Payload, Comment: [comment] } } : signal;
+    return comment ? { ...signal, Payload: { Comment: [comment] } } : signal;
   }
 
   /** A refusal is told and no more: somebody else may have been faster. */

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import {
   editCredentials,
   type Keys,
@@ -8,7 +7,7 @@ import {
   withProfile,
 } from '../local/credentials-file.ts';
 import { inWords } from './client.ts';
-import { type Arguments, type Command, CommandFailure, textOption, UsageError } from './command.ts';
+import { type Arguments, type Command, CommandFailure, readText, textOption, UsageError } from './command.ts';
 import { openSession, type Session, sessionHelp, sessionOptions } from './session.ts';
 
 const help = `quaymaster principal create NAME --policy FILE   a principal with an IAM policy; prints its keys
@@ -62,13 +61,13 @@ function creation(given: Arguments, name: string): Act {
 }
 
 function policyIn(file: string): string {
+  const text = readText(file);
   try {
-    const text = readFileSync(file, 'utf8');
     JSON.parse(text);
-    return text;
   } catch (error) {
-    throw new CommandFailure(`${file} is no policy: ${(error as Error).message}`, { cause: error });
+    throw new CommandFailure(`${file} is no JSON: ${(error as Error).message}`, { cause: error });
   }
+  return text;
 }
 
 interface Created {

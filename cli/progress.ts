@@ -72,6 +72,9 @@ export function liveLine(execution: Execution, now: number): string {
   return `${frame} ${label}${status}  ${duration(secondsOf(subject, now / 1000))}`;
 }
 
+/** What the service puts where a step that gives an output was never reached. */
+const noOutput = 'No output available yet because the step is not successfully executed';
+
 /** The last lines: how it ended and after how long, why it failed unless a step has said so, and its outputs. */
 export function ending(execution: Execution, { paint }: Look): string[] {
   const { AutomationExecutionStatus: status = '', FailureMessage: failure, Outputs: outputs = {} } = execution;
@@ -79,6 +82,8 @@ export function ending(execution: Execution, { paint }: Look): string[] {
   return [
     `${paint(colours[status] ?? 'yellow', status)} after ${duration(secondsOf(execution))}`,
     ...(failure && !told ? [failure] : []),
-    ...Object.entries(outputs).flatMap(([name, values]) => values.map((value) => `${paint('bold', name)} = ${value}`)),
+    ...Object.entries(outputs).flatMap(([name, values]) =>
+      values.filter((value) => value !== noOutput).map((value) => `${paint('bold', name)} = ${value}`),
+    ),
   ];
 }

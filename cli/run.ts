@@ -64,8 +64,12 @@ function handsOn() {
 export async function runbookRun(runbook: RunbookFile, parameters: Parameters, watch: Watch): Promise<number> {
   const { call, terminal } = watch;
   const version = await register(call, runbook);
-  const input = { DocumentName: runbook.name, DocumentVersion: version, Parameters: parameters };
-  const id = await startExecution(call, input);
+  const id = await startExecution(call, {
+    DocumentName: runbook.name,
+    DocumentVersion: version,
+    // The service takes no empty map.
+    ...(Object.keys(parameters).length && { Parameters: parameters }),
+  });
   terminal.print(`${runbook.name} ${terminal.look.paint('dim', id)}`);
   const execution = await follow(id, watch);
   if (!execution) terminal.print('It goes on without you, here or when the server next starts.');

@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { BlockList, isIP } from 'node:net';
 import { relative } from 'node:path';
 import { isOpenToOthers, type DataFolder } from '../local/data-folder.ts';
 import { boot, type BootOptions } from './boot.ts';
-import { CommandFailure, textOption, UsageError, type Arguments, type Command } from './command.ts';
+import { readText, textOption, UsageError, type Arguments, type Command } from './command.ts';
 import { exitCodeOf, onSignals } from './signals.ts';
 
 const help = `quaymaster start [options]: starts the server
@@ -90,15 +89,7 @@ function tlsFiles(given: Arguments): { cert: string; key: string } | undefined {
   const key = textOption(given, 'tls-key', 'QUAYMASTER_TLS_KEY');
   if (!cert && !key) return undefined;
   if (!cert || !key) throw new UsageError('--tls-cert and --tls-key go together');
-  return { cert: pem(cert), key: pem(key) };
-}
-
-function pem(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new CommandFailure(`cannot read ${file}: ${(error as Error).message}`, { cause: error });
-  }
+  return { cert: readText(cert), key: readText(key) };
 }
 
 /** What a newcomer types next. */
@@ -106,11 +97,10 @@ export function firstScreen({ env }: Pick<DataFolder, 'env'>): string {
   const shown = relative(process.cwd(), env);
   const path = shown.startsWith('..') ? env : `./${shown}`;
   return `
-Run the example (it asks you, then greets you), in another terminal:
-  npx quaymaster run examples/hello.yaml
-Or point the AWS CLI (2.13 or newer) here and use it as always:
+In another terminal:
   . ${path.includes(' ') ? `'${path}'` : path}
-  aws ssm list-documents
+  npx quaymaster run examples/hello.yaml   # asks you, then greets you
+  aws ssm list-documents                   # AWS CLI 2.13 or newer, any SDK
 Ctrl-C ends the server; everything is kept in the data folder.`;
 }
 

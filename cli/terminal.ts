@@ -49,7 +49,7 @@ export function openTerminal(interrupt: () => void): Terminal {
       const reader = createInterface({ input: stdin, output: stdout });
       const ended = new Promise<undefined>((resolve) => reader.once('close', () => resolve(undefined)));
       reader.on('SIGINT', interrupt);
-      redraw = () => reader.prompt(true);
+      redraw = () => void (signal.aborted || reader.prompt(true));
       try {
         return await Promise.race([reader.question(question, { signal }).catch(() => undefined), ended]);
       } finally {

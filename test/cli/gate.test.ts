@@ -38,9 +38,9 @@ describe('a gate', () => {
   });
 
   it.each([
-    ['a', { SignalType: 'Approve', Payload: {} }],
-    [' Yes ', { SignalType: 'Approve', Payload: {} }],
-    ['reject', { SignalType: 'Reject', Payload: {} }],
+    ['a', { SignalType: 'Approve' }],
+    [' Yes ', { SignalType: 'Approve' }],
+    ['reject', { SignalType: 'Reject' }],
     ['l', 'later'],
     ['', undefined],
     ['maybe', undefined],

@@ -80,7 +80,7 @@ describe('quaymaster principal', () => {
     [['create', 'default'], "a principal cannot be called 'default'"],
     [['create', 'alice'], 'principal create needs --policy FILE'],
     [['create', 'alice', 'bob'], "'bob' is too much"],
-    [['create', 'alice', '--policy', '/no/file'], '/no/file is no policy: ENOENT'],
+    [['create', 'alice', '--policy', '/no/file'], 'cannot read /no/file: ENOENT'],
   ])('refuses %j before it calls anybody', async (args, message) => {
     await expect(principal.run(argumentsOf(args, principal.options))).rejects.toThrow(message);
   });

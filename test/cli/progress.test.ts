@@ -59,6 +59,14 @@ describe('the end of an execution', () => {
     expect(ending(done, plain)).toEqual(['Success after 1 min 23 s', 'a.Text = x', 'a.List = y', 'a.List = z']);
   });
 
+  it('leaves out what has no output', () => {
+    const outputs = { 'a.Text': ['No output available yet because the step is not successfully executed'] };
+
+    expect(ending(execution('Cancelled', [], { ExecutionEndTime: 1000, Outputs: outputs }), plain)).toEqual([
+      'Cancelled after 0.0 s',
+    ]);
+  });
+
   it('says why unless a step has said so', () => {
     const failed = { ExecutionEndTime: 1001, FailureMessage: 'why' };
 

@@ -86,7 +86,7 @@ describe('running a runbook', () => {
       'UpdateDocument',
       { Name: 'hello', Content: 'text', DocumentFormat: 'YAML', DocumentVersion: '$LATEST' },
     ]);
-    expect(calls[2]?.[1]).toEqual({ DocumentName: 'hello', DocumentVersion: '5', Parameters: {} });
+    expect(calls[2]?.[1]).toEqual({ DocumentName: 'hello', DocumentVersion: '5' });
   });
 
   it('takes the latest version where the text is the same', async () => {
@@ -98,7 +98,7 @@ describe('running a runbook', () => {
 
     await runbookRun(runbook, {}, watch);
 
-    expect(calls[2]?.[1]).toEqual({ DocumentName: 'hello', DocumentVersion: '$LATEST', Parameters: {} });
+    expect(calls[2]?.[1]).toEqual({ DocumentName: 'hello', DocumentVersion: '$LATEST' });
   });
 
   it('starts nothing when the runbook is refused', async () => {
@@ -173,10 +173,7 @@ describe('at a gate', () => {
 
     await runbookRun(runbook, {}, watch);
 
-    expect(calls[2]).toEqual([
-      'SendAutomationSignal',
-      { AutomationExecutionId: 'id', SignalType: 'Approve', Payload: {} },
-    ]);
+    expect(calls[2]).toEqual(['SendAutomationSignal', { AutomationExecutionId: 'id', SignalType: 'Approve' }]);
     expect(calls).toHaveLength(3);
     expect(questions).toEqual([]);
   });
