@@ -3,7 +3,7 @@ import type { Ports } from '../../ports/ports.ts';
 import type { Store, Write } from '../../ports/store.ts';
 import { WriteConflict } from '../../ports/store.ts';
 import type { Step } from '../documents/runbook.ts';
-import { actionFailed, type Outcome, type StepContext } from '../steps/step-action.ts';
+import { actionFailed, type Outcome, type StepAction, type StepContext } from '../steps/step-action.ts';
 import { stepActions } from '../steps/index.ts';
 import { nextTurn } from '../steps/loop.ts';
 import { type Move, nextMove, stepsOf } from './decide.ts';
@@ -29,11 +29,14 @@ interface Drive {
   until: number;
 }
 
+/** Steps whose actions touch nothing outside are written together, up to this many records at a time. */
+const mostChanges = 50;
 const longestDrive = 20_000;
 const cancelPathLimit = 120_000;
 
 /**
- * Runs step after step until the run must wait, ends, or the time of one drive is spent. Every step is on record before it begins and after it ended.
+ * Runs step after step until the run must wait, ends, or the time of one drive is spent. A step is on record before it does anything outside, and
+ * after it ended; nothing of it is seen before it is on disk.
  * May be called again for the same run at any moment; who loses a race against a signal or a stop reads again.
  */
 export async function drive(executionId: string, ports: Ports): Promise<Progressed> {
@@ -105,11 +108,15 @@ async function make(drive: Drive, move: Exclude<Move, { move: 'end' }>): Promise
   if (move.move === 'continue') return lookAt(drive, move.step, move.record);
   const record = startedStep(drive.run, move, now);
   setStep(drive, record);
-  await flush(drive);
+  if (isFinished(record) || move.step.steps) return undefined;
+  if (!actionOf(record)?.isPure || drive.changes.size > mostChanges) await flush(drive);
   // A stop that came meanwhile: the step does not begin, its cancel path does.
   const isStopped = drive.run.execution.value.status === 'Cancelling' && !record.isCancelPath;
-  return isStopped || isFinished(record) || move.step.steps ? undefined : lookAt(drive, move.step, record);
+  return isStopped ? undefined : lookAt(drive, move.step, record);
 }
+
+const actionOf = ({ action }: { action: string }): StepAction | undefined =>
+  Object.hasOwn(stepActions, action) ? stepActions[action] : undefined;
 
 const contextOf = ({ run, ports }: Drive, step: Step, record: StepRecord): StepContext => {
   const now = ports.clock.now();
@@ -119,14 +126,14 @@ const contextOf = ({ run, ports }: Drive, step: Step, record: StepRecord): StepC
 
 async function cancel(drive: Drive, step: Step, record: StepRecord): Promise<void> {
   const context = contextOf(drive, step, record);
-  await stepActions[step.action]?.cancel?.(context);
+  await actionOf(record)?.cancel?.(context);
   setStep(drive, cancelledStep(record, context.now));
 }
 
 async function outcomeOf(context: StepContext): Promise<Outcome> {
-  const { action: name } = context.step;
-  const action = Object.hasOwn(stepActions, name) ? stepActions[name] : undefined;
-  if (!action) return actionFailed('Execute/Cancelling action', `Action ${name} is not available here`);
+  const action = actionOf(context.record);
+  if (!action)
+    return actionFailed('Execute/Cancelling action', `Action ${context.record.action} is not available here`);
   return context.record.wakeAt === undefined || !action.resume ? action.begin(context) : action.resume(context);
 }
 

@@ -17,6 +17,8 @@ export const requiredApprovals = ({ inputs }: StepRecord): number => Number(inpu
 
 /** aws:approve: waits until enough of the named principals approved, one rejected, or its time is over. */
 export const approve: StepAction = {
+  isPure: true,
+
   async begin({ record, now, deadline }) {
     const problem = problemOf(record);
     if (problem) return invalidInput(problem);

@@ -6,6 +6,7 @@ const textOf = (value: Json | undefined) => (typeof value === 'string' ? value :
 
 /** aws:branch: the first choice that is true names the next step; none leads to Default, or on as the step says. */
 export const branch: StepAction = {
+  isPure: true,
   async begin({ record }) {
     try {
       const next = chooseStep(record.inputs.Choices ?? [], textOf(record.inputs.Default));

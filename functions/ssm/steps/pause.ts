@@ -2,6 +2,8 @@ import { longWait, type StepAction } from './step-action.ts';
 
 /** aws:pause: waits for the signal Resume; without timeoutSeconds it waits as long as it takes. */
 export const pause: StepAction = {
+  isPure: true,
+
   async begin({ now, deadline }) {
     return { outcome: 'waits', status: 'Waiting', wakeAt: deadline ?? now + longWait };
   },

@@ -3,6 +3,8 @@ import { invalidInput, type Outcome, type StepAction, type StepContext } from '.
 
 /** aws:sleep: goes on after a Duration, or at a Timestamp; one that is past already costs no wait. */
 export const sleep: StepAction = {
+  isPure: true,
+
   async begin(context) {
     try {
       return waitUntil(context, sleepUntil(context.record.inputs, context.now));

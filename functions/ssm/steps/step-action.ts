@@ -36,6 +36,8 @@ export type Outcome =
  * `resume` looks at a step that waits, after a signal, a result or the time it asked for. `cancel` stops what it started outside.
  */
 export interface StepAction {
+  /** The action touches nothing but its own record, so it may begin before that is written: nobody can tell whether it ran twice. */
+  isPure?: true;
   begin(context: StepContext): Promise<Outcome>;
   resume?(context: StepContext): Promise<Outcome>;
   cancel?(context: StepContext): Promise<void>;

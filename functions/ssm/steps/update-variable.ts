@@ -3,6 +3,7 @@ import { invalidInput, type StepAction } from './step-action.ts';
 
 /** aws:updateVariable: gives a variable of the runbook a new value of its own type. */
 export const updateVariable: StepAction = {
+  isPure: true,
   async begin({ record, runbook }) {
     const { Name: name, Value: value = null } = record.inputs;
     const variable =
