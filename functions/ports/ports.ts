@@ -1,5 +1,7 @@
+import type { AwsApi } from './aws-api.ts';
 import type { Clock } from './clock.ts';
 import type { Events } from './events.ts';
+import type { Http } from './http.ts';
 import type { Ids } from './ids.ts';
 import type { Log } from './log.ts';
 import type { Objects } from './objects.ts';
@@ -14,6 +16,8 @@ export interface Ports {
   scripts: Scripts;
   events: Events;
   objects: Objects;
+  aws: AwsApi;
+  http: Http;
   clock: Clock;
   ids: Ids;
   log: Log;
