@@ -23,6 +23,8 @@ export const documentAlreadyExists = (name: string) =>
 export const documentLimitExceeded = (limit: number) =>
   new ApiError('DocumentLimitExceeded', `You can have at most ${limit} active SSM documents.`);
 
+export const documentPermissionLimit = (message: string) => new ApiError('DocumentPermissionLimit', message);
+
 export const documentVersionLimitExceeded = () =>
   new ApiError(
     'DocumentVersionLimitExceeded',

@@ -8,10 +8,12 @@ import { startAutomationExecution } from './automation-executions/start-automati
 import { stopAutomationExecution } from './automation-executions/stop-automation-execution.ts';
 import { createDocument } from './documents/create-document.ts';
 import { deleteDocument } from './documents/delete-document.ts';
+import { describeDocumentPermission } from './documents/describe-document-permission.ts';
 import { describeDocument } from './documents/describe-document.ts';
 import { getDocument } from './documents/get-document.ts';
 import { listDocumentVersions } from './documents/list-document-versions.ts';
 import { listDocuments } from './documents/list-documents.ts';
+import { modifyDocumentPermission } from './documents/modify-document-permission.ts';
 import { updateDocument } from './documents/update-document.ts';
 import { updateDocumentDefaultVersion } from './documents/update-document-default-version.ts';
 import { resources } from './resources.ts';
@@ -31,11 +33,13 @@ export const ssm: Service = {
     DescribeAutomationExecutions: describeAutomationExecutions,
     DescribeAutomationStepExecutions: describeAutomationStepExecutions,
     DescribeDocument: describeDocument,
+    DescribeDocumentPermission: describeDocumentPermission,
     GetAutomationExecution: getAutomationExecution,
     GetDocument: getDocument,
     ListDocumentVersions: listDocumentVersions,
     ListDocuments: listDocuments,
     ListTagsForResource: listTagsForResource,
+    ModifyDocumentPermission: modifyDocumentPermission,
     RemoveTagsFromResource: removeTagsFromResource,
     SendAutomationSignal: sendAutomationSignal,
     StartAutomationExecution: startAutomationExecution,

@@ -13,12 +13,13 @@ import {
   versionPrefix,
   versionsPartition,
 } from './record.ts';
+import { getSharing, whileUnshared } from './sharing.ts';
 
 // A version is up to three records, and one write changes at most a hundred.
 const mostAtOnce = 30;
 
 /**
- * Deletes one version, or without one the whole document. The default version goes only with the document.
+ * Deletes one version, or without one the whole document, unless it is shared. The default version goes only with the document.
  * Source: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DeleteDocument.html
  */
 export async function deleteDocument(
@@ -30,6 +31,8 @@ export async function deleteDocument(
   if (version === undefined && versionName === undefined) {
     const document = await getDocumentRecord(store, name, caller);
     if (!document) throw invalidDocument(name);
+    if (await getSharing(store, document.value))
+      throw invalidDocumentOperation(`Document ${name} cannot be deleted while it is shared. Stop sharing it first.`);
     await deleteWhole(store, document);
   } else {
     const found = await findDocument(store, input, caller);
@@ -60,13 +63,13 @@ async function deleteWhole(store: Store, document: Stored<DocumentRecord>): Prom
   const removals = (gone: DocumentVersion[]) => gone.flatMap((version) => removeVersion(document.value, version));
   if (versions.length <= mostAtOnce) {
     const { partition, sort, version: expect } = document;
-    return store.write([{ remove: { partition, sort }, expect }, ...removals(versions)]);
+    return store.write([{ remove: { partition, sort }, expect }, whileUnshared(document.value), ...removals(versions)]);
   }
   const gone = versions
     .filter(({ version }) => version !== defaultVersion.version && version !== latestVersion)
     .slice(0, mostAtOnce);
   const left = { versionCount: versionCount - gone.length };
-  await store.write([put(document, left), ...removals(gone)]);
+  await store.write([put(document, left), whileUnshared(document.value), ...removals(gone)]);
   return deleteWhole(store, { ...document, value: { ...document.value, ...left }, version: document.version + 1 });
 }
 

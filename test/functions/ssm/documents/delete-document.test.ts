@@ -4,6 +4,7 @@ import {
   DescribeDocumentCommand,
   GetDocumentCommand,
   ListDocumentVersionsCommand,
+  ModifyDocumentPermissionCommand,
   UpdateDocumentCommand,
 } from '@aws-sdk/client-ssm';
 import type { Ports } from '../../../../functions/ports/ports.ts';
@@ -92,6 +93,19 @@ describe('DeleteDocument', () => {
     const { client } = await withGate(1);
 
     await expect(client.send(new DeleteDocumentCommand(input))).rejects.toMatchObject({ name: 'InvalidDocument' });
+  });
+
+  it.each([1, 70])('refuses a document of %d versions that is shared, until it no longer is', async (versions) => {
+    const { client } = await withGate(versions);
+    const share = (accounts: object) =>
+      client.send(new ModifyDocumentPermissionCommand({ Name: 'Gate', PermissionType: 'Share', ...accounts }));
+    await share({ AccountIdsToAdd: ['111111111111'] });
+
+    await expect(client.send(new DeleteDocumentCommand({ Name: 'Gate' }))).rejects.toMatchObject({
+      name: 'InvalidDocumentOperation',
+    });
+    await share({ AccountIdsToRemove: ['111111111111'] });
+    await client.send(new DeleteDocumentCommand({ Name: 'Gate' }));
   });
 
   it('leaves a document that can be used, and deleted, where it is interrupted', async () => {
