@@ -26,6 +26,12 @@ export const isWithin = ({ from, to, below }: KeyRange, sort: string): boolean =
   (to === undefined || compareBytes(sort, to) <= 0) &&
   (below === undefined || compareBytes(sort, below) < 0);
 
+/** Whether no key can lie in a range. */
+export const isEmpty = ({ from, to, below }: KeyRange): boolean =>
+  to === '' ||
+  (from !== undefined && to !== undefined && compareBytes(from, to) > 0) ||
+  (from !== undefined && below !== undefined && compareBytes(from, below) >= 0);
+
 /** The first string after all that begin with `prefix`; none when `prefix` is made of U+10FFFF only. */
 function successor(prefix: string): string | undefined {
   const points = Array.from(prefix, (character) => character.codePointAt(0) ?? 0);

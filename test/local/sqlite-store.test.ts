@@ -1,0 +1,102 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Database } from '../../local/database.ts';
+import { sqliteStore, sweep } from '../../local/sqlite-store.ts';
+import { fakeClock } from '../clock.ts';
+import { storeContract } from '../ports/store.contract.ts';
+
+describe('sqliteStore', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'store-'));
+  const open = (name: string) => new Database(join(folder, name));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  describe('as every store', () => {
+    const clock = fakeClock();
+    const database = open('contract.db');
+    const store = sqliteStore(database, clock);
+    afterAll(() => database.close());
+    storeContract(() => ({ store, clock }));
+  });
+
+  it('finds everything again when the file is opened anew', async () => {
+    const first = open('reopened.db');
+    const item = {
+      partition: 'p',
+      sort: 's',
+      value: { kept: true },
+      indexes: { status: { partition: 'i', sort: '1' } },
+    };
+    await sqliteStore(first, fakeClock()).write([{ put: item, expect: 0 }]);
+    first.close();
+
+    const second = open('reopened.db');
+    const store = sqliteStore(second, fakeClock());
+
+    expect(await store.get({ partition: 'p', sort: 's' })).toEqual({ ...item, version: 1 });
+    expect((await store.list({ partition: 'i', index: 'status' })).items).toHaveLength(1);
+    second.close();
+  });
+
+  it('answers no read and no conflict before what it tells of is on disk', async () => {
+    const database = open('pending.db');
+    const store = sqliteStore(database, fakeClock());
+    const key = { partition: 'p', sort: 's' };
+    const order: string[] = [];
+    const note = (what: string) => () => void order.push(what);
+
+    const write = store.write([{ put: { ...key, value: {} }, expect: 0 }]).then(note('written'));
+    const get = store.get(key).then(note('got'));
+    const list = store.list({ partition: 'p' }).then(note('listed'));
+    const lost = store.write([{ put: { ...key, value: {} }, expect: 0 }]).catch(note('conflict'));
+    await new Promise<void>((resolve) => process.nextTick(resolve));
+    await Promise.resolve();
+    expect(order).toEqual([]);
+    await Promise.all([write, get, list, lost]);
+
+    expect(order).toEqual(['written', 'got', 'listed', 'conflict']);
+    database.close();
+  });
+
+  it('keeps nothing of a write that fails half way, nor of any later one', async () => {
+    const database = open('failing.db');
+    const store = sqliteStore(database, fakeClock());
+    const put = (sort: string, more: object = {}) => ({ put: { partition: 'p', sort, value: {}, ...more }, expect: 0 });
+    await store.write([put('before')]);
+
+    const pending = store.write([put('in the same group')]);
+    const failing = store.write([put('first half'), put('second half', { expires: {} as number })]);
+
+    await expect(failing).rejects.toThrow();
+    await expect(pending).rejects.toThrow();
+    await expect(store.write([put('after')])).rejects.toThrow();
+    await expect(store.get({ partition: 'p', sort: 'before' })).rejects.toThrow();
+    database.close();
+    const reopened = open('failing.db');
+    expect((await sqliteStore(reopened, fakeClock()).list({ partition: 'p' })).items.map(({ sort }) => sort)).toEqual([
+      'before',
+    ]);
+    reopened.close();
+  });
+
+  it('sweeps what expired in batches and leaves the rest', async () => {
+    const database = open('swept.db');
+    const clock = fakeClock();
+    const store = sqliteStore(database, clock);
+    const expires = clock.now() / 1000 + 1;
+    const many = Array.from({ length: 600 }, (_, number) => ({
+      put: { partition: 'p', sort: String(number), value: {}, ...(number < 550 && { expires }) },
+      expect: 0,
+    }));
+    for (let from = 0; from < 600; from += 100) await store.write(many.slice(from, from + 100));
+    const early = await sweep(database, clock);
+
+    clock.advance(1000);
+
+    expect([early, await sweep(database, clock), await sweep(database, clock), await sweep(database, clock)]).toEqual([
+      0, 500, 50, 0,
+    ]);
+    expect((await store.list({ partition: 'p', limit: 200 })).items).toHaveLength(50);
+    database.close();
+  });
+});
