@@ -58,6 +58,8 @@ function stringMatches(value: Json, pattern: Json): boolean {
 /** `*` is any text; `\*` and `\\` are the signs themselves. */
 function wildcard(pattern: string): RegExp {
   const pieces = pattern.match(/\\[*\\]|[^]/g) ?? [];
-  const source = pieces.map((piece) => (piece === '*' ? '[^]*' : (piece.at(-1) ?? '').replace(/[.*+?^${}()|[\]\\]/, '\\$&')));
+  const source = pieces.map((piece) =>
+    piece === '*' ? '[^]*' : (piece.at(-1) ?? '').replace(/[.*+?^${}()|[\]\\]/, '\\$&'),
+  );
   return new RegExp(`^${source.join('')}$`);
 }

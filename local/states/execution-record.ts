@@ -35,7 +35,6 @@ export function newExecution(id: number, from: NewExecution): Execution {
     frames: new Map(),
     nextFrame: 0,
     lastEvent: 0,
-    nextChunk: 0,
     changes: noChanges(),
   };
 }

@@ -94,8 +94,8 @@ export class Executions {
 
   /** The written events of an execution, each text a JSON array of them. */
   eventsOf(execution: Execution): string[] {
-    const rows = this.#database.prepare('SELECT events FROM states_events WHERE id >= ? AND id < ? ORDER BY id');
-    return rows.all(...rowRange(execution.id)).map(({ events }) => String(events));
+    const rows = this.#database.prepare('SELECT events FROM states_events WHERE execution = ? ORDER BY id');
+    return rows.all(execution.id).map(({ events }) => String(events));
   }
 
   /** Whether an id was ever given to an execution. */
@@ -140,10 +140,6 @@ export class Executions {
       .prepare('SELECT * FROM states_frames WHERE id >= ? AND id < ? ORDER BY id')
       .all(...range);
     for (const frame of frames) addFrame(execution, frame as unknown as FrameRow);
-    const chunk = this.#database
-      .prepare('SELECT max(id) AS id FROM states_events WHERE id >= ? AND id < ?')
-      .get(...range);
-    if (chunk?.id) execution.nextChunk = (Number(chunk.id) % roomPerExecution) + 1;
     this.#live.set(execution.id, execution);
     for (const frame of execution.frames.values()) if (frame.phase === 'children') this.#resume(frame);
     return execution;

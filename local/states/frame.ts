@@ -87,7 +87,6 @@ export interface Execution {
   readonly frames: Map<number, Frame>;
   nextFrame: number;
   lastEvent: number;
-  nextChunk: number;
   /** What the next commit has to write. */
   readonly changes: Changes;
 }

@@ -1,4 +1,4 @@
-import type { Json } from '../../functions/ports/json.ts';
+import type { Json, JsonObject } from '../../functions/ports/json.ts';
 import { StatesError } from './states-error.ts';
 
 /** The most bytes of UTF-8 that a state's input or output may have as JSON. */
@@ -23,6 +23,13 @@ export function throughJson(value: unknown): Json {
   }
   const text = JSON.stringify(value) as string | undefined;
   return text === undefined ? null : parseText(text);
+}
+
+/** Gives an object with plain names its text, put together from those of its values. */
+export function composed(members: JsonObject): JsonObject {
+  const parts = Object.entries(members).map(([key, value]) => `"${key}":${textOf(value)}`);
+  texts.set(members, `{${parts.join()}}`);
+  return members;
 }
 
 /** The value of a JSON text that was written by textOf. */

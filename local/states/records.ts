@@ -115,10 +115,8 @@ function updateExecution(database: Database, execution: Execution): void {
   update.run(status, text, error ?? null, cause ?? null, stoppedAt ?? null, lastEvent, id);
 }
 
-function writeEvents(database: Database, execution: Execution): number {
-  const id = execution.id * roomPerExecution + execution.nextChunk;
-  database.prepare('INSERT INTO states_events VALUES (?, ?)').run(id, `[${execution.changes.events}]`);
-  execution.nextChunk += 1;
+function writeEvents(database: Database, { id, changes }: Execution): number {
+  database.prepare('INSERT INTO states_events (execution, events) VALUES (?, ?)').run(id, `[${changes.events}]`);
   return 1;
 }
 

@@ -1,6 +1,5 @@
 import type { Clock } from '../../functions/ports/clock.ts';
 import type { Database } from '../database.ts';
-import { rowRange } from './records.ts';
 
 /** The most executions that one turn deletes. */
 const mostAtOnce = 50;
@@ -26,7 +25,7 @@ function deleteBefore(database: Database, time: number): number {
   const rows = select.all(time, mostAtOnce);
   if (rows.length > 0) database.change();
   for (const { id } of rows) {
-    database.prepare('DELETE FROM states_events WHERE id >= ? AND id < ?').run(...rowRange(Number(id)));
+    database.prepare('DELETE FROM states_events WHERE execution = ?').run(Number(id));
     database.prepare('DELETE FROM states_executions WHERE id = ?').run(Number(id));
   }
   return rows.length;

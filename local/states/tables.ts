@@ -1,11 +1,11 @@
 import type { Database } from '../database.ts';
 
-/** Each execution has room for this many frames and chunks of events: their row ids begin with its id, so they lie together. */
+/** Each execution has room for this many frames: their row ids begin with its id, so they lie together. */
 export const roomPerExecution = 2 ** 21;
 
 /**
  * The engine's tables. Only frames that must run after a restart, and only those with a time to wake at, stand in an index,
- * so a restart costs what must run, not what waits.
+ * so a restart costs what must run, not what waits. Events are only ever added at the end, one row for those of one commit.
  */
 export function defineTables(database: Database): void {
   database.define(`
@@ -25,5 +25,6 @@ export function defineTables(database: Database): void {
     CREATE INDEX IF NOT EXISTS states_frames_running ON states_frames (id) WHERE running IS NOT NULL;
     CREATE INDEX IF NOT EXISTS states_frames_due ON states_frames (due) WHERE due IS NOT NULL;
     CREATE INDEX IF NOT EXISTS states_frames_activity ON states_frames (activity, id) WHERE activity IS NOT NULL;
-    CREATE TABLE IF NOT EXISTS states_events (id INTEGER PRIMARY KEY, events TEXT NOT NULL);`);
+    CREATE TABLE IF NOT EXISTS states_events (id INTEGER PRIMARY KEY, execution INTEGER NOT NULL, events TEXT NOT NULL);
+    CREATE INDEX IF NOT EXISTS states_events_execution ON states_events (execution);`);
 }

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../functions/ports/json.ts';
 import { attempt } from './failure.ts';
 import type { Frame } from './frame.ts';
-import { textOf, throughJson } from './json-text.ts';
+import { composed, textOf, throughJson } from './json-text.ts';
 import { awaitNested, startNested } from './nested-execution.ts';
 import type { Runtime } from './runtime.ts';
 import type { TaskState } from './state.ts';
@@ -28,7 +28,7 @@ export function callTask(runtime: Runtime, frame: Frame, delivery: Delivery): vo
       if (frame.invocation === invocation) attempt(runtime, frame, action);
     };
     call(runtime, frame, delivery).then(
-      (answer) => settle(() => answered(runtime, frame, { delivery, answer: throughJson(answer) })),
+      (answer) => settle(() => answered(runtime, frame, { delivery, answer })),
       (error: unknown) => settle(() => taskFailed(runtime, frame, toldByHandler(error))),
     );
   };
@@ -53,12 +53,12 @@ async function call(runtime: Runtime, frame: Frame, { state, parameters }: Deliv
   if (resource.kind === 'service' && resource.service === 'states') return startNested(runtime, frame, parameters);
   const context = { key: `${execution.id}/${id}/${entry}/${retryCount}` };
   if (resource.kind !== 'service') {
-    return runtime.invoke(functionNameOf(resource.arn), copyOf(parameters), context);
+    return throughJson(await runtime.invoke(functionNameOf(resource.arn), copyOf(parameters), context));
   }
   const { FunctionName: name, Payload: payload = {} } = parameters as JsonObject;
   if (typeof name !== 'string') throw runtimeError("The field 'FunctionName' must be a string");
   const answer = await runtime.invoke(functionNameOf(name), copyOf(payload), context);
-  return { ExecutedVersion: '$LATEST', Payload: answer ?? null, StatusCode: 200 };
+  return composed({ ExecutedVersion: '$LATEST', Payload: throughJson(answer), StatusCode: 200 });
 }
 
 function answered(runtime: Runtime, frame: Frame, { delivery, answer }: { delivery: Delivery; answer: Json }): void {
