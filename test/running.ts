@@ -40,6 +40,8 @@ export interface Running extends TestDoor {
   run(mainSteps: object[], document?: object, Parameters?: Record<string, string[]>): Promise<string>;
   /** The execution once it has one of the statuses. */
   reach(id: string, ...statuses: string[]): Promise<AutomationExecution>;
+  /** Lets everything happen that does not wait for time, a signal or a script. */
+  settled(): Promise<void>;
   steps(id: string): Promise<[string | undefined, string | undefined][]>;
   /** Lets everything happen that does not wait for time, a signal or a script. */
   settled(): Promise<void>;
@@ -121,6 +123,10 @@ export async function openRunning(file = ':memory:', clock = fakeClock()): Promi
         await new Promise((resolve) => setImmediate(resolve));
       }
       throw new Error(`not ${statuses.join(' or ')}: ${JSON.stringify(await get(id), null, 1)}`);
+    },
+    settled: async () => {
+      for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve));
+      await database.durable();
     },
     steps: async (id) =>
       ((await get(id)).StepExecutions ?? []).map(({ StepName, StepStatus }) => [StepName, StepStatus]),

@@ -12,6 +12,7 @@ import { statusEvent } from './event.ts';
 import type { ExecutionRecord, ExecutionStatus, StepRecord } from './record.ts';
 import { executionItem, isFinished, stepItem } from './record.ts';
 import { getExecution, loadRun, lookUp, type Run } from './run.ts';
+import { settleStep } from './settle-step.ts';
 import { cancelledStep, closedStep, deadlineOf, startedStep, steppedOn } from './step.ts';
 
 /** Where the state machine goes next: its states are the statuses. `timeoutSeconds` bounds a wait. */
@@ -51,7 +52,7 @@ export async function drive(executionId: string, ports: Ports): Promise<Progress
 async function tryToGoOn(executionId: string, ports: Ports, until: number): Promise<Place | undefined> {
   const run = await loadRun(ports.store, executionId);
   if (!run) return { status: 'Failed' };
-  if (isFinished(run.execution.value)) return { status: run.execution.value.status };
+  if (isFinished(run.execution.value)) return ended(run.execution.value, ports);
   try {
     return await goOn({ run, ports, changes: new Map(), until });
   } catch (error) {
@@ -146,7 +147,10 @@ async function lookAt(drive: Drive, step: Step, record: StepRecord): Promise<Pla
   setStatus(drive, next.status === 'Waiting' ? 'Waiting' : 'InProgress');
   if (outcome.outcome !== 'waits') return undefined;
   await flush(drive);
-  return { status: 'Waiting', timeoutSeconds: Math.max(1, Math.ceil((outcome.wakeAt - context.now) / 1000)) };
+  return {
+    status: 'Waiting',
+    timeoutSeconds: Math.max(1, Math.ceil((outcome.wakeAt - drive.ports.clock.now()) / 1000)),
+  };
 }
 
 function setStep({ run, changes }: Drive, record: StepRecord): void {
@@ -190,6 +194,12 @@ function bump(run: Run, sort: string): void {
 async function end(drive: Drive, status: 'Success' | 'Failed' | 'TimedOut' | 'Cancelled'): Promise<Place> {
   setExecution(drive, endedExecution(drive.run, status, drive.ports.clock.now()));
   await flush(drive);
+  return ended(drive.run.execution.value, drive.ports);
+}
+
+/** Tells the step above, if there is one, that this execution has ended; told again, it changes nothing. */
+async function ended({ status, parent }: ExecutionRecord, ports: Ports): Promise<Place> {
+  if (parent) await settleStep(parent, { verdict: 'Ended' }, ports);
   return { status };
 }
 

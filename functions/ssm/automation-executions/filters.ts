@@ -15,7 +15,7 @@ const executionFilters: Record<string, Fits<Row>> = {
   DocumentNamePrefix: ({ record }, value) => record.documentName.startsWith(value),
   ExecutionStatus: ({ record }, value) => record.status === value,
   ExecutionId: ({ record }, value) => record.id === value,
-  ParentExecutionId: () => false,
+  ParentExecutionId: ({ record }, value) => record.parent?.executionId === value,
   CurrentAction: ({ step }, value) => step?.action === value,
   StartTimeBefore: ({ record }, value) => record.startTime < time(value),
   StartTimeAfter: ({ record }, value) => record.startTime > time(value),

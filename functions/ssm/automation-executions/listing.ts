@@ -1,7 +1,8 @@
 import type { AutomationExecutionFilter } from '@aws-sdk/client-ssm';
-import type { Store } from '../../ports/store.ts';
+import type { IndexName, Store } from '../../ports/store.ts';
 import { startTimes } from './filters.ts';
 import {
+  childrenPartition,
   type ExecutionRecord,
   isFinished,
   listingPartition,
@@ -58,19 +59,27 @@ export async function withStep(store: Store, record: ExecutionRecord): Promise<R
 }
 
 function query({ filters }: Scan, { month, after }: Place, limit: number) {
-  const status = filters.find(({ Key }) => Key === 'ExecutionStatus')?.Values ?? [];
-  const only = status.length === 1 ? status[0] : undefined;
   const { before, after: since } = startTimes(filters);
-  const time = Date.parse(`${month}-01T00:00:00Z`);
   return {
-    index: only === undefined ? ('listing' as const) : ('status' as const),
-    partition: only === undefined ? listingPartition(time) : statusPartition(only, time),
+    ...selective(filters, Date.parse(`${month}-01T00:00:00Z`)),
     descending: true,
     limit,
     ...(since > 0 && { from: orderOf(since) }),
     ...(before < Infinity && { to: orderOf(before) }),
     ...(after !== undefined && { after }),
   };
+}
+
+/** The listing of a month with the fewest records that the filters can be looked up in. */
+function selective(filters: AutomationExecutionFilter[], time: number): { index: IndexName; partition: string } {
+  const only = (key: string) => {
+    const values = filters.find(({ Key }) => Key === key)?.Values ?? [];
+    return values.length === 1 ? values[0] : undefined;
+  };
+  const [parent, status] = [only('ParentExecutionId'), only('ExecutionStatus')];
+  if (parent !== undefined) return { index: 'parent', partition: childrenPartition(parent, time) };
+  if (status !== undefined) return { index: 'status', partition: statusPartition(status, time) };
+  return { index: 'listing', partition: listingPartition(time) };
 }
 
 /** The months to look through, newest first: from the filters' upper bound or now, back to their lower bound. */

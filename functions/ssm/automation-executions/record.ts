@@ -33,6 +33,10 @@ export interface ExecutionRecord {
   failureMessage?: string;
   /** When somebody asked to cancel. */
   stopTime?: number;
+  /** The attempt of an aws:executeAutomation step that waits for this execution. */
+  parent?: Attempt;
+  /** How many executions stand above this one. */
+  depth?: number;
 }
 
 /** Where a step of an aws:loop belongs: the loop's record and the turn of the loop, from 1. */
@@ -52,9 +56,16 @@ export interface Decision {
   comment?: string;
 }
 
-/** What ended a wait: written by a signal or a script's end, read by the run when it goes on. */
+/** One attempt of one step; `attemptName` also names what the attempt started elsewhere. */
+export interface Attempt {
+  executionId: string;
+  stepId: string;
+  attempt: number;
+}
+
+/** What ended a wait: written by a signal, a script's or a child's end, read by the run when it goes on. */
 export type Verdict =
-  | { verdict: 'Approved' | 'Rejected' | 'Resumed' }
+  | { verdict: 'Approved' | 'Rejected' | 'Resumed' | 'Ended' }
   | { verdict: 'Success'; payload: Json; log: string }
   | { verdict: 'Failed' | 'TimedOut'; message: string; log: string };
 
@@ -110,6 +121,10 @@ export const listingPartition = (time: number) => `automation-executions#${month
 /** The same for the executions of one status. */
 export const statusPartition = (status: string, time: number) => `automation-executions#${status}#${monthOf(time)}`;
 
+/** The same for the executions that one execution started. */
+export const childrenPartition = (parentId: string, time: number) =>
+  `automation-executions#child-of#${parentId}#${monthOf(time)}`;
+
 const historyDays = 30;
 
 /** An execution as it goes into the store; a finished one is kept for 30 days (SSM's history). */
@@ -121,6 +136,9 @@ export function executionItem(record: ExecutionRecord): Item<ExecutionRecord> {
     indexes: {
       listing: { partition: listingPartition(record.startTime), sort },
       status: { partition: statusPartition(record.status, record.startTime), sort },
+      ...(record.parent && {
+        parent: { partition: childrenPartition(record.parent.executionId, record.startTime), sort },
+      }),
     },
     ...(record.endTime ? { expires: Math.ceil(record.endTime / 1000) + historyDays * 86_400 } : {}),
   };
@@ -132,14 +150,15 @@ export const stepItem = (executionId: string, record: StepRecord): Item<StepReco
   value: record,
 });
 
-/** The StepExecutionId: a UUID made of what names the step, so a repeated start gives the same one. */
-export function stepExecutionId(executionId: string, name: string, parent?: ParentStep): string {
-  const hash = createHash('sha256').update(
-    `${executionId}/${parent ? `${parent.id}/${parent.iteration}/` : ''}${name}`,
-  );
-  const hex = hash.digest('hex');
+/** A UUID made of a name: the same for the same name, so that what is repeated gets the same id. */
+export function namedUuid(name: string): string {
+  const hex = createHash('sha256').update(name).digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
+
+/** The StepExecutionId, made of what names the step. */
+export const stepExecutionId = (executionId: string, name: string, parent?: ParentStep): string =>
+  namedUuid(`${executionId}/${parent ? `${parent.id}/${parent.iteration}/` : ''}${name}`);
 
 /** The place of a moment among all executions. */
 export const orderOf = (time: number) => String(time * 1000).padStart(16, '0');

@@ -1,17 +1,11 @@
 import type { Ports } from '../../ports/ports.ts';
 import { WriteConflict } from '../../ports/store.ts';
-import type { StoredStep, Verdict } from './record.ts';
+import type { Attempt, StoredStep, Verdict } from './record.ts';
 import { isFinished, stepItem } from './record.ts';
 import { getExecution, getLastStep } from './run.ts';
 import { wake } from './wake.ts';
 
-/** One attempt of one step; as text `execution/step/attempt`, which also names what the attempt started elsewhere. */
-export interface Attempt {
-  executionId: string;
-  stepId: string;
-  attempt: number;
-}
-
+/** An attempt as text: `execution/step/attempt`. */
 export const attemptName = ({ executionId, stepId, attempt }: Attempt): string => `${executionId}/${stepId}/${attempt}`;
 
 /** The attempt that `attemptName` wrote. */

@@ -3,11 +3,10 @@ import type { Caller } from '../../api/action.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { Write } from '../../ports/store.ts';
 import { invalidAutomationExecutionParameters } from '../errors.ts';
-import { startParameters } from '../expressions/parameters.ts';
 import { startedBefore, tokenItem } from './client-token.ts';
-import { definitionOf } from './definition.ts';
-import { statusEvent } from './event.ts';
-import { type ExecutionRecord, executionItem, nextOrder } from './record.ts';
+import { keepExecution, newExecution } from './new-execution.ts';
+
+type Needs = Pick<Ports, 'store' | 'workflows' | 'clock' | 'ids' | 'events'>;
 
 /**
  * Starts a runbook: the execution goes on record, then its state machine starts; a ClientToken starts one execution however often it is sent.
@@ -16,7 +15,7 @@ import { type ExecutionRecord, executionItem, nextOrder } from './record.ts';
  */
 export async function startAutomationExecution(
   input: StartAutomationExecutionRequest,
-  ports: Pick<Ports, 'store' | 'workflows' | 'clock' | 'ids' | 'events'>,
+  ports: Needs,
   caller: Caller,
 ): Promise<StartAutomationExecutionResult> {
   const id = (await startedBefore(input, ports.store, caller)) ?? (await recorded(input, ports, caller));
@@ -24,31 +23,11 @@ export async function startAutomationExecution(
   return { AutomationExecutionId: id };
 }
 
-type Needs = Pick<Ports, 'store' | 'clock' | 'ids' | 'events'>;
-
 async function recorded(input: StartAutomationExecutionRequest, ports: Needs, caller: Caller): Promise<string> {
   refuseWhatIsMissing(input);
-  const { runbook, snapshot, ...definition } = await definitionOf(ports.store, input, caller);
-  const { values, texts } = startParameters(runbook.parameters, input.Parameters);
-  const now = ports.clock.now();
-  const record: ExecutionRecord = {
-    id: ports.ids.uuid(),
-    ...definition,
-    runbook: snapshot,
-    status: 'InProgress',
-    startTime: now,
-    order: nextOrder(now),
-    executedBy: caller.arn,
-    account: caller.account,
-    region: caller.region,
-    parameters: texts,
-    values,
-    ...(input.Tags?.length && { tags: input.Tags.map(({ Key = '', Value = '' }) => ({ Key, Value })) }),
-  };
-  const writes: Write[] = [{ put: executionItem(record), expect: 0 }];
-  if (input.ClientToken) writes.push({ put: tokenItem(input, record, caller), expect: 0 });
-  await ports.store.write(writes);
-  await ports.events.publish([statusEvent(record, now)]);
+  const record = await newExecution(input, ports, { id: ports.ids.uuid(), caller });
+  const token: Write[] = input.ClientToken ? [{ put: tokenItem(input, record, caller), expect: 0 }] : [];
+  await keepExecution(record, ports, token);
   return record.id;
 }
 

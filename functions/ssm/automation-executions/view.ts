@@ -24,6 +24,7 @@ function summary(record: ExecutionRecord) {
     Targets: [],
     ResolvedTargets: { ParameterValues: [], Truncated: false },
     ...(record.failureMessage !== undefined && { FailureMessage: record.failureMessage }),
+    ...(record.parent && { ParentAutomationExecutionId: record.parent.executionId }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { approve } from './approve.ts';
 import { branch } from './branch.ts';
+import { executeAutomation } from './execute-automation.ts';
 import { executeScript } from './execute-script.ts';
 import { pause } from './pause.ts';
 import { sleep } from './sleep.ts';
@@ -10,6 +11,7 @@ import { updateVariable } from './update-variable.ts';
 export const stepActions: Record<string, StepAction> = {
   'aws:approve': approve,
   'aws:branch': branch,
+  'aws:executeAutomation': executeAutomation,
   'aws:executeScript': executeScript,
   'aws:pause': pause,
   'aws:sleep': sleep,

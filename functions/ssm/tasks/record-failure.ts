@@ -2,6 +2,7 @@ import type { Ports } from '../../ports/ports.ts';
 import { WriteConflict, type Write } from '../../ports/store.ts';
 import { executionItem, isFinished, stepItem, type StoredStep } from '../automation-executions/record.ts';
 import { getExecution, getLastStep } from '../automation-executions/run.ts';
+import { settleStep } from '../automation-executions/settle-step.ts';
 
 const message =
   'Internal Server Error. Please refer to Automation Service Troubleshooting Guide for more diagnosis details.';
@@ -9,10 +10,13 @@ const message =
 /** The last resort of the machine: writes a failure of the engine itself into the execution, so that no run stays unfinished. */
 export async function recordFailure(
   { executionId, error }: { executionId: string; error?: { Error?: string; Cause?: string } },
-  { store, clock, log }: Pick<Ports, 'store' | 'clock' | 'log'>,
+  ports: Pick<Ports, 'store' | 'clock' | 'log' | 'workflows'>,
 ): Promise<object> {
+  const { log } = ports;
   log.error('an automation execution was given up', { executionId, error: error?.Error, cause: error?.Cause });
-  while (!(await isRecorded(executionId, { store, clock }))) continue;
+  while (!(await isRecorded(executionId, ports))) continue;
+  const parent = (await getExecution(ports.store, executionId))?.value.parent;
+  if (parent) await settleStep(parent, { verdict: 'Ended' }, ports);
   return { executionId, status: 'Failed' };
 }
 

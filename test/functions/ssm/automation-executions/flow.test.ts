@@ -63,7 +63,7 @@ describe('a run', () => {
   it('sleeps until its time, in progress all the while', async () => {
     const id = await running.run([nap('sleep'), set('b')], variables);
     await running.reach(id, 'InProgress');
-    await settled(running);
+    await running.settled();
     expect(await running.steps(id)).toEqual([
       ['sleep', 'InProgress'],
       ['b', 'Pending'],
@@ -94,7 +94,7 @@ describe('a run', () => {
       { Name: 'Gone', Selector: '$.Payload.none', Type: 'String' },
     ];
     const id = await running.run([script('s', { outputs })], { outputs: ['s.N', 's.Gone'] });
-    await settled(running);
+    await running.settled();
     expect([...running.jobs.values()]).toMatchObject([
       { runtime: 'python3.11', handler: 'main', payload: { n: 3 }, timeoutSeconds: 600 },
     ]);
@@ -107,7 +107,7 @@ describe('a run', () => {
 
   it('fails with the script’s traceback in the frame of the message', async () => {
     const id = await running.run([script('s'), set('b')], variables);
-    await settled(running);
+    await running.settled();
 
     await running.finishScript(failed);
 
@@ -126,10 +126,10 @@ describe('a run', () => {
   it('repeats a failing step up to maxAttempts', async () => {
     const id = await running.run([script('s', { maxAttempts: 3 })]);
     for (let attempt = 1; attempt < 3; attempt++) {
-      await settled(running);
+      await running.settled();
       await running.finishScript(failed);
     }
-    await settled(running);
+    await running.settled();
     expect([...running.jobs.keys()][0]).toMatch(/\/3$/);
 
     await running.finishScript({ status: 'Success', payload: null, log: '' });
@@ -142,7 +142,7 @@ describe('a run', () => {
       [script('s', { timeoutSeconds: 30, onFailure: 'step:rollback' }), set('b'), set('rollback', { isEnd: true })],
       variables,
     );
-    await settled(running);
+    await running.settled();
 
     running.clock.advance(36_000);
 
@@ -163,7 +163,7 @@ describe('a run', () => {
       ],
       variables,
     );
-    await settled(running);
+    await running.settled();
     await running.finishScript(failed);
 
     const execution = await running.reach(id, 'Failed');
@@ -176,7 +176,7 @@ describe('a run', () => {
       [nap('a', { onCancel: 'step:undo' }), set('b'), set('undo'), set('last', { isEnd: true })],
       variables,
     );
-    await settled(running);
+    await running.settled();
 
     await stop(id);
 
@@ -192,9 +192,9 @@ describe('a run', () => {
 
   it('waits for a script on the cancel path, and gives up on it after two minutes', async () => {
     const id = await running.run([nap('a', { onCancel: 'step:undo' }), script('undo')]);
-    await settled(running);
+    await running.settled();
     await stop(id);
-    await settled(running);
+    await running.settled();
     expect(await running.steps(id)).toEqual([
       ['a', 'Cancelled'],
       ['undo', 'InProgress'],
@@ -208,7 +208,7 @@ describe('a run', () => {
 
   it('kills the script of a cancelled step', async () => {
     const id = await running.run([script('s')]);
-    await settled(running);
+    await running.settled();
 
     await stop(id);
 
@@ -293,9 +293,3 @@ describe('a run', () => {
     expect(running.events.map(({ detail }) => detail.Status)).toEqual(['InProgress', 'Waiting', 'Success']);
   });
 });
-
-/** Lets everything happen that does not wait for time, a signal or a script. */
-async function settled(running: Running): Promise<void> {
-  for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve));
-  await running.database.durable();
-}

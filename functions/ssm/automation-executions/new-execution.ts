@@ -1,0 +1,61 @@
+import type { StartAutomationExecutionRequest } from '@aws-sdk/client-ssm';
+import type { Caller } from '../../api/action.ts';
+import type { Ports } from '../../ports/ports.ts';
+import type { Write } from '../../ports/store.ts';
+import { invalidAutomationExecutionParameters } from '../errors.ts';
+import { startParameters } from '../expressions/parameters.ts';
+import { definitionOf } from './definition.ts';
+import { statusEvent } from './event.ts';
+import { type Attempt, type ExecutionRecord, executionItem, nextOrder } from './record.ts';
+
+/** What a new execution is, besides what was asked: its id, for whom it runs, and below which step. */
+export interface Origin {
+  id: string;
+  caller: Pick<Caller, 'arn' | 'account' | 'region'>;
+  parent?: Attempt;
+  depth?: number;
+}
+
+/** The same limit as for a document, which SSM says includes the parameters at run time. */
+const mostCharacters = 65_536;
+
+/**
+ * The record of an execution that is asked for, not yet written; the runbook's text is kept.
+ * Throws what StartAutomationExecution throws for its document and parameters.
+ */
+export async function newExecution(
+  input: StartAutomationExecutionRequest,
+  { store, clock }: Pick<Ports, 'store' | 'clock'>,
+  { id, caller, parent, depth }: Origin,
+): Promise<ExecutionRecord> {
+  if (JSON.stringify(input.Parameters ?? {}).length > mostCharacters)
+    throw invalidAutomationExecutionParameters('The parameters are larger than 64 KB.');
+  const { runbook, snapshot, ...definition } = await definitionOf(store, input, caller);
+  const { values, texts } = startParameters(runbook.parameters, input.Parameters);
+  const now = clock.now();
+  return {
+    id,
+    ...definition,
+    runbook: snapshot,
+    status: 'InProgress',
+    startTime: now,
+    order: nextOrder(now),
+    executedBy: caller.arn,
+    account: caller.account,
+    region: caller.region,
+    parameters: texts,
+    values,
+    ...(input.Tags?.length && { tags: input.Tags.map(({ Key = '', Value = '' }) => ({ Key, Value })) }),
+    ...(parent && { parent, depth: depth ?? 1 }),
+  };
+}
+
+/** Puts a new execution on record, with whatever must be written together with it, and tells the bus. */
+export async function keepExecution(
+  record: ExecutionRecord,
+  { store, events }: Pick<Ports, 'store' | 'events'>,
+  together: Write[] = [],
+): Promise<void> {
+  await store.write([{ put: executionItem(record), expect: 0 }, ...together]);
+  await events.publish([statusEvent(record, record.startTime)]);
+}
