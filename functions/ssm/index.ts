@@ -11,9 +11,11 @@ import { deleteDocument } from './documents/delete-document.ts';
 import { describeDocumentPermission } from './documents/describe-document-permission.ts';
 import { describeDocument } from './documents/describe-document.ts';
 import { getDocument } from './documents/get-document.ts';
+import { listDocumentMetadataHistory } from './documents/list-document-metadata-history.ts';
 import { listDocumentVersions } from './documents/list-document-versions.ts';
 import { listDocuments } from './documents/list-documents.ts';
 import { modifyDocumentPermission } from './documents/modify-document-permission.ts';
+import { updateDocumentMetadata } from './documents/update-document-metadata.ts';
 import { updateDocument } from './documents/update-document.ts';
 import { updateDocumentDefaultVersion } from './documents/update-document-default-version.ts';
 import { resources } from './resources.ts';
@@ -36,6 +38,7 @@ export const ssm: Service = {
     DescribeDocumentPermission: describeDocumentPermission,
     GetAutomationExecution: getAutomationExecution,
     GetDocument: getDocument,
+    ListDocumentMetadataHistory: listDocumentMetadataHistory,
     ListDocumentVersions: listDocumentVersions,
     ListDocuments: listDocuments,
     ListTagsForResource: listTagsForResource,
@@ -46,5 +49,6 @@ export const ssm: Service = {
     StopAutomationExecution: stopAutomationExecution,
     UpdateDocument: updateDocument,
     UpdateDocumentDefaultVersion: updateDocumentDefaultVersion,
+    UpdateDocumentMetadata: updateDocumentMetadata,
   },
 };

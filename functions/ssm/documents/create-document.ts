@@ -12,6 +12,7 @@ import {
   documentsPartition,
   getDocumentRecord,
 } from './record.ts';
+import { isReviewed } from './review.ts';
 
 const RESERVED = /^(?:aws|amazon|amzn|awsec2|awsconfigremediation|awssupport)-/i;
 const mostDocuments = 500;
@@ -23,7 +24,7 @@ const mostDocuments = 500;
 export async function createDocument(
   input: CreateDocumentRequest,
   { store, clock }: Pick<Ports, 'store' | 'clock'>,
-  { account, region }: Caller,
+  { account, region, name: author }: Caller,
 ): Promise<CreateDocumentResult> {
   const {
     Name: name = '',
@@ -42,6 +43,7 @@ export async function createDocument(
   const numbers = { latestVersion: 1, lastVersion: 1, versionCount: 1 };
   const document: DocumentRecord = { name, ...place, documentType, tags, ...numbers, default: asDefault(version) };
   if (requires) document.requires = requires;
+  if (isReviewed(documentType)) document.author = author;
   await store.write([
     { put: { ...documentKey(place, name), value: document }, expect: 0 },
     ...addVersion(document, version, content),

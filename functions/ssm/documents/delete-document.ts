@@ -13,6 +13,7 @@ import {
   versionPrefix,
   versionsPartition,
 } from './record.ts';
+import { getHistory, historyKey } from './review.ts';
 import { getSharing, whileUnshared } from './sharing.ts';
 
 // A version is up to three records, and one write changes at most a hundred.
@@ -48,9 +49,11 @@ async function deleteVersion(store: Store, { document, version }: FoundDocument)
     throw invalidDocumentOperation("Default version of the document can't be deleted.");
   const { items } = await versionsOf(store, document.value, { descending: true, limit: 2 });
   const [latest, before] = items.map(({ value }) => value.version);
+  const { [version.version]: _gone, ...reviews } = document.value.reviews ?? {};
   const left = {
     latestVersion: version.version === latest ? (before ?? latestVersion) : latestVersion,
     versionCount: versionCount - 1,
+    ...(document.value.reviews && { reviews }),
   };
   await store.write([put(document, left), ...removeVersion(document.value, version)]);
 }
@@ -63,7 +66,13 @@ async function deleteWhole(store: Store, document: Stored<DocumentRecord>): Prom
   const removals = (gone: DocumentVersion[]) => gone.flatMap((version) => removeVersion(document.value, version));
   if (versions.length <= mostAtOnce) {
     const { partition, sort, version: expect } = document;
-    return store.write([{ remove: { partition, sort }, expect }, whileUnshared(document.value), ...removals(versions)]);
+    const history = document.value.reviews && (await getHistory(store, document.value));
+    return store.write([
+      { remove: { partition, sort }, expect },
+      whileUnshared(document.value),
+      ...(history ? [{ remove: historyKey(document.value), expect: history.version }] : []),
+      ...removals(versions),
+    ]);
   }
   const gone = versions
     .filter(({ version }) => version !== defaultVersion.version && version !== latestVersion)

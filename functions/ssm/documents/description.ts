@@ -1,5 +1,6 @@
 import type { DocumentDescription, DocumentStatus, PlatformType } from '@aws-sdk/client-ssm';
 import type { DocumentRecord, DocumentVersion } from './record.ts';
+import { reviewDetails } from './review.ts';
 
 const RUN_ON_PLATFORMS = new Set(['Automation', 'Automation.ChangeTemplate', 'Command', 'Package', 'Policy']);
 
@@ -35,5 +36,6 @@ export function documentDescription(
     Tags: document.tags,
     AttachmentsInformation: version.attachments.map((Name) => ({ Name })),
     Requires: document.requires,
+    ...reviewDetails(document, version.version),
   };
 }

@@ -3,6 +3,7 @@ import type { Caller } from '../../api/action.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { type ContentFormat, readContent, writeContent } from './content.ts';
 import { contentOf, requireDocument } from './record.ts';
+import { reviewStatus } from './review.ts';
 
 /**
  * The content of a version: byte for byte as it was given, or converted to the other format. JSON unless told.
@@ -27,6 +28,7 @@ export async function getDocument(
     ...converted(content, version.format, wanted),
     DocumentType: document.value.documentType,
     Requires: document.value.requires,
+    ReviewStatus: reviewStatus(document.value, version.version),
   };
 }
 

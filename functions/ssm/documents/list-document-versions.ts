@@ -11,6 +11,7 @@ import {
   versionPrefix,
   versionsPartition,
 } from './record.ts';
+import { reviewStatus } from './review.ts';
 
 /**
  * The versions of a document in the order of their numbers.
@@ -43,6 +44,7 @@ function versionInfo(document: DocumentRecord, version: DocumentVersion): Docume
     IsDefaultVersion: version.version === document.default.version,
     DocumentFormat: version.format,
     Status: 'Active',
+    ReviewStatus: reviewStatus(document, version.version),
   };
 }
 

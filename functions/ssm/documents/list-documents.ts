@@ -7,6 +7,7 @@ import { placeOf, writeToken } from '../next-token.ts';
 import { platformTypes } from './description.ts';
 import { filtersOf, passes } from './filters.ts';
 import { type DocumentRecord, documentsPartition, type Place } from './record.ts';
+import { reviewStatus } from './review.ts';
 
 /**
  * The documents of the caller's account and Region that pass the filters, by name, each as its default version.
@@ -35,14 +36,8 @@ async function documentsAfter(store: Store, place: Place, name: string): Promise
   return (await store.list<DocumentRecord>(query)).items.map(({ value }) => value);
 }
 
-function identifier({
-  name,
-  account,
-  documentType,
-  tags,
-  requires,
-  default: version,
-}: DocumentRecord): DocumentIdentifier {
+function identifier(document: DocumentRecord): DocumentIdentifier {
+  const { name, account, documentType, tags, requires, default: version } = document;
   return {
     Name: name,
     CreatedDate: new Date(version.createdTime),
@@ -57,5 +52,7 @@ function identifier({
     TargetType: version.targetType,
     Tags: tags,
     Requires: requires,
+    Author: document.author,
+    ReviewStatus: reviewStatus(document, version.version),
   };
 }

@@ -3,6 +3,7 @@ import type { Caller } from '../../api/action.ts';
 import type { Key, Store, Stored, Write } from '../../ports/store.ts';
 import { invalidDocument, invalidDocumentVersion } from '../errors.ts';
 import type { ContentFormat } from './content.ts';
+import type { Review } from './review.ts';
 
 /** One version of a document as stored, its content apart from it. Written once, never changed. Times are epoch milliseconds. */
 export interface DocumentVersion {
@@ -30,6 +31,10 @@ export interface DocumentRecord {
   documentType: DocumentType;
   tags: Tag[];
   requires?: DocumentRequires[];
+  /** Who created a change template. */
+  author?: string;
+  /** How the reviews of a change template's versions stand, by number; one that nobody sent for review is absent. */
+  reviews?: Record<string, Review>;
   latestVersion: number;
   /** The highest number ever given. */
   lastVersion: number;
