@@ -14,7 +14,7 @@ const help = `quaymaster start [options]: starts the server
   --tls-key FILE    its private key, PEM (QUAYMASTER_TLS_KEY)
   --insecure        allow an address others can reach without TLS
   --region NAME     the region it says it is in (us-east-1; QUAYMASTER_REGION)
-  --log-level NAME  debug, info, warn or error (info; QUAYMASTER_LOG_LEVEL)`;
+  --log-level NAME  debug, info, warn or error (warn; QUAYMASTER_LOG_LEVEL)`;
 
 /** quaymaster start: the embedded program, until a signal ends it. */
 export const start: Command = {
@@ -52,7 +52,7 @@ export function startOptions(given: Arguments): BootOptions {
     port: portOf(textOption(given, 'port', 'QUAYMASTER_PORT') ?? '4500'),
     data: textOption(given, 'data', 'QUAYMASTER_DATA') ?? '.quaymaster',
     region: regionOf(textOption(given, 'region', 'QUAYMASTER_REGION') ?? 'us-east-1'),
-    logLevel: logLevelOf(textOption(given, 'log-level', 'QUAYMASTER_LOG_LEVEL') ?? 'info'),
+    logLevel: logLevelOf(textOption(given, 'log-level', 'QUAYMASTER_LOG_LEVEL') ?? 'warn'),
     ...(tls && { tls }),
   };
 }

@@ -43,8 +43,6 @@ export interface Running extends TestDoor {
   /** Lets everything happen that does not wait for time, a signal or a script. */
   settled(): Promise<void>;
   steps(id: string): Promise<[string | undefined, string | undefined][]>;
-  /** Lets everything happen that does not wait for time, a signal or a script. */
-  settled(): Promise<void>;
 }
 
 /** Opens it, in memory or in a file. */
@@ -130,9 +128,5 @@ export async function openRunning(file = ':memory:', clock = fakeClock()): Promi
     },
     steps: async (id) =>
       ((await get(id)).StepExecutions ?? []).map(({ StepName, StepStatus }) => [StepName, StepStatus]),
-    settled: async () => {
-      for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve));
-      await database.durable();
-    },
   };
 }

@@ -5,7 +5,7 @@ import { argumentsOf } from '../../cli/command.ts';
 import { firstScreen, isLoopback, start, startOptions } from '../../cli/start.ts';
 
 const optionsOf = (...args: string[]) => startOptions(argumentsOf(args, start.options));
-const defaults = { host: '127.0.0.1', port: 4500, data: '.quaymaster', region: 'us-east-1', logLevel: 'info' };
+const defaults = { host: '127.0.0.1', port: 4500, data: '.quaymaster', region: 'us-east-1', logLevel: 'warn' };
 
 describe('what start starts', () => {
   afterEach(() => {
