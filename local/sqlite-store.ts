@@ -54,12 +54,12 @@ export function sqliteStore(database: Database, clock: Clock): Store {
   };
 }
 
-/** Removes a small batch of records whose time is over and says how many; they are invisible long before. */
+/** Removes the records whose time is over, in small batches that let others in between, and says how many; they are invisible long before. */
 export async function sweep(database: Database, clock: Clock): Promise<number> {
   database.change();
   const { changes } = database.prepare(sweepSql).run(seconds(clock));
   await database.durable();
-  return Number(changes);
+  return Number(changes) < batch ? Number(changes) : batch + (await sweep(database, clock));
 }
 
 const seconds = (clock: Clock): number => Math.floor(clock.now() / 1000);
