@@ -43,9 +43,9 @@ export async function updateDocumentMetadata(
     action === 'UpdateReview'
       ? withComment(said, version.version, { review, comment })
       : [...said, responseOf(said, version.version, { review, comment })];
-  const reviews = { ...value.reviews, ...(action !== 'UpdateReview' && { [version.version]: review }) };
+  const reviews = action === 'UpdateReview' ? value.reviews : reviewsAfter(value, version.version, review);
   await store.write([
-    { put: { ...document, value: { ...value, reviews } }, expect: document.version },
+    { put: { ...document, value: { ...value, ...(reviews && { reviews }) } }, expect: document.version },
     { put: { ...historyKey(value), value: { responses: responses.slice(-mostKept) } }, expect: history?.version ?? 0 },
   ]);
   return {};
@@ -67,6 +67,16 @@ function statusAfter(document: DocumentRecord, version: number, action: Document
   if (status === 'APPROVED')
     throw invalidDocumentOperation(`Version ${version} of document ${document.name} is approved already.`);
   return 'PENDING';
+}
+
+/** Only one version is approved: the one before is rejected by the approval of another. */
+function reviewsAfter(document: DocumentRecord, version: number, review: Review): Record<string, Review> {
+  const approved = review.status === 'APPROVED' ? newestVersion(document, 'APPROVED') : undefined;
+  return {
+    ...document.reviews,
+    ...(approved !== undefined && { [approved]: { ...review, status: 'REJECTED' as const } }),
+    [version]: review,
+  };
 }
 
 interface Said {

@@ -71,6 +71,17 @@ describe('UpdateDocumentMetadata', () => {
     expect(await described(door, '2')).toMatchObject({ ApprovedVersion: '1', PendingReviewVersion: '2' });
   });
 
+  it('rejects the version that was approved when another one is', async () => {
+    const door = await openChangeTemplate();
+    for (const version of ['1', '2']) {
+      await door.review('SendForReview', undefined, { version });
+      await door.review('Approve', undefined, { version });
+    }
+
+    expect(await described(door, '1')).toMatchObject({ ReviewStatus: 'REJECTED', ApprovedVersion: '2' });
+    expect(await described(door, '2')).toMatchObject({ ReviewStatus: 'APPROVED' });
+  });
+
   it('shows the review wherever a version is shown', async () => {
     const { client, review } = await openChangeTemplate();
 
