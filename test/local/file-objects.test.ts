@@ -45,6 +45,36 @@ describe('fileObjects', () => {
     await expect(objects.get('bucket', 'key')).rejects.toThrow('The object key is damaged');
   });
 
+  it('refuses an empty key and one of more than 1,024 bytes', async () => {
+    const objects = fileObjects(folder, fakeClock());
+
+    await expect(objects.put('bucket', 'é'.repeat(513), new Uint8Array())).rejects.toThrow('1 to 1024 bytes, not 1026');
+    await expect(objects.get('bucket', '')).rejects.toThrow('1 to 1024 bytes, not 0');
+  });
+
+  it('gives the time of a put for good', async () => {
+    const objects = fileObjects(folder, fakeClock(1_800_000_000_123));
+    await objects.put('bucket', 'key', new Uint8Array());
+
+    expect((await objects.get('bucket', 'key'))?.head.lastModified).toBe(1_800_000_000_123);
+    expect((await objects.list('bucket', {})).objects[0]?.lastModified).toBe(1_800_000_000_123);
+  });
+
+  it('keeps one whole object when many write it and empty its folder at once', async () => {
+    const objects = fileObjects(folder, fakeClock());
+    const bodies = Array.from({ length: 20 }, (_, place) => String(place).repeat(5000));
+
+    await Promise.all(
+      bodies.flatMap((body) => [
+        objects.put('bucket', 'folder/key', Buffer.from(body)),
+        objects.put('bucket', `other/${body.length}`, Buffer.from(body)),
+        objects.remove('bucket', `other/${body.length}`),
+      ]),
+    );
+
+    expect(bodies).toContain(Buffer.from((await objects.get('bucket', 'folder/key'))?.body ?? []).toString());
+  });
+
   it('leaves no empty folders behind', async () => {
     const objects = fileObjects(folder, fakeClock());
     await objects.put('bucket', 'a/b/c', new Uint8Array());
