@@ -1,9 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { createServer, connect, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { CreateTableCommand, DynamoDBClient, type CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
 import { DEFAULT_SCHEMA, Type, load } from 'js-yaml';
+import { freePort, reachable } from './local-server.ts';
 
 const root = join(import.meta.dirname, '../../../..');
 const java = 'java';
@@ -36,7 +36,7 @@ export async function startDynamodbLocal(): Promise<DynamodbLocal> {
   ];
   const child = spawn(java, [...args, '-disableTelemetry'], { cwd: folder, stdio: 'ignore' });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  await reachable(port, Date.now() + 30_000);
+  await reachable(port);
   const client = new DynamoDBClient({
     endpoint: `http://127.0.0.1:${port}`,
     region: 'us-east-1',
@@ -62,23 +62,4 @@ function templateTable(): Omit<CreateTableCommandInput, 'TableName'> {
   const { AttributeDefinitions, BillingMode, KeySchema, GlobalSecondaryIndexes } =
     template.resources.Resources.RecordsTable.Properties;
   return { AttributeDefinitions, BillingMode, KeySchema, GlobalSecondaryIndexes };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
-async function reachable(port: number, until: number): Promise<void> {
-  const isOpen = await new Promise<boolean>((resolve) => {
-    const socket = connect(port, '127.0.0.1', () => resolve(true)).on('error', () => resolve(false));
-    socket.on('connect', () => socket.destroy());
-  });
-  if (isOpen) return;
-  if (Date.now() > until) throw new Error('DynamoDB Local did not start within 30 seconds');
-  await new Promise((resolve) => setTimeout(resolve, 100));
-  return reachable(port, until);
 }

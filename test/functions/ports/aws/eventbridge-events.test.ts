@@ -1,0 +1,80 @@
+import { EventBridgeClient, PutEventsCommand, type PutEventsCommandInput } from '@aws-sdk/client-eventbridge';
+import { mockClient } from 'aws-sdk-client-mock';
+import type { JsonObject } from '../../../../functions/ports/json.ts';
+import { eventbridgeEvents } from '../../../../functions/ports/aws/eventbridge-events.ts';
+import { eventsContract } from '../../../ports/events.contract.ts';
+
+const client = new EventBridgeClient({ region: 'us-east-1' });
+const mock = mockClient(client);
+const events = eventbridgeEvents(client, 'deployments');
+const event = (number: number) => ({
+  source: 'aws.ssm',
+  detailType: 'Something',
+  detail: { number },
+  resources: ['arn'],
+});
+const sent = () => mock.commandCalls(PutEventsCommand).map(({ args }) => args[0].input.Entries ?? []);
+const accept = ({ Entries = [] }: PutEventsCommandInput) => ({ Entries: Entries.map(() => ({ EventId: '1' })) });
+
+describe('eventbridgeEvents', () => {
+  beforeEach(() => void mock.reset());
+
+  describe('as every events port', () =>
+    eventsContract(() => {
+      mock.on(PutEventsCommand).callsFake(accept);
+      const delivered = () =>
+        sent()
+          .flat()
+          .map(({ Source = '', DetailType = '', Detail = '', Resources = [] }) => ({
+            source: Source.replace('quaymaster.', 'aws.'),
+            detailType: DetailType,
+            detail: JSON.parse(Detail) as JsonObject,
+            resources: Resources,
+          }));
+      return { events, delivered };
+    }));
+
+  it('publishes to its bus as quaymaster.ssm, as aws.ssm is for AWS alone', async () => {
+    mock.on(PutEventsCommand).callsFake(accept);
+
+    await events.publish([event(1)]);
+
+    expect(sent()).toEqual([
+      [
+        {
+          EventBusName: 'deployments',
+          Source: 'quaymaster.ssm',
+          DetailType: 'Something',
+          Detail: '{"number":1}',
+          Resources: ['arn'],
+        },
+      ],
+    ]);
+  });
+
+  it('sends ten at once, and again what was refused', async () => {
+    mock
+      .on(PutEventsCommand)
+      .callsFakeOnce(({ Entries = [] }: PutEventsCommandInput) => ({
+        Entries: Entries.map((_, place) =>
+          place === 3 ? { ErrorCode: 'ThrottlingException', ErrorMessage: 'later' } : { EventId: '1' },
+        ),
+      }))
+      .callsFake(accept);
+
+    await events.publish(Array.from({ length: 12 }, (_, number) => event(number)));
+
+    expect(sent().map((entries) => entries.map(({ Detail }) => Detail))).toEqual([
+      [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map((number) => `{"number":${number}}`),
+      ['{"number":3}'],
+      ['{"number":10}', '{"number":11}'],
+    ]);
+  });
+
+  it('says so when an event is refused to the end', async () => {
+    mock.on(PutEventsCommand).resolves({ Entries: [{ ErrorCode: 'InternalFailure', ErrorMessage: 'broken' }] });
+
+    await expect(events.publish([event(1)])).rejects.toThrow('EventBridge refused 1 events: InternalFailure: broken');
+    expect(sent()).toHaveLength(3);
+  });
+});
