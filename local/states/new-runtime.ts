@@ -52,7 +52,10 @@ function write({ executions }: Runtime, execution: Execution, writeRows: () => W
 function wakeRow(runtime: Runtime, row: number): void {
   const execution = runtime.executions.running(Math.floor(row / roomPerExecution));
   const frame = execution?.frames.get(row % roomPerExecution);
-  if (frame) wakeFrame(runtime, frame);
+  if (!execution || !frame) return;
+  const { timeoutAt = Infinity } = execution;
+  if (timeoutAt < (frame.dueAt ?? 0)) timeOut(runtime, execution.id);
+  else wakeFrame(runtime, frame);
 }
 
 function timeOut(runtime: Runtime, id: number): void {

@@ -29,7 +29,7 @@ export class Turns {
   #nextReady = 0;
   #nextChanged = 0;
   #isScheduled = false;
-  #isClosed = false;
+  #failure: Error | undefined;
   #written: (() => void)[] = [];
 
   constructor(database: Database, work: Work) {
@@ -62,6 +62,7 @@ export class Turns {
 
   /** Does something once all that changed in an execution so far is on disk. */
   afterCommit(execution: Execution, afterwards: Afterwards): void {
+    if (this.#failure) return afterwards.failed?.(this.#failure);
     execution.changes.afterwards.push(afterwards);
     this.touched(execution);
   }
@@ -85,24 +86,26 @@ export class Turns {
   /** Writes what is pending and runs nothing more. */
   close(): void {
     this.#write(Infinity);
-    this.#isClosed = true;
+    this.#stop(new Error('The states engine is closed'));
   }
 
   #schedule(): void {
-    if (this.#isScheduled || this.#isClosed) return;
+    if (this.#isScheduled || this.#failure) return;
     this.#isScheduled = true;
     setImmediate(() => {
-      this.#isScheduled = false;
-      if (!this.#isClosed) this.#turn();
+      if (!this.#failure) this.#turn();
     });
   }
 
+  /** The next turn is asked for at the end, so that the commit of this one comes before it. */
   #turn(): void {
     this.#run();
     this.#write(most.rows);
     const isWritten = this.#nextChanged === this.#changed.length;
     if (isWritten) this.#callWritten();
-    if (!isWritten || this.#nextReady < this.#ready.length) this.#schedule();
+    this.#isScheduled = false;
+    const hasMore = this.#nextChanged < this.#changed.length || this.#nextReady < this.#ready.length;
+    if (hasMore || this.#written.length > 0) this.#schedule();
   }
 
   #run(): void {
@@ -157,11 +160,20 @@ export class Turns {
     void this.#database.durable().then(
       () => afterwards.forEach(({ done }) => done()),
       (error: Error) => {
-        this.#isClosed = true;
         afterwards.forEach(({ failed }) => failed?.(error));
-        this.#work.failed(error);
+        if (!this.#failure) this.#work.failed(error);
+        this.#stop(error);
       },
     );
+  }
+
+  /** Nothing is written any more: whoever waits for it is told. */
+  #stop(error: Error): void {
+    this.#failure ??= error;
+    this.#nextChanged = 0;
+    for (const { changes } of this.#changed.splice(0)) {
+      for (const { failed } of changes.afterwards.splice(0)) failed?.(error);
+    }
   }
 
   #callWritten(): void {

@@ -22,6 +22,11 @@ export function waitForToken(functionName: string, fields: JsonObject = {}): Jso
   });
 }
 
+/** The token in the payload that `waitForToken` gives a function. */
+export function tokenIn(payload: Json): string {
+  return (payload as { token: string }).token;
+}
+
 /** A machine of these states, beginning with the first. */
 export function machine(states: JsonObject, fields: JsonObject = {}): Json {
   return { StartAt: Object.keys(states)[0] ?? '', States: states, ...fields };

@@ -1,5 +1,5 @@
 import type { Json } from '../../../functions/ports/json.ts';
-import { call, machine, waitForToken } from './machines.ts';
+import { call, machine, tokenIn, waitForToken } from './machines.ts';
 import { rig } from './rig.ts';
 
 const bothBranches = (fields = {}): Json =>
@@ -63,7 +63,7 @@ describe('Parallel', () => {
     });
     const { engine, start, pass, close } = rig(
       { m: definition },
-      { invoke: async (_name, payload) => tokens.push((payload as { token: string }).token) },
+      { invoke: async (_name, payload) => tokens.push(tokenIn(payload)) },
     );
     await start('m');
     await pass(10);

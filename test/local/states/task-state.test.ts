@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../../functions/ports/json.ts';
-import { call, machine, waitForToken } from './machines.ts';
+import { call, machine, tokenIn, waitForToken } from './machines.ts';
 import { rig, type Rig } from './rig.ts';
 
 const hang = (): Promise<Json> => new Promise(() => undefined);
@@ -12,7 +12,7 @@ async function waiting(fields: JsonObject = {}): Promise<{ room: Rig; arn: strin
     { m: machine(states) },
     {
       invoke: async (_name, payload) => {
-        taskToken = String((payload as JsonObject).token as string);
+        taskToken = tokenIn(payload);
         return null;
       },
     },
@@ -65,7 +65,7 @@ describe('a Task that waits for its token', () => {
       {
         invoke: async (_name, payload) => {
           await engine.sendTaskSuccess({
-            taskToken: String((payload as JsonObject).token as string),
+            taskToken: tokenIn(payload),
             output: '"early"',
           });
           return 'late';
@@ -141,7 +141,7 @@ describe('a Task that waits for its token', () => {
     const tokens: string[] = [];
     const { engine, start, pass, close } = rig(
       { m: machine({ Ask: waitForToken('ask', { Retry: [{ ErrorEquals: ['States.ALL'] }] }) }) },
-      { invoke: async (_name, payload) => tokens.push(String((payload as JsonObject).token as string)) },
+      { invoke: async (_name, payload) => tokens.push(tokenIn(payload)) },
     );
     await start('m');
     await pass(0);

@@ -1,0 +1,65 @@
+import { Database } from '../../../local/database.ts';
+import { call, machine } from './machines.ts';
+import { rig } from './rig.ts';
+
+describe('turns', () => {
+  it('write at most 128 rows and the rest of one execution, however many executions go in lock step', async () => {
+    const database = new Database(':memory:');
+    const commits: number[] = [];
+    let rows = 0;
+    const change = database.change.bind(database);
+    database.change = () => {
+      if (rows === 0) setImmediate(() => (commits.push(rows), (rows = 0)));
+      rows += 1;
+      change();
+    };
+    const states = { One: call('one', { Next: 'Two' }), Two: call('two') };
+    const {
+      start,
+      settle,
+      describe: describeExecution,
+      close,
+    } = rig({ m: machine(states) }, { database, history: 'off' });
+    const arns = await Promise.all(Array.from({ length: 1000 }, () => start('m')));
+    for (let round = 0; round < 5; round += 1) await settle();
+    const ends = await Promise.all(arns.map((arn) => describeExecution(arn)));
+    expect(ends.every(({ status }) => status === 'SUCCEEDED')).toBe(true);
+    expect(Math.max(...commits)).toBeLessThanOrEqual(128);
+    expect(commits.length).toBeGreaterThan(1000 / 128);
+    close();
+  });
+
+  it('let the event loop go on during an endless loop of pure states', async () => {
+    const states = { One: { Type: 'Pass', Next: 'Two' }, Two: { Type: 'Pass', Next: 'One' } };
+    const {
+      engine,
+      start,
+      settle,
+      describe: describeExecution,
+      close,
+    } = rig({ m: machine(states) }, { history: 'off' });
+    const executionArn = await start('m');
+    await settle();
+    await engine.stopExecution({ executionArn });
+    expect(await describeExecution(executionArn)).toMatchObject({ status: 'ABORTED' });
+    close();
+  });
+
+  it('tell callers and the log when the database fails, and call no handler after that', async () => {
+    const database = new Database(':memory:');
+    const called: string[] = [];
+    const { start, settle, logged, close } = rig(
+      { m: machine({ One: call('one') }) },
+      { database, invoke: async (name) => called.push(name) },
+    );
+    await settle();
+    database.define('DROP TABLE states_frames');
+    const both = await Promise.allSettled([start('m'), start('m')]);
+    expect(both.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    await expect(start('m')).rejects.toThrow('no such table: states_frames');
+    await settle();
+    expect(called).toEqual([]);
+    expect(logged.join()).toContain('the states engine stopped because its database failed');
+    close();
+  });
+});
