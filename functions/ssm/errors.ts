@@ -43,6 +43,9 @@ export const duplicateDocumentVersionName = () =>
     'The version name has already been used in this document. Specify a different version name, and then try again.',
   );
 
+export const executionPreviewNotFound = (id: string) =>
+  new ApiError('ResourceNotFoundException', `Execution preview ${id} was not found.`);
+
 export const idempotentParameterMismatch = (token: string) =>
   new ApiError('IdempotentParameterMismatch', `Client token ${token} was used before with other parameters.`);
 
@@ -78,6 +81,8 @@ export const invalidFilterKey = (key: string) => new ApiError('InvalidFilterKey'
 export const invalidFilterValue = (message: string) => new ApiError('InvalidFilterValue', message);
 
 export const invalidNextToken = () => new ApiError('InvalidNextToken', 'The specified token is not valid.');
+
+export const invalidPreview = (message: string) => new ApiError('ValidationException', message);
 
 export const invalidResourceId = (type: string, id: string) =>
   new ApiError('InvalidResourceId', `There is no ${type} with the resource ID ${id}.`);

@@ -1,4 +1,3 @@
-import contract from '../../contracts/ssm.json' with { type: 'json' };
 import type { Service } from '../api/service.ts';
 import { describeAutomationExecutions } from './automation-executions/describe-automation-executions.ts';
 import { describeAutomationStepExecutions } from './automation-executions/describe-automation-step-executions.ts';
@@ -6,6 +5,7 @@ import { getAutomationExecution } from './automation-executions/get-automation-e
 import { sendAutomationSignal } from './automation-executions/send-automation-signal.ts';
 import { startAutomationExecution } from './automation-executions/start-automation-execution.ts';
 import { stopAutomationExecution } from './automation-executions/stop-automation-execution.ts';
+import { contract } from './contract.ts';
 import { createDocument } from './documents/create-document.ts';
 import { deleteDocument } from './documents/delete-document.ts';
 import { describeDocumentPermission } from './documents/describe-document-permission.ts';
@@ -18,6 +18,8 @@ import { modifyDocumentPermission } from './documents/modify-document-permission
 import { updateDocumentMetadata } from './documents/update-document-metadata.ts';
 import { updateDocument } from './documents/update-document.ts';
 import { updateDocumentDefaultVersion } from './documents/update-document-default-version.ts';
+import { getExecutionPreview } from './execution-previews/get-execution-preview.ts';
+import { startExecutionPreview } from './execution-previews/start-execution-preview.ts';
 import { resources } from './resources.ts';
 import { addTagsToResource } from './tags/add-tags-to-resource.ts';
 import { listTagsForResource } from './tags/list-tags-for-resource.ts';
@@ -38,6 +40,7 @@ export const ssm: Service = {
     DescribeDocumentPermission: describeDocumentPermission,
     GetAutomationExecution: getAutomationExecution,
     GetDocument: getDocument,
+    GetExecutionPreview: getExecutionPreview,
     ListDocumentMetadataHistory: listDocumentMetadataHistory,
     ListDocumentVersions: listDocumentVersions,
     ListDocuments: listDocuments,
@@ -46,6 +49,7 @@ export const ssm: Service = {
     RemoveTagsFromResource: removeTagsFromResource,
     SendAutomationSignal: sendAutomationSignal,
     StartAutomationExecution: startAutomationExecution,
+    StartExecutionPreview: startExecutionPreview,
     StopAutomationExecution: stopAutomationExecution,
     UpdateDocument: updateDocument,
     UpdateDocumentDefaultVersion: updateDocumentDefaultVersion,
