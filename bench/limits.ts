@@ -3,7 +3,7 @@ import { closeSync, fdatasyncSync, openSync, writeSync } from 'node:fs';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { systemClock } from '../local/clock.ts';
+import { systemClock } from '../functions/ports/system-clock.ts';
 import { Database } from '../local/database.ts';
 import { sqliteStore } from '../local/sqlite-store.ts';
 import { load, rateOf } from './measure.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '../functions/ports/clock.ts';
+import type { Clock } from './clock.ts';
 
 /** The longest sleep: short enough to notice within a minute that the machine slept or its clock was set; setTimeout alone ends at 24.8 days. */
 const longestSleep = 60_000;

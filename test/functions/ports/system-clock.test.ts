@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
-import { systemClock } from '../../local/clock.ts';
-import { fakeClock } from '../clock.ts';
-import { clockContract } from '../ports/clock.contract.ts';
+import { systemClock } from '../../../functions/ports/system-clock.ts';
+import { fakeClock } from '../../clock.ts';
+import { clockContract } from '../../ports/clock.contract.ts';
 
 describe('systemClock', () => {
   beforeEach(() => void jest.useFakeTimers({ now: 1_800_000_000_000 }));
