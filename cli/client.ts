@@ -41,23 +41,35 @@ export function clientOf(endpoint: Endpoint, send: typeof fetch = fetch): Call {
   };
 }
 
-/** Whether a program answers there and is well. */
+/** Whether a program answers there and is well; one whose certificate nobody vouches for does answer. */
 export async function isHealthy(url: string): Promise<boolean> {
   try {
     return (await fetch(new URL('/health', url), { signal: AbortSignal.timeout(2000) })).ok;
-  } catch {
-    return false;
+  } catch (error) {
+    return isDistrust(error);
   }
 }
+
+interface FetchError extends Error {
+  cause?: { code?: string; message?: string };
+}
+
+/** Whether a connection ended over the other side's certificate (Node's and OpenSSL's codes). */
+const isDistrust = (error: unknown): boolean =>
+  /CERT|LEAF_SIGNATURE|ERR_TLS/.test((error as FetchError).cause?.code ?? '');
 
 async function reach<Answer>(url: string, ask: () => Promise<Answer>): Promise<Answer> {
   try {
     return await ask();
   } catch (error) {
-    const { cause, message } = error as Error & { cause?: { code?: string; message?: string } };
-    const reason = cause?.code === 'ECONNREFUSED' ? 'connection refused' : (cause?.message ?? cause?.code ?? message);
-    throw new Unreachable(`Nothing answers at ${url}: ${reason}`, { cause: error });
+    throw new Unreachable(silence(url, error as FetchError), { cause: error });
   }
+}
+
+function silence(url: string, error: FetchError): string {
+  const reason = error.cause?.message ?? error.cause?.code ?? error.message;
+  if (isDistrust(error)) return `${url} is not trusted (${reason}): name its certificate in NODE_EXTRA_CA_CERTS`;
+  return `Nothing answers at ${url}: ${error.cause?.code === 'ECONNREFUSED' ? 'connection refused' : reason}`;
 }
 
 /** A refusal or silence of the server, in one line; a bug stays what it is. */

@@ -8,6 +8,7 @@ const endpoint = {
 };
 
 const answering = (status: number, body: string) => async () => new Response(body, { status });
+const strange = Object.assign(new Error('self-signed certificate'), { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' });
 const callWith = (send: typeof fetch) => clientOf(endpoint, send)('AmazonSSM.GetDocument', { Name: 'a' });
 
 describe('the client', () => {
@@ -55,8 +56,8 @@ describe('the client', () => {
     ],
     [
       'shows a strange certificate',
-      () => Promise.reject(new TypeError('fetch failed', { cause: new Error('self-signed certificate') })),
-      'Nothing answers at http://127.0.0.1:4500: self-signed certificate',
+      () => Promise.reject(new TypeError('fetch failed', { cause: strange })),
+      'http://127.0.0.1:4500 is not trusted (self-signed certificate): name its certificate in NODE_EXTRA_CA_CERTS',
     ],
   ])('says so when what is there %s', async (_what, send, message) => {
     await expect(callWith(send)).rejects.toMatchObject({ name: 'Unreachable', message });

@@ -52,6 +52,14 @@ describe('quaymaster principal', () => {
     expect(readFileSync(credentials, 'utf8')).toBe(other);
   });
 
+  it('replaces what is left of an earlier principal in the data folder', async () => {
+    const { session, credentials } = scene(true, other);
+
+    await create(session, 'alice', '{}');
+
+    expect(readFileSync(credentials, 'utf8')).not.toContain('AKIAREAL');
+  });
+
   it('deletes one and its profile', async () => {
     const { session, calls, credentials } = scene(true, other);
 

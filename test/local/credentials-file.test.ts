@@ -1,4 +1,13 @@
-import { mkdtempSync, readdirSync, readFileSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { editCredentials, profileIn, withoutProfile, withProfile, writePrivate } from '../../local/credentials-file.ts';
@@ -77,6 +86,18 @@ describe('editing a credentials file', () => {
 
     expect(statSync(join(path, 'credentials')).mode & 0o777).toBe(0o600);
     expect(readdirSync(path)).toEqual(['credentials']);
+  });
+
+  it('waits for another command that edits', async () => {
+    const path = join(folder(), 'credentials');
+    writeFileSync(`${path}.lock`, '');
+
+    const edited = editCredentials(path, (text) => `${text}, then mine`);
+    writeFileSync(path, 'theirs');
+    rmSync(`${path}.lock`);
+    await edited;
+
+    expect(readFileSync(path, 'utf8')).toBe('theirs, then mine');
   });
 
   it('gets past the lock of a command that crashed', async () => {
