@@ -5,7 +5,7 @@ import {
   StartAutomationExecutionCommand,
 } from '@aws-sdk/client-ssm';
 import type { Event } from '../functions/ports/events.ts';
-import type { Json } from '../functions/ports/json.ts';
+import type { Json, JsonObject } from '../functions/ports/json.ts';
 import type { Ports } from '../functions/ports/ports.ts';
 import type { ScriptJob, ScriptResult } from '../functions/ports/scripts.ts';
 import { ssm } from '../functions/ssm/index.ts';
@@ -45,8 +45,15 @@ export interface Running extends TestDoor {
   steps(id: string): Promise<[string | undefined, string | undefined][]>;
 }
 
+/** What happens in place of the call of a task of this name. */
+export type Around = (task: () => Promise<JsonObject>, name: string) => () => Promise<JsonObject>;
+
 /** Opens it, in memory or in a file. */
-export async function openRunning(file = ':memory:', clock = fakeClock()): Promise<Running> {
+export async function openRunning(
+  file = ':memory:',
+  clock = fakeClock(),
+  around: Around = (task) => task,
+): Promise<Running> {
   const database = new Database(file);
   const calls: Record<string, number> = {};
   const jobs = new Map<string, ScriptJob>();
@@ -57,7 +64,7 @@ export async function openRunning(file = ':memory:', clock = fakeClock()): Promi
   const ids = countingIds();
   const invoke = async (name: string, payload: Json) => {
     calls[name] = (calls[name] ?? 0) + 1;
-    return runTask(name, payload, door.ports);
+    return around(() => runTask(name, payload, door.ports), name)();
   };
   const engine = new StatesEngine({
     database,

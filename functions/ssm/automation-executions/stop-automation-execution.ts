@@ -2,11 +2,12 @@ import type { StopAutomationExecutionRequest } from '@aws-sdk/client-ssm';
 import type { Ports } from '../../ports/ports.ts';
 import { WriteConflict } from '../../ports/store.ts';
 import { automationExecutionNotFound, invalidAutomationStatusUpdate } from '../errors.ts';
+import { statusEvent } from './event.ts';
 import { type ExecutionRecord, executionItem, isFinished, type StoredExecution } from './record.ts';
 import { getExecution, getLastStep } from './run.ts';
 import { wake } from './wake.ts';
 
-type Needs = Pick<Ports, 'store' | 'workflows' | 'clock'>;
+type Needs = Pick<Ports, 'store' | 'workflows' | 'clock' | 'events'>;
 
 /**
  * Cancels an execution: the wish goes on its record, then the run is woken to end its step and follow onCancel; asking twice changes nothing.
@@ -26,13 +27,21 @@ export async function stopAutomationExecution(
   return {};
 }
 
-async function stop(execution: StoredExecution, { store, workflows, clock }: Needs): Promise<void> {
-  const { value, version } = execution;
-  const stopped: ExecutionRecord =
-    value.status === 'Cancelling' ? value : { ...value, status: 'Cancelling', stopTime: clock.now() };
-  if (stopped !== value) await store.write([{ put: executionItem(stopped), expect: version }]);
-  const step = (await getLastStep(store, value.id))?.value;
-  await wake(workflows, { token: step?.token, execution: stopped, step });
+async function stop(execution: StoredExecution, ports: Needs): Promise<void> {
+  const stopped = await askedToStop(execution, ports);
+  const step = (await getLastStep(ports.store, stopped.id))?.value;
+  await wake(ports.workflows, { token: step?.token, execution: stopped, step });
+}
+
+async function askedToStop(
+  { value, version }: StoredExecution,
+  { store, clock, events }: Needs,
+): Promise<ExecutionRecord> {
+  if (value.status === 'Cancelling') return value;
+  const stopped: ExecutionRecord = { ...value, status: 'Cancelling', stopTime: clock.now() };
+  await store.write([{ put: executionItem(stopped), expect: version }]);
+  await events.publish([statusEvent(stopped, clock.now())]);
+  return stopped;
 }
 
 /** Cancels an execution if it still runs, on behalf of one above it. */
