@@ -17,6 +17,7 @@ export class Database {
   readonly #statements = new Map<string, StatementSync>();
   #waiters: Waiter[] = [];
   #inTransaction = false;
+  #group = 0;
   #failure: Error | undefined;
 
   constructor(file: string, sync: Sync = 'FULL') {
@@ -38,6 +39,11 @@ export class Database {
       this.#statements.set(sql, statement);
     }
     return statement;
+  }
+
+  /** The number of the group that a change made now belongs to. */
+  get group(): number {
+    return this.#group;
   }
 
   /** Opens the group's transaction if none is open; call before the first change, then await `durable`. */
@@ -78,6 +84,7 @@ export class Database {
       return this.abandon(error as Error);
     }
     this.#inTransaction = false;
+    this.#group += 1;
     for (const waiter of this.#takeWaiters()) waiter.resolve();
   }
 

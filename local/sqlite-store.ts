@@ -47,10 +47,39 @@ type Row = [
 export function sqliteStore(database: Database, clock: Clock): Store {
   database.define(schema);
   for (const sql of [getSql, versionSql]) database.prepare(sql).setReturnArrays(true);
+  const pending = pendingPartitions(database);
+  const table = { database, pending };
   return {
-    get: (key) => get(database, key, seconds(clock)),
-    list: (query) => list(database, query, seconds(clock)),
-    write: (changes) => write(database, changes, seconds(clock)),
+    get: (key) => get(table, key, seconds(clock)),
+    list: (query) => list(table, query, seconds(clock)),
+    write: (changes) => write(table, changes, seconds(clock)),
+  };
+}
+
+interface Table {
+  database: Database;
+  pending: Pending;
+}
+
+/** Which partitions have changes that are not on disk yet: who reads another one need not wait. */
+interface Pending {
+  add(write: Write[]): void;
+  /** Resolves when all that was changed so far in what is read is on disk. */
+  durable(read: { partition: string; index?: IndexName }): Promise<void>;
+}
+
+function pendingPartitions(database: Database): Pending {
+  const partitions = new Set<string>();
+  let group = -1;
+  return {
+    add: (write) => {
+      if (group !== database.group) partitions.clear();
+      group = database.group;
+      for (const change of write) if (!('check' in change)) partitions.add(keyOf(change).partition);
+    },
+    // A listing may show a record of any partition.
+    durable: ({ partition, index }) =>
+      group === database.group && (index || partitions.has(partition)) ? database.durable() : Promise.resolve(),
   };
 }
 
@@ -65,28 +94,28 @@ export async function sweep(database: Database, clock: Clock): Promise<number> {
 const seconds = (clock: Clock): number => Math.floor(clock.now() / 1000);
 
 async function get<Value>(
-  database: Database,
+  { database, pending }: Table,
   { partition, sort }: Key,
   now: number,
 ): Promise<Stored<Value> | undefined> {
   const row = database.prepare(getSql).get(partition, sort, now) as unknown as Row | undefined;
-  await database.durable();
+  await pending.durable({ partition });
   return row && toStored<Value>(row);
 }
 
-async function list<Value>(database: Database, query: Query, now: number): Promise<Page<Value>> {
+async function list<Value>({ database, pending }: Table, query: Query, now: number): Promise<Page<Value>> {
   const { limit = 100 } = query;
   const { sql, values } = select(query);
   const statement = database.prepare(sql);
   statement.setReturnArrays(true);
   const rows = statement.all(...values, now, limit + 1) as unknown as Row[];
-  await database.durable();
+  await pending.durable(query);
   const items = rows.slice(0, limit).map((row) => toStored<Value>(row));
   const last = items.at(-1);
   return rows.length > limit && last ? { items, next: writePosition(query, last) } : { items };
 }
 
-async function write(database: Database, changes: Write[], now: number): Promise<void> {
+async function write({ database, pending }: Table, changes: Write[], now: number): Promise<void> {
   const values = valuesOf(changes);
   const conflict = changes.find((change) => versionOf(database, keyOf(change), now) !== change.expect);
   if (conflict) {
@@ -95,6 +124,7 @@ async function write(database: Database, changes: Write[], now: number): Promise
   }
   if (changes.every((change) => 'check' in change)) return database.durable();
   database.change();
+  pending.add(changes);
   try {
     changes.forEach((change, place) => apply(database, change, values[place]));
   } catch (error) {

@@ -38,6 +38,21 @@ describe('sqliteStore', () => {
     second.close();
   });
 
+  it('does not make a read wait for what it does not tell of', async () => {
+    const database = open('others.db');
+    const store = sqliteStore(database, fakeClock());
+    const order: string[] = [];
+    const note = (what: string) => () => void order.push(what);
+
+    const write = store.write([{ put: { partition: 'p', sort: 's', value: {} }, expect: 0 }]).then(note('written'));
+    const other = store.get({ partition: 'other', sort: 's' }).then(note('other'));
+    const listing = store.list({ partition: 'i', index: 'listing' }).then(note('listing'));
+    await Promise.all([write, other, listing]);
+
+    expect(order).toEqual(['other', 'written', 'listing']);
+    database.close();
+  });
+
   it('answers no read and no conflict before what it tells of is on disk', async () => {
     const database = open('pending.db');
     const store = sqliteStore(database, fakeClock());
