@@ -68,6 +68,21 @@ describe('DescribeExecution', () => {
     close();
   });
 
+  it('tells nothing before it is on disk', async () => {
+    const { database, start, settle, describe: describeExecution, close } = rig({ m: rest });
+    const arn = await start('m');
+    await settle();
+    let release = (): void => undefined;
+    database.durable = () => new Promise((resolve) => (release = resolve));
+    let isAnswered = false;
+    const answer = describeExecution(arn).then(() => (isAnswered = true));
+    await settle();
+    expect(isAnswered).toBe(false);
+    release();
+    await answer;
+    close();
+  });
+
   it('refuses an execution that is not there', async () => {
     const { describe: describeExecution, close } = rig({ m: pass });
     await expect(describeExecution(arnOf('none'))).rejects.toMatchObject({ name: 'ExecutionDoesNotExist' });
