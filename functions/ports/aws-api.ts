@@ -10,7 +10,10 @@ export interface AwsCall {
   /** Names the session in the account's trail: the execution's id. */
   sessionName: string;
   region?: string;
+  /** 25 unless told. */
   timeoutSeconds?: number;
+  /** Fills the idempotency token the API takes, where the input has none: the same for a repeated call, at most 36 characters. */
+  idempotencyToken?: string;
 }
 
 /** What an AWS API refused: its own code and words. */
@@ -28,9 +31,14 @@ export class AwsError extends Error {
   }
 }
 
+/** A call that got no answer from AWS, or could not be made at all; the message says what to do about it. */
+export class AwsUnreachable extends Error {
+  override name = 'AwsUnreachable';
+}
+
 /**
  * Calls AWS under a role. The answer is boto3's view of it: dates as ISO 8601 text, blobs as text, `ResponseMetadata` included.
- * Throws AwsError for what the API refused; any other error is a fault on the way.
+ * Throws AwsError for what the API refused, AwsUnreachable for a fault on the way.
  */
 export interface AwsApi {
   call(call: AwsCall): Promise<JsonObject>;
