@@ -1,5 +1,12 @@
 import type { Clock } from '../../functions/ports/clock.ts';
+import type { Log } from '../../functions/ports/log.ts';
 import type { Database } from '../database.ts';
+
+interface RetentionPorts {
+  database: Database;
+  clock: Clock;
+  log: Log;
+}
 
 /** The most executions that one turn deletes. */
 const mostAtOnce = 50;
@@ -8,11 +15,15 @@ const mostAtOnce = 50;
 const interval = 60_000;
 
 /** Deletes executions that ended long enough ago, with their history, in small batches; answers the way to stop. */
-export function keepFor(retention: number, { database, clock }: { database: Database; clock: Clock }): () => void {
+export function keepFor(retention: number, { database, clock, log }: RetentionPorts): () => void {
   let cancel: (() => void) | undefined;
   const prune = (): void => {
-    const wasFull = deleteBefore(database, clock.now() - retention) === mostAtOnce;
-    cancel = clock.wake(clock.now() + (wasFull ? 1 : interval), prune);
+    try {
+      const wasFull = deleteBefore(database, clock.now() - retention) === mostAtOnce;
+      cancel = clock.wake(clock.now() + (wasFull ? 1 : interval), prune);
+    } catch (error) {
+      log.error('executions that ended long ago are not deleted any more', { error });
+    }
   };
   cancel = clock.wake(clock.now() + interval, prune);
   return () => cancel?.();

@@ -1,6 +1,9 @@
 /** Where an error came from, for the words and the catching around it. */
 export type ErrorOrigin = 'evaluation' | 'task' | 'heartbeat';
 
+/** How many characters of an Error and of a Cause Step Functions takes. */
+const longest = { error: 256, reason: 32_768 };
+
 /**
  * An error inside an execution, by its States Language name (`States.Runtime`, a task's own …); Retry and Catch look at it.
  * Source: https://states-language.net/spec.html#errors
@@ -13,8 +16,8 @@ export class StatesError extends Error {
 
   constructor(error: string | undefined, reason: string | undefined, origin: ErrorOrigin = 'task') {
     super(reason ?? error ?? 'States.Runtime');
-    this.error = error;
-    this.reason = reason;
+    this.error = error?.slice(0, longest.error);
+    this.reason = reason?.slice(0, longest.reason);
     this.origin = origin;
   }
 }

@@ -33,6 +33,7 @@ export function exit(runtime: Runtime, frame: Frame, { output, next, assigned }:
   const { state } = frame;
   if (output !== frame.input && isTooLarge(output)) throw dataLimitExceeded(state.name);
   const isAssigned = assigned && Object.keys(assigned).length > 0;
+  if (isAssigned && isTooLarge(assigned)) throw dataLimitExceeded(state.name);
   if (isAssigned) frame.variables = { ...frame.variables, ...assigned };
   const assignedVariables = isAssigned ? assigned : undefined;
   record(runtime, frame, { type: `${state.type}StateExited`, name: state.name, output, assignedVariables });
