@@ -1,8 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { CreateTableCommand, DynamoDBClient, type CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
-import { DEFAULT_SCHEMA, Type, load } from 'js-yaml';
+import { template } from '../../../template.ts';
 import { freePort, reachable } from './local-server.ts';
 
 const root = join(import.meta.dirname, '../../../..');
@@ -54,12 +54,7 @@ export async function startDynamodbLocal(): Promise<DynamodbLocal> {
 
 /** The table of serverless.yml, so that the store is tested on the very indexes that are deployed. */
 function templateTable(): Omit<CreateTableCommandInput, 'TableName'> {
-  const intrinsic = ['scalar', 'sequence', 'mapping'] as const;
-  const schema = DEFAULT_SCHEMA.extend(intrinsic.map((kind) => new Type('!', { kind, multi: true })));
-  const template = load(readFileSync(join(root, 'serverless.yml'), 'utf8'), { schema }) as {
-    resources: { Resources: { RecordsTable: { Properties: CreateTableCommandInput } } };
-  };
-  const { AttributeDefinitions, BillingMode, KeySchema, GlobalSecondaryIndexes } =
-    template.resources.Resources.RecordsTable.Properties;
+  const properties = template().resources.Resources.RecordsTable?.Properties as unknown as CreateTableCommandInput;
+  const { AttributeDefinitions, BillingMode, KeySchema, GlobalSecondaryIndexes } = properties;
   return { AttributeDefinitions, BillingMode, KeySchema, GlobalSecondaryIndexes };
 }

@@ -1,0 +1,10 @@
+import { lambdaPorts, variable } from '../ports/aws/ports.ts';
+import { ensureAdministrator } from '../principals/administrator.ts';
+
+const ports = lambdaPorts();
+
+/** Gives the keys of the administrator, made at the first call, to whom the account lets invoke this function: `aws lambda invoke`. */
+export async function handler(): Promise<{ AccessKeyId: string; SecretAccessKey: string }> {
+  const { accessKeyId, secretAccessKey } = await ensureAdministrator(ports, variable('ACCOUNT_ID'));
+  return { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey };
+}

@@ -1,0 +1,39 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import type { Ports } from '../ports.ts';
+import { randomIds } from '../random-ids.ts';
+import { systemClock } from '../system-clock.ts';
+import { dynamodbStore } from './dynamodb-store.ts';
+import { eventbridgeEvents } from './eventbridge-events.ts';
+import { powertoolsLog } from './powertools-log.ts';
+import { s3Objects } from './s3-objects.ts';
+import { sdkAwsApi } from './sdk-aws-api.ts';
+import { stepFunctions } from './step-functions.ts';
+import { noHttp, noScripts } from './unavailable.ts';
+
+/** A variable of the function's environment; serverless.yml sets them all. */
+export function variable(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`The environment variable ${name} is not set`);
+  return value;
+}
+
+/** The outside world of a Lambda function, from its environment. */
+export function lambdaPorts(): Ports {
+  const clock = systemClock();
+  const ids = randomIds();
+  return {
+    store: dynamodbStore({ client: new DynamoDBClient({}), table: variable('TABLE_NAME'), clock, ids }),
+    workflows: stepFunctions(new SFNClient({}), variable('STATE_MACHINES')),
+    events: eventbridgeEvents(new EventBridgeClient({}), variable('EVENT_BUS')),
+    objects: s3Objects(new S3Client({}), clock),
+    aws: sdkAwsApi({ region: variable('AWS_REGION') }),
+    scripts: noScripts,
+    http: noHttp,
+    clock,
+    ids,
+    log: powertoolsLog('info'),
+  };
+}
