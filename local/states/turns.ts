@@ -2,7 +2,7 @@ import type { Database } from '../database.ts';
 import type { Afterwards, Execution, Frame } from './frame.ts';
 
 /** The most one turn may do, so that the event loop goes on within about 20 ms: states run, rows written (large ones count more). */
-const most = { states: 1000, rows: 128, charactersPerRow: 2500 };
+const most = { states: 1000, rows: 256, charactersPerRow: 1250 };
 
 /** How much was written. */
 export interface Written {
