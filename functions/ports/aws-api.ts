@@ -31,14 +31,20 @@ export class AwsError extends Error {
   }
 }
 
-/** A call that got no answer from AWS, or could not be made at all; the message says what to do about it. */
+/** A call that got no answer from AWS: the same call may get one later. */
 export class AwsUnreachable extends Error {
   override name = 'AwsUnreachable';
 }
 
+/** A call that cannot be made as it is, now or later; the message says what to do about it. */
+export class AwsUnusable extends Error {
+  override name = 'AwsUnusable';
+}
+
 /**
  * Calls AWS under a role. The answer is boto3's view of it: dates as ISO 8601 text, blobs as text, `ResponseMetadata` included.
- * Throws AwsError for what the API refused, AwsUnreachable for a fault on the way.
+ * Throws AwsError for what the API refused, AwsUnreachable for a fault on the way,
+ * AwsUnusable for a call that cannot be made here.
  */
 export interface AwsApi {
   call(call: AwsCall): Promise<JsonObject>;

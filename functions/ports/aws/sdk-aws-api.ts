@@ -1,4 +1,4 @@
-import { type AwsApi, type AwsCall, AwsUnreachable } from '../aws-api.ts';
+import { type AwsApi, type AwsCall, AwsUnreachable, AwsUnusable } from '../aws-api.ts';
 import type { JsonObject } from '../json.ts';
 import { assumedRoles } from './assumed-roles.ts';
 import { isOwnAddress } from './own-address.ts';
@@ -70,7 +70,7 @@ const leadsHere =
 function guarded(client: SdkClient, { ownUrl }: SdkOptions): SdkClient {
   client.middlewareStack.add(
     (next) => async (args) => {
-      if (isOwnAddress(args.request, ownUrl?.())) throw new AwsUnreachable(leadsHere);
+      if (isOwnAddress(args.request, ownUrl?.())) throw new AwsUnusable(leadsHere);
       return next(args);
     },
     { step: 'build', name: 'quaymasterNotItself' },

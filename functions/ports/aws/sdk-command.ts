@@ -1,4 +1,4 @@
-import { AwsUnreachable } from '../aws-api.ts';
+import { AwsUnusable } from '../aws-api.ts';
 import type { JsonObject } from '../json.ts';
 import { type Schema, sdkInput, streamedMember } from './sdk-input.ts';
 import type { SdkModule } from './sdk-package.ts';
@@ -28,7 +28,7 @@ const commands = new WeakMap<SdkModule, Map<string, [name: string, CommandClass]
 /** The client class of a package. */
 export function clientClass(module: SdkModule): ClientClass {
   const name = Object.keys(module).find((key) => /^[A-Z].*Client$/.test(key));
-  if (!name) throw new AwsUnreachable('The package has no client.');
+  if (!name) throw new AwsUnusable('The package has no client.');
   return module[name] as ClientClass;
 }
 
@@ -41,7 +41,7 @@ export function commandClass(
   commands.set(module, known);
   const found = known.get(plain(operation));
   if (found) return found;
-  throw new AwsUnreachable(`The service ${service} has no operation ${operation.slice(0, 200)}`);
+  throw new AwsUnusable(`The service ${service} has no operation ${operation.slice(0, 200)}`);
 }
 
 const commandsOf = (module: SdkModule) =>
@@ -65,6 +65,6 @@ export function makeCommand(
   if (!operation) return new Command(input);
   const [, , , , inputSchema, outputSchema] = operation as Schema[];
   const streamed = streamedMember(outputSchema);
-  if (streamed) throw new AwsUnreachable(`${name} answers with a stream (${streamed}), which cannot be taken here`);
+  if (streamed) throw new AwsUnusable(`${name} answers with a stream (${streamed}), which cannot be taken here`);
   return new Command(sdkInput(inputSchema, input, idempotencyToken));
 }

@@ -1,4 +1,4 @@
-import { AwsError, AwsUnreachable } from '../aws-api.ts';
+import { AwsError, AwsUnreachable, AwsUnusable } from '../aws-api.ts';
 
 interface Refusal {
   name: string;
@@ -14,16 +14,19 @@ interface Refusal {
 const noCredentials =
   'There are no AWS credentials. Give the server some: AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY';
 
-/** What the SDK threw, as the port tells it: what the API refused is AwsError, the rest AwsUnreachable. */
+/** What the SDK threw, as the port tells it: what the API refused is AwsError, the rest AwsUnreachable or AwsUnusable. */
 export function portError(error: unknown, { service, operation }: { service: string; operation: string }): Error {
-  if (error instanceof AwsError || error instanceof AwsUnreachable) return error;
+  if (isPortError(error)) return error;
   const refusal = error as Refusal;
   const status = refusal.$metadata?.httpStatusCode;
   if (status !== undefined) return new AwsError({ code: codeOf(refusal), message: refusal.message, operation, status });
-  if (/Credential|TokenProvider/.test(refusal.name)) return new AwsUnreachable(noCredentials, { cause: error });
+  if (/Credential|TokenProvider/.test(refusal.name)) return new AwsUnusable(noCredentials, { cause: error });
   const why = refusal.code ?? refusal.message;
   return new AwsUnreachable(`${service} could not be reached for ${operation}: ${why}`, { cause: error });
 }
+
+const isPortError = (error: unknown) =>
+  error instanceof AwsError || error instanceof AwsUnreachable || error instanceof AwsUnusable;
 
 const codeOf = ({ name, Code, Error: inner }: Refusal): string =>
   [Code, inner?.Code].find((code) => typeof code === 'string' && code !== '')?.toString() ?? name;

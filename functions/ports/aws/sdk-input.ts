@@ -1,5 +1,5 @@
 import { NormalizedSchema } from '@smithy/core/schema';
-import { AwsUnreachable } from '../aws-api.ts';
+import { AwsUnusable } from '../aws-api.ts';
 import type { Json, JsonObject } from '../json.ts';
 
 /** A schema of the SDK as its clients hold it. */
@@ -64,4 +64,4 @@ function timeOf(value: Json, path: string): Date {
 const unknown = ({ name, path, known }: { name: string; path: string; known: string[] }) =>
   invalid(`Unknown parameter in ${path}: "${name}", must be one of: ${known.join(', ')}`);
 
-const invalid = (detail: string) => new AwsUnreachable(`Parameter validation failed:\n${detail}`);
+const invalid = (detail: string) => new AwsUnusable(`Parameter validation failed:\n${detail}`);

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { AwsUnreachable } from '../aws-api.ts';
+import { AwsUnusable } from '../aws-api.ts';
 
 /** The AWS SDK's packages of the services that boto3 calls by another name. */
 const packages: Record<string, string> = {
@@ -79,7 +79,7 @@ export const installedModule: LoadModule = async (name) => {
 /** The name of the package that holds the client of a service as boto3 names it: `logs` is `@aws-sdk/client-cloudwatch-logs`. */
 export function packageOf(service: string): string {
   const name = service.toLowerCase();
-  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name)) throw new AwsUnreachable(`Unknown service: ${service.slice(0, 100)}`);
+  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name)) throw new AwsUnusable(`Unknown service: ${service.slice(0, 100)}`);
   return `@aws-sdk/client-${Object.hasOwn(packages, name) ? packages[name] : name}`;
 }
 
@@ -91,7 +91,7 @@ export async function sdkModule(service: string, load: LoadModule): Promise<SdkM
   } catch (error) {
     if (!isNotFound(error)) throw error;
     const advice = `The client of the service ${service} is not installed. Install it: npm install ${name}`;
-    throw new AwsUnreachable(advice, { cause: error });
+    throw new AwsUnusable(advice, { cause: error });
   }
 }
 

@@ -126,7 +126,7 @@ describe('AWS through the SDK, clients mocked', () => {
     ['events', 'PutEvents', { Entries: [{ Time: 'soon' }] }, 'Invalid type for parameter Entries[0].Time'],
   ])('says what is wrong with %s %s', async (service, operation, input, words) => {
     await expect(call(service, operation, input)).rejects.toMatchObject({
-      name: 'AwsUnreachable',
+      name: 'AwsUnusable',
       message: expect.stringContaining(words),
     });
   });
