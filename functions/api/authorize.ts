@@ -1,26 +1,25 @@
 import type { CallMiddleware, CallRequest } from './call.ts';
 import { ApiError } from './error.ts';
 import { decide, type Decision } from './iam/decide.ts';
-import { requestContext } from './iam/request-context.ts';
+import { requestContext, type Context } from './iam/request-context.ts';
 import type { Clock } from '../ports/clock.ts';
 
 /** Asks the caller's IAM policies. It comes after validation, because only a valid input names its resources. */
 export function authorize(clock: Clock): CallMiddleware {
   return {
-    before: async ({ event, context }: CallRequest): Promise<void> => {
+    before: ({ event, context }: CallRequest): void => {
       const { service, operation, input, caller, principal } = context;
       const action = service.iamActions?.[operation] ?? `${service.contract.signingName}:${operation}`;
-      const ask = (resource: string): Decision | Promise<Decision> =>
-        decide(principal, {
-          action,
-          resource,
-          account: caller.account,
-          context: () => requestContext({ event, caller, input, now: clock.now() }),
-        });
+      let known: Context | undefined;
+      const ofRequest = (): Context => (known ??= requestContext({ event, caller, input, now: clock.now() }));
+      // Where IAM knows no resource for an action, AWS asks for any of the service in the account.
+      const any = `arn:aws:${service.contract.signingName}:${caller.region}:${caller.account}:*`;
+      const named = (resource: string): string => (resource === '*' ? any : resource);
+      const ask = (resource: string): Decision => decide(principal, { action, resource, context: ofRequest });
       let isAllowed = false;
       let refused: { resource: string; decision: Decision } | undefined;
       for (const group of service.resources(operation, input, caller)) {
-        const refusal = await firstRefusal(group, ask);
+        const refusal = firstRefusal(group.map(named), ask);
         if (!refusal) isAllowed ||= group.length > 0;
         else if (!refused || refusal.decision === 'ExplicitlyDenied') refused = refusal;
       }
@@ -37,28 +36,23 @@ interface Refusal {
 }
 
 /** The explicit denial in a group, else its first implicit one. */
-async function firstRefusal(
-  group: string[],
-  ask: (resource: string) => Decision | Promise<Decision>,
-): Promise<Refusal | undefined> {
+function firstRefusal(group: string[], ask: (resource: string) => Decision): Refusal | undefined {
   let refusal: Refusal | undefined;
   for (const resource of group) {
-    const decision = await ask(resource);
+    const decision = ask(resource);
     if (decision === 'ExplicitlyDenied') return { resource, decision };
     if (decision === 'ImplicitlyDenied') refusal ??= { resource, decision };
   }
   return refusal;
 }
 
-function accessDenied(action: string, { resource, decision }: Refusal, { caller, service }: CallRequest['context']) {
-  const named =
-    resource === '*' ? `arn:aws:${service.contract.signingName}:${caller.region}:${caller.account}:*` : resource;
+function accessDenied(action: string, { resource, decision }: Refusal, { caller }: CallRequest['context']) {
   const because =
     decision === 'ExplicitlyDenied'
       ? 'with an explicit deny in an identity-based policy'
       : `because no identity-based policy allows the ${action} action`;
   return new ApiError(
     'AccessDeniedException',
-    `User: ${caller.arn} is not authorized to perform: ${action} on resource: ${named} ${because}`,
+    `User: ${caller.arn} is not authorized to perform: ${action} on resource: ${resource} ${because}`,
   );
 }

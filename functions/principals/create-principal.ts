@@ -3,7 +3,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { Store } from '../ports/store.ts';
 import { entityAlreadyExists } from './errors.ts';
-import { readPolicyDocument } from './policy-document.ts';
+import { checkPolicyDocument } from './policy-document.ts';
 import { creation, nameKey, newAccessKey, principalArn, type PrincipalRecord } from './record.ts';
 
 /** CreatePrincipal's input and output; the secret is told here once and never again. */
@@ -31,7 +31,7 @@ export async function createPrincipal(
   { store, clock, ids }: Needs,
   { account }: Pick<Caller, 'account'>,
 ): Promise<CreatePrincipalResult> {
-  await readPolicyDocument(PolicyDocument);
+  checkPolicyDocument(PolicyDocument);
   if (await store.get(nameKey(Name))) throw entityAlreadyExists(Name);
   const { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey } = newAccessKey(ids);
   const Arn = principalArn(account, Name);

@@ -1,17 +1,14 @@
+import { policyProblem } from '../api/iam/policy.ts';
 import { malformedPolicyDocument, policyTooLong } from './errors.ts';
 
 /** IAM's quota for a managed policy, in characters that are not white space. */
 const sizeLimit = 6144;
 
-/** Reads an IAM identity policy and refuses one that IAM would refuse. */
-export async function readPolicyDocument(text: string): Promise<object> {
+/** Refuses a text that IAM would refuse as an identity policy. Throws MalformedPolicyDocument, LimitExceeded. */
+export function checkPolicyDocument(text: string): void {
   if (text.replace(/\s/g, '').length > sizeLimit) throw policyTooLong(sizeLimit);
-  const policy = parse(text);
-  if (typeof policy !== 'object' || policy === null) throw malformedPolicyDocument('Syntax errors in policy.');
-  const { validateIdentityPolicy } = await import('@cloud-copilot/iam-policy');
-  const [error] = validateIdentityPolicy(policy);
-  if (error) throw malformedPolicyDocument(`Syntax errors in policy. ${error.path}: ${error.message}`);
-  return policy;
+  const problem = policyProblem(parse(text));
+  if (problem !== undefined) throw malformedPolicyDocument(`Syntax errors in policy. ${problem}`);
 }
 
 function parse(text: string): unknown {

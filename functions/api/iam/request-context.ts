@@ -1,4 +1,3 @@
-import type { Simulation } from '@cloud-copilot/iam-simulate';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type { Caller } from '../action.ts';
 import type { Input } from '../service.ts';
@@ -11,26 +10,45 @@ export interface Request {
   now: number;
 }
 
+/** Values by condition key in lower case, for keys are the same in either case; what a request does not carry is not there. */
+export type Context = ReadonlyMap<string, string | string[]>;
+
 /**
- * The condition keys of a request that are known at the door: who, when, from where, and the tags it carries.
+ * The condition keys of a request that are known at the door (condition-keys.ts): who, when, from where, and the tags it carries.
  * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
-export function requestContext({ event, caller, input, now }: Request): Simulation['request']['contextVariables'] {
+export function requestContext({ event, caller, input, now }: Request): Context {
+  const { referer, 'user-agent': agent = '', 'x-forwarded-proto': protocol } = event.headers;
+  const context = new Map<string, string | string[]>([
+    ['aws:principalarn', caller.arn],
+    ['aws:principalaccount', caller.account],
+    ['aws:principaltype', 'User'],
+    ['aws:principalisawsservice', 'false'],
+    ['aws:viaawsservice', 'false'],
+    ['aws:username', caller.name],
+    ['aws:currenttime', new Date(now).toISOString()],
+    ['aws:epochtime', String(Math.floor(now / 1000))],
+    ['aws:requestedregion', caller.region],
+    ['aws:resourceaccount', caller.account],
+    ['aws:securetransport', String(protocol === 'https')],
+    ['aws:sourceip', event.requestContext.http.sourceIp],
+    ['aws:useragent', agent],
+  ]);
+  if (referer !== undefined) context.set('aws:referer', referer);
   const tags = requestTags(input);
-  return {
-    'aws:PrincipalArn': caller.arn,
-    'aws:PrincipalAccount': caller.account,
-    'aws:PrincipalType': 'User',
-    'aws:username': caller.name,
-    'aws:CurrentTime': new Date(now).toISOString(),
-    'aws:EpochTime': String(Math.floor(now / 1000)),
-    'aws:RequestedRegion': caller.region,
-    'aws:SecureTransport': String(event.headers['x-forwarded-proto'] === 'https'),
-    'aws:SourceIp': event.requestContext.http.sourceIp,
-    'aws:UserAgent': event.headers['user-agent'] ?? '',
-    ...(tags.length > 0 && { 'aws:TagKeys': tags.map(([key]) => key) }),
-    ...Object.fromEntries(tags.map(([key, value]) => [`aws:RequestTag/${key}`, value])),
-  };
+  if (tags.length > 0)
+    context.set(
+      'aws:tagkeys',
+      tags.map(([key]) => key),
+    );
+  for (const [key, value] of tags) add(context, `aws:requesttag/${key.toLowerCase()}`, value);
+  return context;
+}
+
+/** Tags whose keys differ in case only are one condition key with several values, which no condition on one value meets. */
+function add(context: Map<string, string | string[]>, key: string, value: string): void {
+  const before = context.get(key);
+  context.set(key, before === undefined ? value : [before, value].flat());
 }
 
 /** Tags as the APIs write them: a list of key and value in either case, or a map. */

@@ -1,43 +1,56 @@
-/**
- * How far the statements about an action look: `action` when they speak of any resource without condition,
- * `resource` when they name resources, `request` when they look at the request itself.
- */
-export type Reach = 'action' | 'resource' | 'request';
+import { readCondition } from './condition.ts';
+import { readAction, readResource, type Problem } from './element.ts';
+import type { Context } from './request-context.ts';
+import { every, type Truth } from './truth.ts';
 
-interface Statement {
-  Action?: string | string[];
-  NotAction?: string | string[];
-  Resource?: string | string[];
-  NotResource?: string | string[];
-  Condition?: object;
+/** May somebody do `action` (`vendor:action`) on `resource` (an ARN), in the context of a request? */
+export interface Question {
+  action: string;
+  resource: string;
+  context: () => Context;
 }
 
-/** The reach of all statements about an action; what it does not surely understand, it takes to look at the request. */
-export function reachOf(policies: object[], action: string): Reach {
-  const reaches = policies
-    .flatMap((policy) => listOf((policy as { Statement?: Statement | Statement[] }).Statement))
-    .filter((statement) => mayConcern(statement, action))
-    .map(reachOfStatement);
-  if (reaches.includes('request')) return 'request';
-  return reaches.includes('resource') ? 'resource' : 'action';
+/** A statement that can be asked whether it is about a question, whose action is in lower case. */
+export interface Statement {
+  effect: 'Allow' | 'Deny';
+  concerns: (question: Question) => boolean;
 }
 
-const listOf = <One>(value: One | One[] | undefined): One[] =>
-  value === undefined ? [] : Array.isArray(value) ? value : [value];
+const elements = ['Sid', 'Effect', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'];
 
-function mayConcern({ Action, NotAction }: Statement, action: string): boolean {
-  return NotAction !== undefined || listOf(Action).some((pattern) => matches(pattern, action));
+/** What IAM would refuse in a statement of an identity policy, if anything. `variables`: whether the policy's version has them. */
+export function statementProblem(source: unknown, variables: boolean): string | undefined {
+  if (!isMap(source)) return 'must be an object';
+  const foreign = Object.keys(source).find((name) => !elements.includes(name));
+  if (foreign !== undefined) return `${foreign} is no element of a statement in an identity policy`;
+  const { Sid = '', Effect } = source;
+  if (typeof Sid !== 'string' || !/^[A-Za-z0-9]*$/.test(Sid)) return 'Sid must be letters and digits';
+  if (Effect !== 'Allow' && Effect !== 'Deny') return 'Effect must be Allow or Deny';
+  return readParts(source, variables).find((part) => 'problem' in part)?.problem;
 }
 
-/** IAM's wildcards: `*` for any text, `?` for one character, in any case of letters. */
-function matches(pattern: string, action: string): boolean {
-  const literal = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&');
-  return new RegExp(`^${literal.replace(/\*+/g, '.*').replace(/\?/g, '.')}$`, 'is').test(action);
+/** Makes a statement askable. Where it is malformed, or speaks of what nobody knows here, it denies and does not allow. */
+export function compileStatement(source: unknown, variables: boolean): Statement {
+  const known = isMap(source) ? source : {};
+  const effect = known['Effect'] === 'Allow' ? 'Allow' : 'Deny';
+  const parts = readParts(known, variables).map((part) => ('problem' in part ? () => undefined : part));
+  return { effect, concerns: (question) => every(parts, (part) => part(question)) ?? effect === 'Deny' };
 }
 
-function reachOfStatement({ Resource, NotResource, Condition }: Statement): Reach {
-  const resources = listOf(Resource);
-  if (Condition && Object.keys(Condition).length > 0) return 'request';
-  if ([...resources, ...listOf(NotResource)].some((resource) => resource.includes('${'))) return 'request';
-  return resources.length > 0 && resources.every((resource) => resource === '*') ? 'action' : 'resource';
+/** A map of JSON, not a list. */
+export const isMap = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+type Part = (question: Question) => Truth;
+
+/** All of them must hold; the cheapest come first. */
+function readParts(statement: Record<string, unknown>, variables: boolean): (Part | Problem)[] {
+  const action = readAction(statement);
+  const resource = readResource(statement, variables);
+  const clauses = statement['Condition'] === undefined ? [] : readCondition(statement['Condition'], variables);
+  return [
+    'problem' in action ? action : ({ action: name, context }) => action(name, context),
+    'problem' in resource ? resource : ({ resource: arn, context }) => resource(arn, context),
+    ...clauses.map((clause) => ('problem' in clause ? clause : ({ context }: Question) => clause(context))),
+  ];
 }

@@ -40,7 +40,13 @@ describe('CreatePrincipal', () => {
       'User with name READER already exists.',
     ],
     ['a policy that is no JSON', 'one', '{', 'MalformedPolicyDocument', 'This policy contains invalid Json'],
-    ['a policy that is no object', 'one', '1', 'MalformedPolicyDocument', 'Syntax errors in policy.'],
+    [
+      'a policy that is no object',
+      'one',
+      '1',
+      'MalformedPolicyDocument',
+      'Syntax errors in policy. The policy must be an object',
+    ],
     [
       'a policy with an unknown effect',
       'one',
