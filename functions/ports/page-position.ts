@@ -1,21 +1,21 @@
 import { isWithin, type KeyRange } from './key-range.ts';
-import { InvalidPosition, type Query, type Stored } from './store.ts';
+import { InvalidPosition, type Query } from './store.ts';
 
-/** Where a page ended, as the opaque `next`: the last record's sort key, or in a listing its sort key there and its own key. */
-export function writePosition({ index }: Query, { partition, sort, indexes }: Stored<unknown>): string {
-  const keys = index ? [indexes?.[index]?.sort, partition, sort] : [sort];
-  return Buffer.from(JSON.stringify(keys)).toString('base64url');
-}
+/** Where a page ended, as the opaque `next`: the last record's sort key, and in an index what else places it there. */
+export const writePosition = (keys: string[]): string => Buffer.from(JSON.stringify(keys)).toString('base64url');
 
-/** The keys of the query's `after`; it may come from a client, so everything about it is checked. */
-export function readPosition({ index, after }: Query, range: KeyRange): string[] | undefined {
+/** The `count` keys of the query's `after`; it may come from a client, so everything about it is checked. */
+export function readPosition({ after }: Query, range: KeyRange, count: number): string[] | undefined {
   if (after === undefined) return undefined;
   const keys = parse(after);
-  const isPosition = Array.isArray(keys) && keys.length === (index ? 3 : 1) && keys.every(isKey);
-  if (!isPosition || !isWithin(range, keys[0] ?? ''))
-    throw new InvalidPosition('The position to continue from is not one that a page of this query ended with');
+  const isPosition = Array.isArray(keys) && keys.length === count && keys.every(isKey);
+  if (!isPosition || !isWithin(range, keys[0] ?? '')) throw invalidPosition();
   return keys;
 }
+
+/** For what looks like a position and is none. */
+export const invalidPosition = (): InvalidPosition =>
+  new InvalidPosition('The position to continue from is not one that a page of this query ended with');
 
 const isKey = (key: unknown): key is string => typeof key === 'string' && key !== '' && key.isWellFormed();
 

@@ -30,14 +30,17 @@ export async function listItems<Value>(
     start = answer.LastEvaluatedKey;
   } while (start && items.length < limit);
   const last = items.at(-1);
-  return start && last ? { items, next: writePosition(query, last) } : { items };
+  return start && last ? { items, next: writePosition(positionOf(query, last)) } : { items };
 }
 
 const sortIn = ({ index }: Query, stored: Stored<unknown>): string =>
   (index ? stored.indexes?.[index]?.sort : stored.sort) ?? '';
 
+const positionOf = (query: Query, last: Stored<unknown>): string[] =>
+  query.index ? [sortIn(query, last), last.partition, last.sort] : [last.sort];
+
 function startKey(query: Query, range: KeyRange): Attributes | undefined {
-  const position = readPosition(query, range);
+  const position = readPosition(query, range, query.index ? 3 : 1);
   if (!position) return undefined;
   const [sort = '', ownPartition = query.partition, ownSort = sort] = position;
   const own = toKey({ partition: ownPartition, sort: ownSort });
