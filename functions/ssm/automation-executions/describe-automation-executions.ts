@@ -8,7 +8,7 @@ import { InvalidPosition } from '../../ports/store.ts';
 import { invalidNextToken } from '../errors.ts';
 import { placeOf, writeToken } from '../next-token.ts';
 import { executionFilter } from './filters.ts';
-import { type Place, type Row, scan, withStep } from './listing.ts';
+import { isPlace, type Place, type Row, scan, withStep } from './listing.ts';
 import { getExecution } from './run.ts';
 import { executionMetadata } from './view.ts';
 
@@ -24,6 +24,7 @@ export async function describeAutomationExecutions(
   const fits = executionFilter(Filters);
   const listing = { operation: 'DescribeAutomationExecutions', Filters };
   const from = placeOf<Place>(listing, NextToken);
+  if (from !== undefined && !isPlace(from)) throw invalidNextToken();
   const id = idOf(Filters);
   const { rows, next } = id
     ? { rows: await byId(store, id, fits), next: undefined }

@@ -57,12 +57,11 @@ function together<Subject>(
   return (subject: Subject) => tests.every((test) => test(subject));
 }
 
-/** The bounds of start time that the filters set, in epoch milliseconds. */
+/** The bounds of start time that the filters set together, in epoch milliseconds; of one filter's values the widest counts. */
 export function startTimes(filters: AutomationExecutionFilter[]): { before: number; after: number } {
-  const values = (key: string) =>
-    filters.filter(({ Key }) => Key === key).flatMap(({ Values = [] }) => Values.map(time));
+  const values = (key: string) => filters.filter(({ Key }) => Key === key).map(({ Values = [] }) => Values.map(time));
   return {
-    before: Math.min(Infinity, ...values('StartTimeBefore')),
-    after: Math.max(-Infinity, ...values('StartTimeAfter')),
+    before: Math.min(Infinity, ...values('StartTimeBefore').map((times) => Math.max(...times))),
+    after: Math.max(-Infinity, ...values('StartTimeAfter').map((times) => Math.min(...times))),
   };
 }

@@ -18,6 +18,11 @@ export interface Place {
   after?: string;
 }
 
+/** Whether a token's place is one that a listing may have given; what follows `after` is for the store to say. */
+export const isPlace = (place: Partial<Place> | null): place is Place =>
+  /^\d{4}-(0[1-9]|1[0-2])$/.test(String(place?.month)) &&
+  (place?.after === undefined || typeof place.after === 'string');
+
 /** An execution with the step it is at, which only an unfinished one has. */
 export interface Row {
   record: ExecutionRecord;

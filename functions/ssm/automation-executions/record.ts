@@ -97,6 +97,8 @@ export interface StepRecord {
   memo?: Json;
   /** There while the step waits and its state machine can be woken. */
   token?: string;
+  /** The token that `token` took the place of: which of the two is the newer is not known when one is delivered late. */
+  otherToken?: string;
   decisions?: Decision[];
   verdict?: Verdict;
   /** The step belongs to the path that a cancelled step's onCancel names. */
@@ -165,9 +167,11 @@ export const orderOf = (time: number) => String(time * 1000).padStart(16, '0');
 
 let lastOrder = 0;
 
-/** The next place among all executions: the time in microseconds, made later than every place this process gave before. */
+/** The next place among all executions: the time in microseconds, later than the others this process gave in the same millisecond, and within it. */
 export function nextOrder(now: number): string {
-  lastOrder = Math.max(lastOrder + 1, now * 1000);
+  const first = now * 1000;
+  const isSame = lastOrder >= first && lastOrder <= first + 999;
+  lastOrder = isSame ? Math.min(lastOrder + 1, first + 999) : first;
   return String(lastOrder).padStart(16, '0');
 }
 
