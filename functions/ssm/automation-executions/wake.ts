@@ -14,10 +14,19 @@ interface Wait {
 export async function wake(workflows: Workflows, { token, execution, step }: Wait): Promise<void> {
   if (token === undefined || !execution) return;
   const isStopped = execution.status === 'Cancelling' && !step?.isCancelPath;
+  const isDecided = step?.verdict || isFinished(execution) || (step && isFinished(step));
+  if (!isStopped && !isDecided) return;
+  for (const each of new Set([token, step?.otherToken ?? token]))
+    await unlessGone(
+      isStopped
+        ? workflows.fail(each, 'Cancelled', 'The automation execution is being cancelled.')
+        : workflows.succeed(each, { executionId: execution.id }),
+    );
+}
+
+async function unlessGone(completion: Promise<void>): Promise<void> {
   try {
-    if (isStopped) return await workflows.fail(token, 'Cancelled', 'The automation execution is being cancelled.');
-    if (step?.verdict || isFinished(execution) || (step && isFinished(step)))
-      await workflows.succeed(token, { executionId: execution.id });
+    await completion;
   } catch (error) {
     if (!(error instanceof TokenGone)) throw error;
   }

@@ -1,7 +1,8 @@
 import type { Ports } from '../../ports/ports.ts';
 import { WriteConflict, type Write } from '../../ports/store.ts';
+import { statusEvent } from '../automation-executions/event.ts';
 import { executionItem, isFinished, stepItem, type StoredStep } from '../automation-executions/record.ts';
-import { getExecution, getLastStep } from '../automation-executions/run.ts';
+import { getExecution, getSteps } from '../automation-executions/run.ts';
 import { settleStep } from '../automation-executions/settle-step.ts';
 
 const message =
@@ -10,7 +11,7 @@ const message =
 /** The last resort of the machine: writes a failure of the engine itself into the execution, so that no run stays unfinished. */
 export async function recordFailure(
   { executionId, error }: { executionId: string; error?: { Error?: string; Cause?: string } },
-  ports: Pick<Ports, 'store' | 'clock' | 'log' | 'workflows'>,
+  ports: Pick<Ports, 'store' | 'clock' | 'log' | 'workflows' | 'events'>,
 ): Promise<object> {
   const { log } = ports;
   log.error('an automation execution was given up', { executionId, error: error?.Error, cause: error?.Cause });
@@ -20,25 +21,28 @@ export async function recordFailure(
   return { executionId, status: 'Failed' };
 }
 
-async function isRecorded(executionId: string, { store, clock }: Pick<Ports, 'store' | 'clock'>): Promise<boolean> {
+async function isRecorded(
+  executionId: string,
+  { store, clock, events }: Pick<Ports, 'store' | 'clock' | 'events'>,
+): Promise<boolean> {
   const execution = await getExecution(store, executionId);
   if (!execution || isFinished(execution.value)) return true;
   const endTime = clock.now();
-  const put = executionItem({ ...execution.value, status: 'Failed', endTime, failureMessage: message });
+  const record = { ...execution.value, status: 'Failed' as const, endTime, failureMessage: message };
+  const open = (await getSteps(store, executionId)).filter(({ value }) => !isFinished(value));
   try {
-    await store.write([
-      { put, expect: execution.version },
-      ...failed(executionId, await getLastStep(store, executionId), endTime),
-    ]);
-    return true;
+    const put = executionItem(record);
+    await store.write([{ put, expect: execution.version }, ...open.map((step) => failed(executionId, step, endTime))]);
   } catch (error) {
     if (error instanceof WriteConflict) return false;
     throw error;
   }
+  await events.publish([statusEvent(record, endTime)]);
+  return true;
 }
 
-function failed(executionId: string, step: StoredStep | undefined, endTime: number): Write[] {
-  if (!step || isFinished(step.value)) return [];
-  const record = { ...step.value, status: 'Failed' as const, endTime, failureMessage: message };
-  return [{ put: stepItem(executionId, record), expect: step.version }];
+/** The step that ran, or one of the loops around it. */
+function failed(executionId: string, { value, version }: StoredStep, endTime: number): Write {
+  const record = { ...value, status: 'Failed' as const, endTime, failureMessage: message };
+  return { put: stepItem(executionId, record), expect: version };
 }

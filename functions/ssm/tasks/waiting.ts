@@ -27,8 +27,9 @@ async function leaveToken(
   { store }: Pick<Ports, 'store'>,
 ) {
   const step = await getLastStep(store, executionId);
-  if (!step || step.value.token === token) return true;
-  const put = stepItem(executionId, { ...step.value, token });
+  if (!step || step.value.token === token || step.value.otherToken === token) return true;
+  const { token: otherToken } = step.value;
+  const put = stepItem(executionId, { ...step.value, token, ...(otherToken !== undefined && { otherToken }) });
   try {
     await store.write([{ put, expect: step.version }]);
     return true;
