@@ -1,6 +1,8 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { guardedHttp } from '../functions/ports/aws/guarded-http.ts';
 import { type Level, powertoolsLog } from '../functions/ports/aws/powertools-log.ts';
+import { sdkAwsApi } from '../functions/ports/aws/sdk-aws-api.ts';
 import type { Ports } from '../functions/ports/ports.ts';
 import { randomIds } from '../functions/ports/random-ids.ts';
 import { systemClock } from '../functions/ports/system-clock.ts';
@@ -20,6 +22,8 @@ export interface EmbeddedPorts {
   database: Database;
   /** Goes on with what ran when the program ended; call it once, before anything else. */
   recover(): Promise<void>;
+  /** Tells where the server listens, so that a runbook's calls of AWS never come back to it. */
+  servedAt: (url: string) => void;
   /** Stops what runs, to be carried on at the next start, and closes the file. */
   close(): Promise<void>;
 }
@@ -49,16 +53,26 @@ export function openPorts(data: string, logLevel: Level): EmbeddedPorts {
     finished: (id, result) => scriptFinished({ id, result }, ports),
   });
   const workflows = embeddedWorkflows(engine);
+  const events = inProcessEvents(log);
   const objects = fileObjects(join(data, 'objects'), clock);
-  const ports: Ports = { store, workflows, scripts, events: inProcessEvents(log), objects, clock, ids, log };
+  const outside = outsidePorts();
+  const ports: Ports = { store, workflows, scripts, events, objects, ...outside.ports, clock, ids, log };
   const recover = async () => {
-    engine.recover();
+    // First, because it empties the folder in which the machines' scripts run.
     await scripts.recover();
+    engine.recover();
   };
   const close = async () => {
     await scripts.close();
     engine.close();
     database.close();
   };
-  return { ports, database, recover, close };
+  return { ports, database, recover, servedAt: outside.servedAt, close };
+}
+
+/** What reaches beyond this machine. */
+function outsidePorts(): { ports: Pick<Ports, 'aws' | 'http'>; servedAt: (url: string) => void } {
+  let ownUrl: string | undefined;
+  const aws = sdkAwsApi({ region: 'us-east-1', ownUrl: () => ownUrl });
+  return { ports: { aws, http: guardedHttp() }, servedAt: (url) => void (ownUrl = url) };
 }

@@ -45,6 +45,7 @@ export async function startEmbedded({ data, region, logLevel, ...address }: Embe
     await opened.close();
     throw error;
   });
+  opened.servedAt(server.url);
   const reconciled = logged(reconcile(ports), 'reconciling failed', ports);
   const stopSweeping = sweepEveryMinute(database, ports);
   return {

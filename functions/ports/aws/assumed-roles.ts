@@ -14,10 +14,12 @@ export interface RoleCredentials {
 export interface RoleSession {
   roleArn: string;
   sessionName: string;
+  /** Whose STS is asked; the keys are good everywhere in its partition. */
+  region: string;
 }
 
 /** Calls AssumeRole and gives its `Credentials`. */
-export type AssumeRole = (session: { RoleArn: string; RoleSessionName: string }) => Promise<JsonObject>;
+export type AssumeRole = (session: RoleSession) => Promise<JsonObject>;
 
 // A call that starts now may be sent, and repeated, for a while.
 const margin = 300_000;
@@ -30,8 +32,8 @@ export function assumedRoles(
 ): (session: RoleSession) => Promise<RoleCredentials> {
   const kept = recentlyUsed<Promise<RoleCredentials>>(mostSessions);
 
-  const fresh = (key: string, { roleArn, sessionName }: RoleSession) => {
-    const asked = assume({ RoleArn: roleArn, RoleSessionName: sessionName }).then(credentialsIn);
+  const fresh = (key: string, session: RoleSession) => {
+    const asked = assume(session).then(credentialsIn);
     asked.catch(() => kept.delete(key));
     return kept.set(key, asked);
   };

@@ -34,7 +34,7 @@ export function sdkAwsApi(options: SdkOptions): AwsApi {
   const clientFor = (module: SdkModule, { service, roleArn, sessionName, region = options.region }: AwsCall) => {
     const key = JSON.stringify([service, region, ...(roleArn ? [roleArn, sessionName] : [])]);
     const requestHandler = handlers.get(service);
-    const credentials = roleArn && (() => credentialsOf({ roleArn, sessionName }));
+    const credentials = roleArn && (() => credentialsOf({ roleArn, sessionName, region }));
     const config = { region, ...(requestHandler ? { requestHandler } : {}), ...(credentials && { credentials }) };
     const client = clients.get(key) ?? clients.set(key, guarded(new (clientClass(module))(config), options));
     // The clients of one service share their connections.
@@ -56,9 +56,9 @@ export function sdkAwsApi(options: SdkOptions): AwsApi {
     }
   };
 
-  const credentialsOf = assumedRoles(async (input) => {
-    const { RoleSessionName: sessionName } = input;
-    const answer = await call({ service: 'sts', operation: 'AssumeRole', input, sessionName });
+  const credentialsOf = assumedRoles(async ({ roleArn, sessionName, region }) => {
+    const input = { RoleArn: roleArn, RoleSessionName: sessionName };
+    const answer = await call({ service: 'sts', operation: 'AssumeRole', input, sessionName, region });
     return answer.Credentials as JsonObject;
   }, now);
   return { call };
