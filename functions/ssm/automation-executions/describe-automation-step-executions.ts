@@ -3,7 +3,7 @@ import type {
   DescribeAutomationStepExecutionsResult,
 } from '@aws-sdk/client-ssm';
 import type { Ports } from '../../ports/ports.ts';
-import { automationExecutionNotFound } from '../errors.ts';
+import { automationExecutionNotFound, invalidNextToken } from '../errors.ts';
 import { placeOf, writeToken } from '../next-token.ts';
 import { stepFilter } from './filters.ts';
 import { loadRun } from './run.ts';
@@ -21,14 +21,17 @@ export async function describeAutomationStepExecutions(
   const { AutomationExecutionId: id = '', Filters = [], MaxResults = 50, ReverseOrder = false, NextToken } = input;
   const fits = stepFilter(Filters);
   const listing = { operation: 'DescribeAutomationStepExecutions', id, Filters, ReverseOrder };
-  const place = placeOf<{ last: string }>(listing, NextToken);
+  const place = placeOf<{ last?: string } | null>(listing, NextToken);
   const run = await loadRun(store, id);
   if (!run) throw automationExecutionNotFound(id);
-  const steps = stepViews(run).filter(fits);
-  if (ReverseOrder) steps.reverse();
-  const begin = place ? steps.findIndex(({ StepExecutionId }) => StepExecutionId === place.last) + 1 : 0;
-  const page = steps.slice(begin, begin + MaxResults);
+  const all = stepViews(run);
+  if (ReverseOrder) all.reverse();
+  const before = place === undefined ? -1 : all.findIndex(({ StepExecutionId }) => StepExecutionId === place?.last);
+  if (place !== undefined && before < 0) throw invalidNextToken();
+  // The filters come after the place: the step that ended the last page may fit them no longer.
+  const steps = all.slice(before + 1).filter(fits);
+  const page = steps.slice(0, MaxResults);
   const last = page.at(-1)?.StepExecutionId;
-  const isMore = begin + page.length < steps.length;
+  const isMore = page.length < steps.length;
   return { StepExecutions: page, ...(isMore && last && { NextToken: writeToken(listing, { last }) }) };
 }

@@ -29,7 +29,7 @@ export function startedStep(
 ): StepRecord {
   const record: StepRecord = {
     sequence: run.steps.length + 1,
-    id: stepExecutionId(run.execution.value.id, step.name, parent),
+    id: stepExecutionId(run.execution.value.id, timesNamed(run, step.name, parent), parent),
     name: step.name,
     action: step.action,
     status: 'InProgress',
@@ -52,6 +52,17 @@ export function startedStep(
     const failure = invalidReference(error.reference);
     return Object.assign(record, failedFields(failure), { status: 'Failed', endTime: now });
   }
+}
+
+/** The step's name, numbered where a branch led back to it, so that each time has an id of its own, and what it starts elsewhere too. */
+function timesNamed({ steps }: Run, name: string, parent: StepRecord['parent']): string {
+  const before = steps.filter(
+    ({ value }) =>
+      value.name === name &&
+      value.parent?.sequence === parent?.sequence &&
+      value.parent?.iteration === parent?.iteration,
+  );
+  return before.length ? `${name}#${before.length + 1}` : name;
 }
 
 function resolved(
