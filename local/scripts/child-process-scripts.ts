@@ -98,6 +98,8 @@ class Jobs implements ChildProcessScripts {
   async recover(): Promise<void> {
     await rm(this.#options.folder, { recursive: true, force: true });
     for (const job of await keptJobs(this.#options.store)) {
+      // One that was started meanwhile runs already.
+      if (this.#jobs.has(job.id)) continue;
       const entry: Job = { job, kept: Promise.resolve(true), isStopped: false };
       this.#jobs.set(job.id, entry);
       this.#enqueue(entry);

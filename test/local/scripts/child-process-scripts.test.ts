@@ -240,6 +240,28 @@ def handler(events, context):
     server.close();
   });
 
+  it('runs once what is started while it recovers', async () => {
+    const order: string[] = [];
+    let end = () => {};
+    const ended = new Promise<void>((resolve) => (end = resolve));
+    const scripts = make({
+      concurrency: 1,
+      finished: async (id) => {
+        order.push(id);
+        if (id === 'last') end();
+      },
+    });
+
+    const recovered = scripts.recover();
+    await scripts.start(job('first', echo));
+    await recovered;
+    await scripts.start(job('last', echo));
+    await ended;
+
+    expect(order).toEqual(['first', 'last']);
+    await scripts.close();
+  });
+
   it('says that python3 is missing', async () => {
     const { first, scripts } = awaiting({ python: pythonFinder('/nowhere/python3') });
 
