@@ -37,8 +37,8 @@ export async function keepRunbook(store: Store, name: string, read: () => Promis
   try {
     await store.write([{ put: { ...keyOf(name), value: snapshot }, expect: 0 }]);
   } catch (error) {
-    // The text is kept already.
-    if (!(error instanceof WriteConflict)) throw error;
+    // The text is kept already, unless somebody who was keeping it gave up.
+    if (!(error instanceof WriteConflict) || !(await store.get(keyOf(name)))) throw error;
   }
   return remember(store, name, snapshot);
 }
