@@ -103,6 +103,10 @@ describe('HTTP to the public internet', () => {
     await expect(sent).rejects.toThrow('must be reached with https');
   });
 
+  it('reaches no host that has one address inside among good ones', async () => {
+    await expect(send(at('mixed.test'))).rejects.toThrow('The host mixed.test is not in the public internet');
+  });
+
   it('checks where a redirect leads', async () => {
     answer = (_request, response) => response.writeHead(302, { location: 'http://169.254.169.254/' }).end();
     await expect(send(at('hook.test'))).rejects.toThrow('The host 169.254.169.254 is not in the public internet');
