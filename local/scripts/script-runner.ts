@@ -24,12 +24,15 @@ interface RunnerOptions {
 
 const MEGABYTE = 1 << 20;
 
-/** As aws:executeScript gives a Python script: 512 MB of memory, 512 MB of disk, 100 KB of output. */
+/**
+ * As aws:executeScript gives a Python script: 512 MB of memory, 512 MB of disk, 100 KB of output. The log is short, because it goes on record with
+ * the output and the step's inputs, and as JSON it may take six times its bytes.
+ */
 const LIMITS: Limits = {
   memory: 512 * MEGABYTE,
   fileSize: 512 * MEGABYTE,
   output: 100 * 1024,
-  log: MEGABYTE,
+  log: 32 * 1024,
   processes: 256,
 };
 
