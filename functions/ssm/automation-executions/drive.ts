@@ -135,7 +135,9 @@ async function outcomeOf(context: StepContext): Promise<Outcome> {
   const action = actionOf(context.record);
   if (!action)
     return actionFailed('Execute/Cancelling action', `Action ${context.record.action} is not available here`);
-  return context.record.wakeAt === undefined || !action.resume ? action.begin(context) : action.resume(context);
+  // What an attempt began may have ended before its wait was on record.
+  const isBegun = context.record.wakeAt !== undefined || context.record.verdict !== undefined;
+  return isBegun && action.resume ? action.resume(context) : action.begin(context);
 }
 
 /** Begins an attempt, or looks at one that waits; what it waits for is on record before the run rests. */

@@ -1,4 +1,5 @@
 import { SendAutomationSignalCommand, StopAutomationExecutionCommand } from '@aws-sdk/client-ssm';
+import { scriptFinished } from '../../../../functions/ssm/tasks/script-finished.ts';
 import { openRunning, type Running } from '../../../running.ts';
 
 const set = (name: string, rest: object = {}) => ({
@@ -103,6 +104,19 @@ describe('a run', () => {
 
     const none = 'No output available yet because the step is not successfully executed';
     expect((await running.reach(id, 'Success')).Outputs).toEqual({ 's.N': ['6'], 's.Gone': [none] });
+  });
+
+  it('runs a script once that ends before its wait is on record', async () => {
+    let starts = 0;
+    running.ports.scripts.start = async ({ id }) => {
+      starts += 1;
+      await scriptFinished({ id, result: { status: 'Success', payload: { n: 6 }, log: '' } }, running.ports);
+    };
+
+    const id = await running.run([script('s')]);
+
+    await running.reach(id, 'Success');
+    expect(starts).toBe(1);
   });
 
   it('fails with the script’s traceback in the frame of the message', async () => {
