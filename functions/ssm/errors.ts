@@ -61,6 +61,8 @@ export const invalidAutomationSignal = (signal: string, id: string, reason: stri
 export const invalidAutomationStatusUpdate = (id: string, reason: string) =>
   new ApiError('InvalidAutomationStatusUpdateException', `Automation execution ${id} cannot be stopped: ${reason}.`);
 
+export const invalidCalendarRequest = (message: string) => new ApiError('ValidationException', message);
+
 export const invalidDocument = (name: string) =>
   new ApiError('InvalidDocument', `Document with name ${name} does not exist.`);
 
@@ -72,6 +74,9 @@ export const invalidDocumentName = (name: string) =>
 export const invalidDocumentOperation = (message: string) => new ApiError('InvalidDocumentOperation', message);
 
 export const invalidDocumentSchemaVersion = (message: string) => new ApiError('InvalidDocumentSchemaVersion', message);
+
+export const invalidDocumentType = (name: string, type: string) =>
+  new ApiError('InvalidDocumentType', `Document ${name} is of type ${type}, not ChangeCalendar.`);
 
 export const invalidDocumentVersion = () =>
   new ApiError('InvalidDocumentVersion', 'The document version is not valid or does not exist.');
@@ -101,3 +106,6 @@ export const reservedTagKey = (key: string) =>
 
 export const tooManyTagsError = (limit: number) =>
   new ApiError('TooManyTagsError', `A resource can have at most ${limit} tags.`);
+
+export const unsupportedCalendar = (reason: string) =>
+  new ApiError('UnsupportedCalendarException', `The calendar is not supported: ${reason}.`);

@@ -6,6 +6,7 @@ import { sendAutomationSignal } from './automation-executions/send-automation-si
 import { startAutomationExecution } from './automation-executions/start-automation-execution.ts';
 import { stopAutomationExecution } from './automation-executions/stop-automation-execution.ts';
 import { contract } from './contract.ts';
+import { getCalendarState } from './calendars/get-calendar-state.ts';
 import { createDocument } from './documents/create-document.ts';
 import { deleteDocument } from './documents/delete-document.ts';
 import { describeDocumentPermission } from './documents/describe-document-permission.ts';
@@ -39,6 +40,7 @@ export const ssm: Service = {
     DescribeDocument: describeDocument,
     DescribeDocumentPermission: describeDocumentPermission,
     GetAutomationExecution: getAutomationExecution,
+    GetCalendarState: getCalendarState,
     GetDocument: getDocument,
     GetExecutionPreview: getExecutionPreview,
     ListDocumentMetadataHistory: listDocumentMetadataHistory,
