@@ -19,7 +19,7 @@
       "Resource": "arn:aws:states:::lambda:invoke",
       "Parameters": { "FunctionName": "${SsmAutomationInProgressFunctionArn}", "Payload": { "executionId.$": "$.executionId" } },
       "OutputPath": "$.Payload",
-      "TimeoutSeconds": 60,
+      "TimeoutSeconds": 330,
       "Retry": [{ "ErrorEquals": ["States.ALL"], "IntervalSeconds": 1, "MaxAttempts": 4, "BackoffRate": 3 }],
       "Catch": [{ "ErrorEquals": ["States.ALL"], "ResultPath": "$.error", "Next": "RecordFailure" }],
       "Next": "Status"
@@ -49,7 +49,7 @@
       "Resource": "arn:aws:states:::lambda:invoke",
       "Parameters": { "FunctionName": "${SsmAutomationCancellingFunctionArn}", "Payload": { "executionId.$": "$.executionId" } },
       "OutputPath": "$.Payload",
-      "TimeoutSeconds": 60,
+      "TimeoutSeconds": 330,
       "Retry": [{ "ErrorEquals": ["States.ALL"], "IntervalSeconds": 1, "MaxAttempts": 4, "BackoffRate": 3 }],
       "Catch": [{ "ErrorEquals": ["States.ALL"], "ResultPath": "$.error", "Next": "RecordFailure" }],
       "Next": "Status"
