@@ -7,11 +7,12 @@ import { randomIds } from '../random-ids.ts';
 import { systemClock } from '../system-clock.ts';
 import { dynamodbStore } from './dynamodb-store.ts';
 import { eventbridgeEvents } from './eventbridge-events.ts';
+import { guardedHttp } from './guarded-http.ts';
 import { powertoolsLog } from './powertools-log.ts';
 import { s3Objects } from './s3-objects.ts';
 import { sdkAwsApi } from './sdk-aws-api.ts';
 import { stepFunctions } from './step-functions.ts';
-import { noHttp, noScripts } from './unavailable.ts';
+import { noScripts } from './unavailable-scripts.ts';
 
 /** A variable of the function's environment; serverless.yml sets them all. */
 export function variable(name: string): string {
@@ -31,7 +32,7 @@ export function lambdaPorts(): Ports {
     objects: s3Objects(new S3Client({}), clock),
     aws: sdkAwsApi({ region: variable('AWS_REGION') }),
     scripts: noScripts,
-    http: noHttp,
+    http: guardedHttp(),
     clock,
     ids,
     log: powertoolsLog('info'),

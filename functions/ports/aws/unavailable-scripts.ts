@@ -1,4 +1,3 @@
-import { HttpError, type Http } from '../http.ts';
 import type { Scripts } from '../scripts.ts';
 
 /** In the account nothing runs scripts: a step that needs one fails and says so. The embedded program runs them. */
@@ -7,11 +6,4 @@ export const noScripts: Scripts = {
     throw new Error(`The script ${id} was not started: scripts run in the embedded program only`);
   },
   stop: async () => undefined,
-};
-
-/** In the account nothing calls web addresses: a step that needs it fails and says so. */
-export const noHttp: Http = {
-  send: async () => {
-    throw new HttpError('Web addresses are called by the embedded program only');
-  },
 };
