@@ -12,14 +12,11 @@ import { keepRunbook } from './runbook-snapshot.ts';
  * The runbook that a start names, with its text kept for the run.
  * Throws AutomationDefinitionNotFoundException, AutomationDefinitionVersionNotFoundException, InvalidAutomationExecutionParametersException.
  */
-export async function definitionOf(
-  store: Store,
-  { DocumentName: name = '', DocumentVersion }: StartAutomationExecutionRequest,
-  place: Place,
-) {
-  const found = await findDocument(store, { Name: definitionName(name), DocumentVersion }, place);
+export async function definitionOf(store: Store, input: StartAutomationExecutionRequest, place: Place) {
+  const { name, version: wanted } = named(input);
+  const found = await findDocument(store, { Name: name, DocumentVersion: wanted }, place);
   if (found === 'no document') throw automationDefinitionNotFound(name);
-  if (found === 'no version') throw automationDefinitionVersionNotFound(name, DocumentVersion ?? '$DEFAULT');
+  if (found === 'no version') throw automationDefinitionVersionNotFound(name, wanted ?? '$DEFAULT');
   const { document, version } = found;
   if (document.value.documentType !== 'Automation')
     throw invalidAutomationExecutionParameters(
@@ -33,6 +30,10 @@ export async function definitionOf(
   return { documentName: document.value.name, documentVersion: String(version.version), snapshot, runbook };
 }
 
-/** A definition may be named by the ARN of the document or of the definition. */
-const definitionName = (name: string) =>
-  name.replace(/^(arn:[^:]+:ssm:[^:]*:[^:]*):automation-definition\/([^:]+).*$/, '$1:document/$2');
+/** A definition may be named by the ARN of the document, or of the definition with its version. */
+function named({ DocumentName: name = '', DocumentVersion }: StartAutomationExecutionRequest) {
+  const [, prefix, definition, version] =
+    /^(arn:[^:]+:ssm:[^:]*:[^:]*):automation-definition\/([^:]+)(?::(.+))?$/.exec(name) ?? [];
+  if (definition === undefined) return { name, version: DocumentVersion };
+  return { name: `${prefix}:document/${definition}`, version: DocumentVersion ?? version };
+}

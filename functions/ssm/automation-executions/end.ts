@@ -4,6 +4,11 @@ import { lookUp, type Run } from './run.ts';
 
 const noOutput = 'No output available yet because the step is not successfully executed';
 
+const tooLarge = 'The outputs are too large together; the steps that gave them have them';
+const mostCharacters = 100_000;
+
+const isKept = (outputs: object) => JSON.stringify(outputs).length <= mostCharacters;
+
 /** The execution's record when its run is over: outputs, and the message of the step that decided a failure. */
 export function endedExecution(
   run: Run,
@@ -20,7 +25,7 @@ export function endedExecution(
     ...run.execution.value,
     status,
     endTime: now,
-    outputs: Object.fromEntries(outputs),
+    outputs: Object.fromEntries(isKept(outputs) ? outputs : outputs.map(([name]) => [name, [tooLarge]])),
     ...(message !== undefined && { failureMessage: message }),
   };
 }

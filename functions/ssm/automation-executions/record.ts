@@ -66,8 +66,8 @@ export interface Attempt {
 /** What ended a wait: written by a signal, a script's or a child's end, read by the run when it goes on. */
 export type Verdict =
   | { verdict: 'Approved' | 'Rejected' | 'Resumed' | 'Ended' }
-  | { verdict: 'Success'; payload: Json; log: string }
-  | { verdict: 'Failed' | 'TimedOut'; message: string; log: string };
+  | { verdict: 'Success'; payload: Json }
+  | { verdict: 'Failed' | 'TimedOut'; message: string };
 
 /** One started step as stored; `attempt` counts from 1. Times are epoch milliseconds. */
 export interface StepRecord {

@@ -45,13 +45,34 @@ export function startedStep(
   try {
     return Object.assign(
       record,
-      resolved(step, (reference) => lookUp(run, reference, now)),
+      resolved(
+        step,
+        withinBounds((reference) => lookUp(run, reference, now)),
+      ),
     );
   } catch (error) {
-    if (!(error instanceof UnresolvedReference)) throw error;
-    const failure = invalidReference(error.reference);
-    return Object.assign(record, failedFields(failure), { status: 'Failed', endTime: now });
+    if (!(error instanceof UnresolvedReference || error instanceof TooLarge)) throw error;
+    return Object.assign(record, failedFields(invalidInputs(error)), { status: 'Failed', endTime: now });
   }
+}
+
+/** What a step's inputs, or its outputs, may take, in characters: together with a result they stay within what a record can hold. */
+const mostCharacters = 105_000;
+
+class TooLarge extends Error {
+  override name = 'TooLarge';
+}
+
+/** A lookup that ends before a text grows that repeats large values. */
+function withinBounds(lookup: Lookup): Lookup {
+  let room = mostCharacters;
+  return (reference) => {
+    const value = lookup(reference);
+    room -= typeof value === 'string' ? value.length : (JSON.stringify(value)?.length ?? 0);
+    if (room < 0)
+      throw new TooLarge(`The values that the inputs refer to are larger than ${mostCharacters} characters together`);
+    return value;
+  };
 }
 
 /** The step's name, numbered where a branch led back to it, so that each time has an id of its own, and what it starts elsewhere too. */
@@ -80,9 +101,9 @@ function resolved(
   return { inputs: Object.fromEntries(fields) as JsonObject, ...(limit !== undefined && { timeoutSeconds: limit }) };
 }
 
-const invalidReference = (reference: string): Failure => ({
+const invalidInputs = (error: UnresolvedReference | TooLarge): Failure => ({
   phase: 'validating and resolving the step inputs',
-  detail: `The reference {{ ${reference} }} has no value`,
+  detail: error instanceof TooLarge ? error.message : `The reference {{ ${error.reference} }} has no value`,
   stage: 'InputValidation',
   type: 'Verification',
 });
@@ -130,7 +151,8 @@ function succeeded(step: Step, record: StepRecord, { outcome, now }: { outcome: 
       ...(variable && { variable }),
     };
   } catch (error) {
-    if (!(error instanceof WrongOutputType || error instanceof InvalidSelector)) throw error;
+    if (!(error instanceof WrongOutputType || error instanceof InvalidSelector || error instanceof TooLarge))
+      throw error;
     return { ...ended, status: 'Failed', ...failedFields(wrongOutput(error.message)) };
   }
 }
@@ -150,6 +172,8 @@ function selectedOutputs(step: Step, answer: Json): JsonObject {
     checkOutput(Type, value);
     outputs[Name] = value;
   }
+  if (JSON.stringify(outputs).length > mostCharacters)
+    throw new TooLarge(`The outputs are larger than ${mostCharacters} characters together`);
   return outputs;
 }
 

@@ -41,8 +41,8 @@ function problemOf(record: StepRecord): string | undefined {
   if (!approvers.length) return 'Approvers must name at least one approver';
   if (approvers.length > mostApprovers) return `Approvers names ${approvers.length} approvers, at most 10 are allowed`;
   if (!Number.isInteger(required) || required < 1) return 'MinRequiredApprovals must be a whole number from 1';
-  if (required > approvers.length)
-    return `MinRequiredApprovals is ${required}, but only ${approvers.length} approvers are named`;
+  const distinct = new Set(approvers).size;
+  if (required > distinct) return `MinRequiredApprovals is ${required}, but only ${distinct} approvers are named`;
   return undefined;
 }
 

@@ -10,6 +10,6 @@ export const scriptFinished = (
 ): Promise<void> => settleStep(attemptFrom(id), verdictOf(result), ports);
 
 function verdictOf(result: ScriptResult): Verdict {
-  if (result.status === 'Success') return { verdict: 'Success', payload: result.payload, log: result.log };
-  return { verdict: result.status, message: result.message, log: result.log };
+  if (result.status === 'Success') return { verdict: 'Success', payload: result.payload };
+  return { verdict: result.status, message: result.message };
 }

@@ -137,6 +137,24 @@ describe('a run', () => {
     expect(execution.StepExecutions?.[1]?.StepStatus).toBe('Pending');
   });
 
+  it('fails the step whose inputs would grow beyond what a record holds, not the one before', async () => {
+    const large = '{{ s.Payload }}'.repeat(60);
+    const id = await running.run(
+      [script('s'), { ...set('grow'), inputs: { Name: 'variable:Last', Value: large } }],
+      variables,
+    );
+    await running.settled();
+    await running.finishScript({ status: 'Success', payload: { text: 'x'.repeat(90_000) }, log: '' });
+
+    const execution = await running.reach(id, 'Failed');
+
+    expect(execution.FailureMessage).toMatch(/larger than 105000 characters together\. Please refer/);
+    expect(await running.steps(id)).toEqual([
+      ['s', 'Success'],
+      ['grow', 'Failed'],
+    ]);
+  });
+
   it('repeats a failing step up to maxAttempts', async () => {
     const id = await running.run([script('s', { maxAttempts: 3 })]);
     for (let attempt = 1; attempt < 3; attempt++) {
