@@ -46,6 +46,11 @@ export class Database {
     return this.#group;
   }
 
+  /** Why nothing is kept any more: a full disk, a failing sync. Only a new start helps. */
+  get failure(): Error | undefined {
+    return this.#failure;
+  }
+
   /** Opens the group's transaction if none is open; call before the first change, then await `durable`. */
   change(): void {
     if (this.#failure) throw this.#failure;

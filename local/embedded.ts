@@ -9,6 +9,7 @@ import { ssm } from '../functions/ssm/index.ts';
 import { reconcile } from '../functions/ssm/tasks/reconcile.ts';
 import type { Database } from './database.ts';
 import { openPorts } from './embedded-ports.ts';
+import { whileKept } from './while-kept.ts';
 import { startServer } from './server.ts';
 import { sweep } from './sqlite-store.ts';
 
@@ -39,7 +40,7 @@ export async function startEmbedded({ data, region, logLevel, ...address }: Embe
   const administrator = await ensureAdministrator(ports, account);
   const principals = storedPrincipals(ports.store, ports.clock);
   const services = [ssm, principalsService(principals)];
-  const handler = makeHandler({ ports, services, principals, account, region });
+  const handler = whileKept(makeHandler({ ports, services, principals, account, region }), database);
   await opened.recover();
   const server = await startServer({ handler, ...address }).catch(async (error: unknown) => {
     await opened.close();

@@ -1,0 +1,20 @@
+import type { Handler } from '../functions/api/handler.ts';
+import type { Database } from './database.ts';
+
+/**
+ * The handler as long as the database keeps what it is given. Once a commit failed (full disk, failing sync), every request, `/health` too,
+ * is answered with 503 until the program is started again: what it held in memory may differ from what is on disk.
+ */
+export const whileKept =
+  (handler: Handler, database: Pick<Database, 'failure'>): Handler =>
+  async (event) =>
+    database.failure ? unavailable(database.failure) : handler(event);
+
+const unavailable = ({ message }: Error) => ({
+  statusCode: 503,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify({
+    __type: 'ServiceUnavailableException',
+    message: `Nothing can be written to the data folder (${message}). Restart the program when this is mended.`,
+  }),
+});
