@@ -1,5 +1,5 @@
 import type { Call } from './client.ts';
-import { type Latency, load } from './measure.ts';
+import { latency, type Latency, load } from './measure.ts';
 import { type Server, startServer } from './server.ts';
 
 const quickSteps = Array.from({ length: 10 }, (_, at) =>
@@ -42,7 +42,7 @@ const start = async (call: Call, DocumentName: string): Promise<string> =>
 
 interface Execution {
   AutomationExecutionStatus: string;
-  StepExecutions: { StepName: string; StepStatus: string }[];
+  StepExecutions: { StepName: string; StepStatus: string; ExecutionStartTime?: number }[];
 }
 
 const get = async (call: Call, id: string): Promise<Execution> =>
@@ -79,20 +79,23 @@ export async function getLatency(server: Server, clients: number, ids: string[])
   return (await load(clients, ids.length, async (at) => void (await get(call, ids[at] ?? '')))).latency;
 }
 
-/** From sending Resume until a client sees that the next step has ended. */
+/** From sending Resume until the next step began, by the program's record of it; the clock of both has whole milliseconds. */
 export async function signalLatency(server: Server, clients: number, runs: number): Promise<Latency> {
   const call = server.client(clients);
   const ids = await park(call, runs);
-  const isThrough = async (id: string) =>
-    (await get(call, id)).StepExecutions.some(
-      ({ StepName, StepStatus }) => StepName === 'after' && StepStatus === 'Success',
-    );
-  const { latency } = await load(clients, runs, async (at) => {
+  const times: number[] = [];
+  await load(clients, runs, async (at) => {
     const id = ids[at] ?? '';
+    const sent = Date.now();
     await call('SendAutomationSignal', { AutomationExecutionId: id, SignalType: 'Resume' });
-    await until(() => isThrough(id));
+    await until(async () => {
+      await new Promise((resolve) => setTimeout(resolve, 2));
+      const next = (await get(call, id)).StepExecutions.find(({ StepName }) => StepName === 'after');
+      if (next?.ExecutionStartTime !== undefined) times.push(next.ExecutionStartTime * 1000 - sent);
+      return next?.ExecutionStartTime !== undefined;
+    });
   });
-  return latency;
+  return latency(times);
 }
 
 /** Starts runs that wait at a gate, and returns when all do. */
