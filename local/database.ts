@@ -19,6 +19,7 @@ export class Database {
   #inTransaction = false;
   #group = 0;
   #failure: Error | undefined;
+  #beforeCommit: () => void = () => undefined;
 
   constructor(file: string, sync: Sync = 'FULL') {
     this.#db = new DatabaseSync(file);
@@ -60,6 +61,11 @@ export class Database {
     setImmediate(() => this.#commit());
   }
 
+  /** Sets what may add changes of its own to a group that is about to be committed. */
+  beforeCommit(call: () => void): void {
+    this.#beforeCommit = call;
+  }
+
   /** Resolves when everything changed so far is on disk; at once when nothing is pending. */
   durable(): Promise<void> {
     if (this.#failure) return Promise.reject(this.#failure);
@@ -82,6 +88,8 @@ export class Database {
   }
 
   #commit(): void {
+    if (!this.#inTransaction) return;
+    this.#beforeCommit();
     if (!this.#inTransaction) return;
     try {
       this.prepare('COMMIT').run();

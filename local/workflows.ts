@@ -6,13 +6,15 @@ const goneErrors = new Set(['TaskDoesNotExist', 'TaskTimedOut', 'InvalidToken'])
 /** The `workflows` port on the states interpreter. */
 export function embeddedWorkflows(engine: StatesEngine): Workflows {
   return {
-    start: async (machine, name, input) => {
+    // eslint-disable-next-line max-params -- StartExecution's three, and what comes before it
+    start: async (machine, name, input, after) => {
+      // Both are in one file: what is written first is on disk no later than what is written second.
       const start = engine.startExecution({
         stateMachineArn: engine.stateMachineArn(machine),
         name,
         input: JSON.stringify(input),
       });
-      await start.catch(unlessNamed(new Set(['ExecutionAlreadyExists'])));
+      await Promise.all([after, start.catch(unlessNamed(new Set(['ExecutionAlreadyExists'])))]);
     },
     succeed: async (taskToken, output) => {
       await engine.sendTaskSuccess({ taskToken, output: JSON.stringify(output) }).catch(asGone);

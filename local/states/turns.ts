@@ -29,12 +29,19 @@ export class Turns {
   #nextReady = 0;
   #nextChanged = 0;
   #isScheduled = false;
+  #asked = 0;
+  /** The group of the database that the last turn wrote into. */
+  #turnGroup = -1;
   #failure: Error | undefined;
   #written: (() => void)[] = [];
 
   constructor(database: Database, work: Work) {
     this.#database = database;
     this.#work = work;
+    // A turn that is asked for joins the commit that is on its way, unless one is in it already.
+    database.beforeCommit(() => {
+      if (this.#turnGroup !== database.group) this.#turnIfAsked();
+    });
   }
 
   /** Lets a frame's state run, in this turn or the next. */
@@ -92,13 +99,20 @@ export class Turns {
   #schedule(): void {
     if (this.#isScheduled || this.#failure) return;
     this.#isScheduled = true;
+    // A turn that joined a commit took the place of the one asked for before it.
+    const asked = (this.#asked += 1);
     setImmediate(() => {
-      if (!this.#failure) this.#turn();
+      if (asked === this.#asked) this.#turnIfAsked();
     });
+  }
+
+  #turnIfAsked(): void {
+    if (this.#isScheduled && !this.#failure) this.#turn();
   }
 
   /** The next turn is asked for at the end, so that the commit of this one comes before it. */
   #turn(): void {
+    this.#turnGroup = this.#database.group;
     this.#run();
     this.#write(most.rows);
     const isWritten = this.#nextChanged === this.#changed.length;

@@ -29,6 +29,19 @@ export function workflowsContract(make: () => WorkflowsUnderTest): void {
     expect(await ended('one')).toEqual({ status: 'RUNNING' });
   });
 
+  it('fails where the write it comes after fails', async () => {
+    const { workflows } = make();
+
+    const start = workflows.start(
+      'ssm-automation',
+      'one',
+      { executionId: 'one' },
+      Promise.reject(new Error('lost the race')),
+    );
+
+    await expect(start).rejects.toThrow('lost the race');
+  });
+
   it('starts a name once, whatever became of it', async () => {
     const { workflows, tokens, token, settled, ended } = await started();
 

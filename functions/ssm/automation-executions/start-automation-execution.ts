@@ -18,17 +18,18 @@ export async function startAutomationExecution(
   ports: Needs,
   caller: Caller,
 ): Promise<StartAutomationExecutionResult> {
-  const id = (await startedBefore(input, ports.store, caller)) ?? (await recorded(input, ports, caller));
-  await ports.workflows.start('ssm-automation', id, { executionId: id, status: 'InProgress' });
+  const before = await startedBefore(input, ports.store, caller);
+  const { id, kept } = before === undefined ? await recorded(input, ports, caller) : { id: before, kept: undefined };
+  await ports.workflows.start('ssm-automation', id, { executionId: id, status: 'InProgress' }, kept);
   return { AutomationExecutionId: id };
 }
 
-async function recorded(input: StartAutomationExecutionRequest, ports: Needs, caller: Caller): Promise<string> {
+/** The new execution's id, and its write, which is under way. */
+async function recorded(input: StartAutomationExecutionRequest, ports: Needs, caller: Caller) {
   refuseWhatIsMissing(input);
   const record = await newExecution(input, ports, { id: ports.ids.uuid(), caller });
   const token: Write[] = input.ClientToken ? [{ put: tokenItem(input, record, caller), expect: 0 }] : [];
-  await keepExecution(record, ports, token);
-  return record.id;
+  return { id: record.id, kept: keepExecution(record, ports, token) };
 }
 
 /** What this server cannot do is refused, never left out in silence. */
