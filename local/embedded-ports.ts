@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { guardedHttp } from '../functions/ports/aws/guarded-http.ts';
 import { type Level, powertoolsLog } from '../functions/ports/aws/powertools-log.ts';
+import { runCommandNodes } from '../functions/ports/aws/run-command-nodes.ts';
 import { sdkAwsApi } from '../functions/ports/aws/sdk-aws-api.ts';
 import type { Ports } from '../functions/ports/ports.ts';
 import { randomIds } from '../functions/ports/random-ids.ts';
@@ -71,8 +72,8 @@ export function openPorts(data: string, logLevel: Level): EmbeddedPorts {
 }
 
 /** What reaches beyond this machine. */
-function outsidePorts(): { ports: Pick<Ports, 'aws' | 'http'>; servedAt: (url: string) => void } {
+function outsidePorts(): { ports: Pick<Ports, 'aws' | 'http' | 'nodes'>; servedAt: (url: string) => void } {
   let ownUrl: string | undefined;
   const aws = sdkAwsApi({ region: 'us-east-1', ownUrl: () => ownUrl });
-  return { ports: { aws, http: guardedHttp() }, servedAt: (url) => void (ownUrl = url) };
+  return { ports: { aws, http: guardedHttp(), nodes: runCommandNodes(aws) }, servedAt: (url) => void (ownUrl = url) };
 }

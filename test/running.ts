@@ -4,6 +4,7 @@ import {
   GetAutomationExecutionCommand,
   StartAutomationExecutionCommand,
 } from '@aws-sdk/client-ssm';
+import { runCommandNodes } from '../functions/ports/aws/run-command-nodes.ts';
 import type { Event } from '../functions/ports/events.ts';
 import type { Json, JsonObject } from '../functions/ports/json.ts';
 import type { Ports } from '../functions/ports/ports.ts';
@@ -83,6 +84,7 @@ export async function openRunning(
     events: { publish: async (published) => void events.push(...published) },
     aws,
     http,
+    nodes: runCommandNodes(aws),
     scripts: {
       start: async (job) => void jobs.set(job.id, job),
       stop: async (id) => void jobs.delete(id),

@@ -4,6 +4,7 @@ import type { Events } from './events.ts';
 import type { Http } from './http.ts';
 import type { Ids } from './ids.ts';
 import type { Log } from './log.ts';
+import type { Nodes } from './nodes.ts';
 import type { Objects } from './objects.ts';
 import type { Scripts } from './scripts.ts';
 import type { Store } from './store.ts';
@@ -18,6 +19,7 @@ export interface Ports {
   objects: Objects;
   aws: AwsApi;
   http: Http;
+  nodes: Nodes;
   clock: Clock;
   ids: Ids;
   log: Log;

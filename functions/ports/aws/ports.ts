@@ -9,6 +9,7 @@ import { dynamodbStore } from './dynamodb-store.ts';
 import { eventbridgeEvents } from './eventbridge-events.ts';
 import { guardedHttp } from './guarded-http.ts';
 import { powertoolsLog } from './powertools-log.ts';
+import { runCommandNodes } from './run-command-nodes.ts';
 import { s3Objects } from './s3-objects.ts';
 import { sdkAwsApi } from './sdk-aws-api.ts';
 import { stepFunctions } from './step-functions.ts';
@@ -25,12 +26,14 @@ export function variable(name: string): string {
 export function lambdaPorts(): Ports {
   const clock = systemClock();
   const ids = randomIds();
+  const aws = sdkAwsApi({ region: variable('AWS_REGION') });
   return {
     store: dynamodbStore({ client: new DynamoDBClient({}), table: variable('TABLE_NAME'), clock, ids }),
     workflows: stepFunctions(new SFNClient({}), variable('STATE_MACHINES')),
     events: eventbridgeEvents(new EventBridgeClient({}), variable('EVENT_BUS')),
     objects: s3Objects(new S3Client({}), clock),
-    aws: sdkAwsApi({ region: variable('AWS_REGION') }),
+    aws,
+    nodes: runCommandNodes(aws),
     scripts: noScripts,
     http: guardedHttp(),
     clock,

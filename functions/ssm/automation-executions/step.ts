@@ -11,8 +11,8 @@ import { lookUp, type Run } from './run.ts';
 /** The frame every failure message of a step stands in. */
 export const failureMessage = (phase: string, detail: string) => `Step fails when it is ${phase}. ${framed(detail)}`;
 
-const timeoutMessage = (detail: string) =>
-  `Step timed out while step is verifying the action has completed. ${framed(detail)}`;
+const timeoutMessage = ({ detail, phase = 'verifying the action has completed' }: { detail: string; phase?: string }) =>
+  `Step timed out while step is ${phase}. ${framed(detail)}`;
 
 const framed = (detail: string) =>
   `${detail}. Please refer to Automation Service Troubleshooting Guide for more diagnosis details.`;
@@ -126,7 +126,7 @@ export function steppedOn(
   }
   const ended = { ...settled(record), endTime: now, ...(outcome.outputs && { outputs: outcome.outputs }) };
   if (outcome.outcome === 'failed') return { ...ended, status: 'Failed', ...failedFields(outcome.failure) };
-  return { ...ended, status: 'TimedOut', failureMessage: timeoutMessage(outcome.detail) };
+  return { ...ended, status: 'TimedOut', failureMessage: timeoutMessage(outcome) };
 }
 
 function waitingStep(

@@ -28,7 +28,7 @@ export interface Failure {
 export type Outcome =
   | { outcome: 'success'; outputs?: JsonObject; answer?: Json; next?: string; variable?: { name: string; value: Json } }
   | { outcome: 'failed'; failure: Failure; outputs?: JsonObject }
-  | { outcome: 'timedOut'; detail: string; outputs?: JsonObject }
+  | { outcome: 'timedOut'; detail: string; phase?: string; outputs?: JsonObject }
   | { outcome: 'waits'; status: 'InProgress' | 'Waiting'; wakeAt: number; memo?: Json };
 
 /**
