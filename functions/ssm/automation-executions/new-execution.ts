@@ -6,6 +6,7 @@ import { invalidAutomationExecutionParameters } from '../errors.ts';
 import { startParameters } from '../expressions/parameters.ts';
 import { definitionOf } from './definition.ts';
 import { statusEvent } from './event.ts';
+import { withStoredDefaults } from './stored-defaults.ts';
 import { type Attempt, type ExecutionRecord, executionItem, nextOrder } from './record.ts';
 
 /** What a new execution is, besides what was asked: its id, for whom it runs, and below which step. */
@@ -25,14 +26,15 @@ const mostCharacters = 65_536;
  */
 export async function newExecution(
   input: StartAutomationExecutionRequest,
-  { store, clock }: Pick<Ports, 'store' | 'clock'>,
+  ports: Pick<Ports, 'store' | 'clock' | 'aws'>,
   { id, caller, parent, depth }: Origin,
 ): Promise<ExecutionRecord> {
-  if (JSON.stringify(input.Parameters ?? {}).length > mostCharacters)
+  const { runbook, snapshot, ...definition } = await definitionOf(ports.store, input, caller);
+  const given = await withStoredDefaults({ runbook, given: input.Parameters }, ports, { id, caller });
+  if (JSON.stringify(given).length > mostCharacters)
     throw invalidAutomationExecutionParameters('The parameters are larger than 64 KB.');
-  const { runbook, snapshot, ...definition } = await definitionOf(store, input, caller);
-  const { values, texts } = startParameters(runbook.parameters, input.Parameters);
-  const now = clock.now();
+  const { values, texts } = startParameters(runbook.parameters, given);
+  const now = ports.clock.now();
   return {
     id,
     ...definition,

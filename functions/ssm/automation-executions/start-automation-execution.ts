@@ -6,7 +6,7 @@ import { invalidAutomationExecutionParameters } from '../errors.ts';
 import { startedBefore, tokenItem } from './client-token.ts';
 import { keepExecution, newExecution } from './new-execution.ts';
 
-type Needs = Pick<Ports, 'store' | 'workflows' | 'clock' | 'ids' | 'events'>;
+type Needs = Pick<Ports, 'store' | 'workflows' | 'clock' | 'ids' | 'events' | 'aws'>;
 
 /**
  * Starts a runbook: the execution goes on record, then its state machine starts; a ClientToken starts one execution however often it is sent.

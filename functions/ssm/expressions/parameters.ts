@@ -31,11 +31,18 @@ export function startParameters(definitions: Definitions, given: Given = {}): St
   };
 }
 
+// Executions share the definitions of a runbook, and nobody changes them.
+const found = new WeakMap<Definitions, string[]>();
+
 /** The names of the parameters whose default holds an `{{ssm:…}}` reference, to be resolved at start where the default is used. */
 export function ssmDefaults(definitions: Definitions): string[] {
-  const names = Object.keys(definitions);
-  return names.filter((name) => references(definitions[name]?.default ?? null).some((name) => name.startsWith('ssm:')));
+  const names = found.get(definitions) ?? Object.keys(definitions).filter((name) => isStored(definitions[name]));
+  found.set(definitions, names);
+  return names;
 }
+
+const isStored = (definition: ParameterDefinition | undefined): boolean =>
+  references(definition?.default ?? null).some((name) => name.startsWith('ssm:'));
 
 function readParameter(name: string, definition: ParameterDefinition, given: Given) {
   const texts = Object.hasOwn(given, name) ? given[name] : undefined;

@@ -1,13 +1,21 @@
 import { createHash } from 'node:crypto';
 import { type AwsCall, AwsError, AwsUnreachable, AwsUnusable } from '../../ports/aws-api.ts';
 import type { JsonObject } from '../../ports/json.ts';
+import type { ExecutionRecord } from '../automation-executions/record.ts';
+import type { Runbook } from '../documents/runbook.ts';
 import { interpolate, UnresolvedReference } from '../expressions/interpolate.ts';
 import { systemVariable } from '../expressions/system-variables.ts';
 import { actionFailed, type Outcome, type StepContext } from './step-action.ts';
 
-/** The role the runbook acts as: its `assumeRole` with parameters filled in; without one, or an empty one, AWS is called as the server itself. */
-export function roleOf({ runbook, execution, now }: StepContext): string | undefined {
-  const { id, account, region, values } = execution;
+/** The role that the runbook of a step acts as. */
+export const roleOf = ({ runbook, execution, now }: StepContext): string | undefined =>
+  assumedRole(runbook, execution, now);
+
+/** What the name of a role may be made of: the execution's id, place and parameters. */
+type Named = Pick<ExecutionRecord, 'id' | 'account' | 'region' | 'values'>;
+
+/** The role a runbook acts as: its `assumeRole` with parameters filled in; without one, or an empty one, AWS is called as the server itself. */
+export function assumedRole(runbook: Runbook, { id, account, region, values }: Named, now: number): string | undefined {
   const system = { executionId: id, account, region, partition: 'aws', now };
   const role = interpolate(runbook.assumeRole ?? '', (reference) =>
     Object.hasOwn(values, reference) ? values[reference] : systemVariable(reference, system),
