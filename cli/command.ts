@@ -60,6 +60,17 @@ export async function runCommand(command: Command, args: string[]): Promise<numb
   return 0;
 }
 
+/** The option of commands whose answer programs read too, and its part of their help. */
+export const outputOption = { output: { type: 'string' } } as const;
+export const outputHelp = '  --output FORMAT   text or json (text)';
+
+/** Whether the answer is to be JSON. */
+export function isJsonWanted(given: Arguments): boolean {
+  const output = textOption(given, 'output') ?? 'text';
+  if (output !== 'text' && output !== 'json') throw new UsageError(`--output ${output} is neither text nor json`);
+  return output === 'json';
+}
+
 /** An option's text: as given, else from the environment, else undefined. An empty one counts as absent. */
 export function textOption({ values }: Arguments, name: string, variable?: string): string | undefined {
   const given = values[name];

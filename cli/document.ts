@@ -16,9 +16,11 @@ export interface RunbookFile {
 /** Reads a runbook; whether it is a good one the server says. */
 export function readRunbook(file: string): RunbookFile {
   const content = readText(file);
-  const format = content.trimStart().startsWith('{') ? 'JSON' : 'YAML';
-  return { name: documentName(file), format, content, types: typesIn(content) };
+  return { name: documentName(file), format: formatOf(content), content, types: typesIn(content) };
 }
+
+/** How a document is written: JSON begins with a brace. */
+export const formatOf = (content: string): 'JSON' | 'YAML' => (content.trimStart().startsWith('{') ? 'JSON' : 'YAML');
 
 /** The document named after a file, `deploy.prod` for `runbooks/deploy.prod.yaml`, within what the service allows. */
 export function documentName(file: string): string {

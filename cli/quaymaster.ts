@@ -5,6 +5,7 @@ const help = `quaymaster: runs deployment work behind the AWS SSM Automation API
 
   quaymaster start                          start the server
   quaymaster run FILE                       run a runbook and watch it
+  quaymaster validate FILE...               check runbooks, without a server
   quaymaster principal create|list|delete   who may call the server
 
 quaymaster COMMAND --help tells more.`;
@@ -13,6 +14,7 @@ quaymaster COMMAND --help tells more.`;
 const commands: Record<string, () => Promise<Command>> = {
   start: async () => (await import('./start.ts')).start,
   run: async () => (await import('./run.ts')).run,
+  validate: async () => (await import('./validate.ts')).validate,
   principal: async () => (await import('./principal.ts')).principal,
 };
 

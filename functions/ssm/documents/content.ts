@@ -1,4 +1,5 @@
 import { CORE_SCHEMA, DEFAULT_SCHEMA, YAMLException, dump, load } from 'js-yaml';
+import { ApiError } from '../../api/error.ts';
 import type { Json } from '../../ports/json.ts';
 import { invalidDocumentContent, maxDocumentSizeExceeded } from '../errors.ts';
 import { InvalidTree, checkCharacters, checkDepth, jsonTree } from './json-tree.ts';
@@ -7,6 +8,30 @@ import type { Runbook } from './runbook.ts';
 
 /** How a document's content is written; TEXT is never parsed. */
 export type ContentFormat = 'JSON' | 'YAML' | 'TEXT';
+
+/** A place in a text; both count from 1. */
+export interface Place {
+  line: number;
+  column: number;
+}
+
+/** The place of a text's character, by its index. */
+export function placeAt(text: string, index: number): Place {
+  const before = text.slice(0, index).split('\n');
+  return { line: before.length, column: (before.at(-1) ?? '').length + 1 };
+}
+
+/** InvalidDocumentContent for a text that is no JSON or YAML, with the place where reading ended as far as that is known. */
+export class MalformedContent extends ApiError {
+  readonly place: Place | undefined;
+
+  constructor(format: 'JSON' | 'YAML', place: Place | undefined) {
+    const where = place ? ` at Line: ${place.line}, Column: ${place.column}` : '';
+    const { code, message } = invalidDocumentContent(`${format} not well-formed.${where}`);
+    super(code, message);
+    this.place = place;
+  }
+}
 
 const largest = 65_536;
 
@@ -29,8 +54,8 @@ export function readContent(content: string, format: ContentFormat): Json {
     return jsonTree(format === 'YAML' ? readYaml(content) : JSON.parse(content));
   } catch (error) {
     if (error instanceof InvalidTree) throw invalidDocumentContent(error.message);
-    if (error instanceof YAMLException) throw invalidDocumentContent(yamlMessage(error));
-    if (error instanceof SyntaxError) throw invalidDocumentContent(jsonMessage(error, content));
+    if (error instanceof YAMLException) throw new MalformedContent('YAML', yamlPlace(error));
+    if (error instanceof SyntaxError) throw new MalformedContent('JSON', jsonPlace(error, content));
     throw error;
   }
 }
@@ -57,16 +82,14 @@ function readYaml(content: string): unknown {
   });
 }
 
-function yamlMessage({ mark }: YAMLException): string {
+function yamlPlace({ mark }: YAMLException): Place {
   // The types promise a mark, the parser does not always give one.
   const { line, column } = (mark as YAMLException['mark'] | undefined) ?? { line: 0, column: 0 };
-  return `YAML not well-formed. at Line: ${line + 1}, Column: ${column + 1}`;
+  return { line: line + 1, column: column + 1 };
 }
 
 // The engine tells the position of most mistakes, not of all.
-function jsonMessage({ message }: SyntaxError, content: string): string {
+function jsonPlace({ message }: SyntaxError, content: string): Place | undefined {
   const position = /at position (\d+)/.exec(message)?.[1];
-  if (position === undefined) return 'JSON not well-formed.';
-  const before = content.slice(0, Number(position)).split('\n');
-  return `JSON not well-formed. at Line: ${before.length}, Column: ${(before.at(-1) ?? '').length + 1}`;
+  return position === undefined ? undefined : placeAt(content, Number(position));
 }

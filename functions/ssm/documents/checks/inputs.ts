@@ -1,5 +1,5 @@
-import { invalidDocumentContent } from '../../errors.ts';
 import { actionInputs } from './action-inputs.ts';
+import { type Problems, wrong } from './problem.ts';
 import { shown } from './shown.ts';
 import type { WrittenStep } from './written-step.ts';
 
@@ -7,56 +7,61 @@ const RUNTIME = /^(?:python3\.\d+|PowerShell (?:Core )?\d+\.\d+)$/;
 const FIXED_VARIABLE = /^variable:\w+$/;
 
 /** Refuses inputs that the step's action does not know, or lacks. */
-export function checkInputs(step: WrittenStep): void {
+export function* checkInputs(step: WrittenStep): Problems {
   const { required = [], optional } = actionInputs.get(step.action) ?? {};
-  const provided = Object.keys(step.inputs);
-  if (optional) refuseUnknown(provided, [...required, ...optional]);
-  requireInputs(provided, required);
-  CHECKS.get(step.action)?.(step, provided);
+  if (optional) yield* refuseUnknown(step, [...required, ...optional]);
+  yield* requireInputs(step, required);
+  yield* CHECKS.get(step.action)?.(step) ?? [];
 }
 
-const CHECKS = new Map<string, (step: WrittenStep, provided: string[]) => void>([
-  ['aws:approve', (_, provided) => requireEither(provided, ['Approvers', 'EnhancedApprovals'])],
+const CHECKS = new Map<string, (step: WrittenStep) => Problems>([
+  ['aws:approve', (step) => requireEither(step, ['Approvers', 'EnhancedApprovals'])],
   ['aws:executeScript', checkScript],
   ['aws:sleep', checkSleep],
   ['aws:updateVariable', checkVariable],
 ]);
 
-function refuseUnknown(provided: string[], known: string[]): void {
-  if (provided.every((name) => known.includes(name))) return;
-  throw invalidDocumentContent(
-    `Unknown input names provided. Known=[ [${known.join(', ')}] ], Provided=[ [${provided.join(', ')}] ].`,
-  );
+const pathOf = ({ path }: WrittenStep, ...names: string[]) => [...path, 'inputs', ...names];
+
+function* refuseUnknown(step: WrittenStep, known: string[]): Problems {
+  const provided = Object.keys(step.inputs);
+  const unknown = provided.find((name) => !known.includes(name));
+  if (unknown === undefined) return;
+  const message = `Unknown input names provided. Known=[ [${known.join(', ')}] ], Provided=[ [${provided.join(', ')}] ].`;
+  yield wrong(pathOf(step, unknown), message);
 }
 
-function requireInputs(provided: string[], required: string[]): void {
+function* requireInputs(step: WrittenStep, required: string[]): Problems {
+  const provided = Object.keys(step.inputs);
   if (required.every((name) => provided.includes(name))) return;
-  throw invalidDocumentContent(
+  yield wrong(
+    pathOf(step),
     `Missing required input names. Required=[ [${required.join(', ')}] ], Provided =[ [${provided.join(', ')}] ].`,
   );
 }
 
-function requireEither(provided: string[], [usual = '', other = '']: string[]): void {
-  if (!provided.includes(other)) requireInputs(provided, [usual]);
+function* requireEither(step: WrittenStep, [usual = '', other = '']: string[]): Problems {
+  if (!Object.hasOwn(step.inputs, other)) yield* requireInputs(step, [usual]);
 }
 
 // A script of PowerShell has no handler.
-function checkScript({ name, inputs }: WrittenStep, provided: string[]): void {
-  const { Runtime: runtime } = inputs;
+function* checkScript(step: WrittenStep): Problems {
+  const { Runtime: runtime } = step.inputs;
   if (typeof runtime !== 'string' || !(RUNTIME.test(runtime) || isReference(runtime)))
-    throw invalidDocumentContent(`Unsupported Runtime: ${shown(runtime)} in step: ${name}.`);
-  if (runtime.startsWith('python')) requireInputs(provided, ['Runtime', 'Handler']);
+    return yield wrong(pathOf(step, 'Runtime'), `Unsupported Runtime: ${shown(runtime)} in step: ${step.name}.`);
+  if (runtime.startsWith('python')) yield* requireInputs(step, ['Runtime', 'Handler']);
 }
 
-function checkSleep({ name }: WrittenStep, provided: string[]): void {
-  requireEither(provided, ['Duration', 'Timestamp']);
-  if (provided.length > 1)
-    throw invalidDocumentContent(`Duration and Timestamp should not exist in same step: ${name}.`);
+function* checkSleep(step: WrittenStep): Problems {
+  yield* requireEither(step, ['Duration', 'Timestamp']);
+  if (Object.keys(step.inputs).length > 1)
+    yield wrong(pathOf(step), `Duration and Timestamp should not exist in same step: ${step.name}.`);
 }
 
-function checkVariable({ name, inputs }: WrittenStep): void {
-  if (typeof inputs.Name === 'string' && FIXED_VARIABLE.test(inputs.Name)) return;
-  throw invalidDocumentContent(`Name: ${shown(inputs.Name)} is not a variable in step: ${name}.`);
+function* checkVariable(step: WrittenStep): Problems {
+  const { Name: name } = step.inputs;
+  if (typeof name === 'string' && FIXED_VARIABLE.test(name)) return;
+  yield wrong(pathOf(step, 'Name'), `Name: ${shown(name)} is not a variable in step: ${step.name}.`);
 }
 
 const isReference = (value: string): boolean => value.includes('{{');

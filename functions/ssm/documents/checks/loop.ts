@@ -1,7 +1,7 @@
-import { invalidDocumentContent } from '../../errors.ts';
 import { isMap } from '../../expressions/typed-value.ts';
 import { checkExpression } from './branch.ts';
 import { integerFrom } from '../runbook-from.ts';
+import { type Problems, wrong } from './problem.ts';
 import { shown } from './shown.ts';
 import type { WrittenStep } from './written-step.ts';
 
@@ -12,25 +12,33 @@ const ITERATOR_TYPES = ['Boolean', 'Integer', 'String', 'StringMap'];
  * Checks what an aws:loop goes by: Iterators or LoopCondition, never both, and at most 100 turns. What is a reference is left to the run.
  * Source: https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-loop.html
  */
-export function checkLoop({ name, inputs }: WrittenStep): void {
+export function* checkLoop(step: WrittenStep): Problems {
+  const { name, inputs } = step;
   const { Iterators: iterators, LoopCondition: condition } = inputs;
   if ((iterators === undefined) === (condition === undefined))
-    throw invalidDocumentContent(`Expect either Iterators or LoopCondition in step: ${name}.`);
-  if (condition !== undefined) checkExpression(condition, name);
+    yield wrong(pathOf(step), `Expect either Iterators or LoopCondition in step: ${name}.`);
+  if (condition !== undefined) yield* checkExpression(condition, { step: name, path: pathOf(step, 'LoopCondition') });
   if (isMap(iterators) || (Array.isArray(iterators) && iterators.length > most))
-    throw invalidDocumentContent(`Iterators should be a list of at most ${most} items in step: ${name}.`);
-  checkIteratorType(name, inputs.IteratorDataType);
-  checkLimit(name, inputs.MaxIterations);
+    yield wrong(pathOf(step, 'Iterators'), `Iterators should be a list of at most ${most} items in step: ${name}.`);
+  yield* checkIteratorType(step);
+  yield* checkLimit(step);
 }
 
-function checkIteratorType(name: string, type: WrittenStep['inputs'][string] | undefined): void {
+const pathOf = ({ path }: WrittenStep, ...names: string[]) => [...path, 'inputs', ...names];
+
+function* checkIteratorType(step: WrittenStep): Problems {
+  const { IteratorDataType: type } = step.inputs;
   if (type === undefined || (typeof type === 'string' && ITERATOR_TYPES.includes(type))) return;
-  throw invalidDocumentContent(`IteratorDataType: ${shown(type)} is invalid in step: ${name}.`);
+  yield wrong(pathOf(step, 'IteratorDataType'), `IteratorDataType: ${shown(type)} is invalid in step: ${step.name}.`);
 }
 
-function checkLimit(name: string, limit: WrittenStep['inputs'][string] | undefined): void {
+function* checkLimit(step: WrittenStep): Problems {
+  const { MaxIterations: limit } = step.inputs;
   if (limit === undefined || (typeof limit === 'string' && limit.includes('{{'))) return;
   const turns = integerFrom(limit) ?? 0;
-  if (turns < 1 || turns > most)
-    throw invalidDocumentContent(`MaxIterations: ${shown(limit)} is not between 1 and ${most} in step: ${name}.`);
+  if (turns >= 1 && turns <= most) return;
+  yield wrong(
+    pathOf(step, 'MaxIterations'),
+    `MaxIterations: ${shown(limit)} is not between 1 and ${most} in step: ${step.name}.`,
+  );
 }

@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from '../../../ports/json.ts';
-import { invalidDocumentContent } from '../../errors.ts';
 import { references } from '../../expressions/interpolate.ts';
 import { systemVariableNames } from '../../expressions/system-variables.ts';
 import { isMap } from '../../expressions/typed-value.ts';
+import { type Path, type Problems, wrong } from './problem.ts';
 import { shown } from './shown.ts';
 import { allSteps, type WrittenStep } from './written-step.ts';
 
@@ -14,51 +14,58 @@ interface Names {
 }
 
 /** Checks that whatever `{{ }}` names in the assume role and in the steps exists, and that the document's outputs come from its steps. */
-export function checkReferences(document: JsonObject, mainSteps: WrittenStep[]): void {
+export function* checkReferences(document: JsonObject, mainSteps: WrittenStep[]): Problems {
   const steps = allSteps(mainSteps);
   const names = {
     parameters: namesOf(document.parameters),
     variables: namesOf(document.variables),
     steps: new Set(steps.map(({ name }) => name)),
   };
-  checkValue(document.assumeRole ?? null, names);
-  for (const step of steps) checkStep(step, names);
-  checkOutputs(document.outputs ?? [], names);
+  yield* checkValue(document.assumeRole ?? null, ['assumeRole'], names);
+  for (const step of steps) yield* checkStep(step, names);
+  yield* checkOutputs(document.outputs ?? [], names);
 }
 
-function checkStep({ action, inputs, members }: WrittenStep, names: Names): void {
+function* checkStep({ action, inputs, members, path }: WrittenStep, names: Names): Problems {
   for (const [name, value] of Object.entries(inputs)) {
     // The Steps of a loop are steps of their own here.
-    if (action !== 'aws:loop' || name !== 'Steps') checkValue(value, names);
+    if (action !== 'aws:loop' || name !== 'Steps') yield* checkValue(value, [...path, 'inputs', name], names);
   }
-  checkValue(members.timeoutSeconds ?? null, names);
-  if (action === 'aws:updateVariable' && typeof inputs.Name === 'string') checkReference(inputs.Name, names);
+  yield* checkValue(members.timeoutSeconds ?? null, [...path, 'timeoutSeconds'], names);
+  if (action === 'aws:updateVariable' && typeof inputs.Name === 'string')
+    yield* checkReference(inputs.Name, [...path, 'inputs', 'Name'], names);
 }
 
-function checkValue(value: Json, names: Names): void {
-  for (const reference of references(value)) checkReference(reference, names);
+function* checkValue(value: Json, path: Path, names: Names): Problems {
+  if (typeof value === 'string') {
+    for (const reference of references(value)) yield* checkReference(reference, path, names);
+  } else if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) yield* checkValue(item, [...path, index], names);
+  } else if (isMap(value)) {
+    for (const [name, member] of Object.entries(value)) yield* checkValue(member, [...path, name], names);
+  }
 }
 
-function checkReference(reference: string, { parameters, variables, steps }: Names): void {
+function* checkReference(reference: string, path: Path, { parameters, variables, steps }: Names): Problems {
   const [scope = '', name = ''] = reference.split(':');
   if (scope === 'ssm' && name)
-    throw invalidDocumentContent(`{{ ${shown(reference)} }} is supported in the default of a parameter only.`);
+    return yield wrong(path, `{{ ${shown(reference)} }} is supported in the default of a parameter only.`);
   if (scope === 'variable' && name && variables.has(name)) return;
-  if (reference.includes(':')) return requireName(systemVariableNames.has(reference), reference);
   const [step = '', output] = reference.split('.');
-  if (output === undefined) return requireName(parameters.has(reference), reference);
-  if (!steps.has(step)) throw invalidDocumentContent(`Unknown step name in named output: ${shown(reference)}`);
+  const isSystem = reference.includes(':');
+  if (isSystem || output === undefined) {
+    if (!(isSystem ? systemVariableNames : parameters).has(reference))
+      yield wrong(path, `Parameter "${shown(reference)}" is not declared.`);
+  } else if (!steps.has(step)) yield unknownStep(reference, path);
 }
 
-function requireName(isDeclared: boolean, reference: string): void {
-  if (!isDeclared) throw invalidDocumentContent(`Parameter "${shown(reference)}" is not declared.`);
-}
+const unknownStep = (output: Json, path: Path) => wrong(path, `Unknown step name in named output: ${shown(output)}`);
 
-function checkOutputs(outputs: Json, { steps }: Names): void {
-  if (!Array.isArray(outputs)) throw invalidDocumentContent('"outputs" should be a list.');
-  for (const output of outputs) {
+function* checkOutputs(outputs: Json, { steps }: Names): Problems {
+  if (!Array.isArray(outputs)) return yield wrong(['outputs'], '"outputs" should be a list.');
+  for (const [index, output] of outputs.entries()) {
     const [step = '', name] = typeof output === 'string' ? output.split('.') : [];
-    if (!name || !steps.has(step)) throw invalidDocumentContent(`Unknown step name in named output: ${shown(output)}`);
+    if (!name || !steps.has(step)) yield unknownStep(output, ['outputs', index]);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { ContentFormat } from '../../../../../functions/ssm/documents/content.ts';
-import { runbook } from '../runbooks.ts';
+import { problemsOf } from '../../../../../functions/ssm/documents/checks/document.ts';
+import { runbook, step } from '../runbooks.ts';
 import { refusal } from './said.ts';
 
 describe('checkDocument', () => {
@@ -73,5 +74,40 @@ describe('checkDocument', () => {
     ],
   ])('answers %s', (...[, content, type, format, message]) => {
     expect(refusal(content, type, format)).toBe(message);
+  });
+});
+
+describe('problemsOf', () => {
+  const told = (members: object) =>
+    problemsOf(runbook(members), 'JSON', 'Automation').map(({ error, path }) => [path.join('.'), error.message]);
+
+  it('tells all problems, each with its path, the first being the one CreateDocument tells', () => {
+    const mainSteps = [
+      { name: 'One', action: 'aws:nope', inputs: 1, maxAttempts: 0 },
+      { action: 'aws:pause', inputs: {} },
+      { name: 'Two', action: 'aws:pause', inputs: { a: ['{{ Size }}', '{{ One.Output }}'] }, maxAttempts: 0 },
+      { name: 'Two', action: 'aws:loop', inputs: { Iterators: ['a'], Steps: [step('In', { nextStep: 'Out' })] } },
+    ];
+
+    expect(told({ outputs: ['One.A', 'Three.B'], mainSteps })).toEqual([
+      ['mainSteps.0.action', 'Unknown action: aws:nope'],
+      ['mainSteps.0.inputs', 'The inputs of step: One should be a map.'],
+      ['mainSteps.1', 'Missing "name" in step detail.'],
+      ['mainSteps.3.name', 'Duplicate step names found in mainSteps of the document.'],
+      ['mainSteps.2.maxAttempts', 'maxAttempts: 0 is invalid in step: Two.'],
+      ['mainSteps.3.inputs.Steps.0.nextStep', 'Unknown step name: "Out" in nextStep'],
+      ['mainSteps.2.inputs.a.0', 'Parameter "Size" is not declared.'],
+      ['outputs.1', 'Unknown step name in named output: Three.B'],
+    ]);
+  });
+
+  it('tells none of a good document', () => {
+    expect(told({})).toEqual([]);
+  });
+
+  it('tells what ends the reading alone', () => {
+    expect(problemsOf('{', 'JSON', 'Automation')).toMatchObject([
+      { path: [], error: { code: 'InvalidDocumentContent', message: 'JSON not well-formed. at Line: 1, Column: 2' } },
+    ]);
   });
 });
