@@ -4,6 +4,7 @@ import type { Ports } from '../../ports/ports.ts';
 import type { Write } from '../../ports/store.ts';
 import { invalidAutomationExecutionParameters } from '../errors.ts';
 import { startParameters } from '../expressions/parameters.ts';
+import { withAlarm } from './alarm.ts';
 import { definitionOf } from './definition.ts';
 import { statusEvent } from './event.ts';
 import { withStoredDefaults } from './stored-defaults.ts';
@@ -26,7 +27,7 @@ const mostCharacters = 65_536;
  */
 export async function newExecution(
   input: StartAutomationExecutionRequest,
-  ports: Pick<Ports, 'store' | 'clock' | 'aws'>,
+  ports: Pick<Ports, 'store' | 'clock' | 'aws' | 'log'>,
   { id, caller, parent, depth }: Origin,
 ): Promise<ExecutionRecord> {
   const { runbook, snapshot, ...definition } = await definitionOf(ports.store, input, caller);
@@ -48,6 +49,7 @@ export async function newExecution(
     parameters: texts,
     values,
     ...(input.Tags?.length && { tags: input.Tags.map(({ Key = '', Value = '' }) => ({ Key, Value })) }),
+    ...(input.AlarmConfiguration && (await withAlarm(input.AlarmConfiguration, ports, { id, region: caller.region }))),
     ...(parent && { parent, depth: depth ?? 1 }),
   };
 }

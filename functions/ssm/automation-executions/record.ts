@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { AlarmConfiguration, AlarmStateInformation } from '@aws-sdk/client-ssm';
 import type { Json, JsonObject } from '../../ports/json.ts';
 import type { Item, Key, Stored } from '../../ports/store.ts';
 
@@ -33,6 +34,10 @@ export interface ExecutionRecord {
   failureMessage?: string;
   /** When somebody asked to cancel. */
   stopTime?: number;
+  /** The CloudWatch alarm that stops the run when it rings. */
+  alarmConfiguration?: AlarmConfiguration;
+  /** The alarm that stopped it. */
+  triggeredAlarms?: AlarmStateInformation[];
   /** The attempt of an aws:executeAutomation step that waits for this execution. */
   parent?: Attempt;
   /** How many executions stand above this one. */

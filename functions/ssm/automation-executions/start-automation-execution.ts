@@ -5,8 +5,9 @@ import type { Write } from '../../ports/store.ts';
 import { invalidAutomationExecutionParameters } from '../errors.ts';
 import { startedBefore, tokenItem } from './client-token.ts';
 import { keepExecution, newExecution } from './new-execution.ts';
+import { startRun } from './start-run.ts';
 
-type Needs = Pick<Ports, 'store' | 'workflows' | 'clock' | 'ids' | 'events' | 'aws'>;
+type Needs = Pick<Ports, 'store' | 'workflows' | 'clock' | 'ids' | 'events' | 'aws' | 'log'>;
 
 /**
  * Starts a runbook: the execution goes on record, then its state machine starts; a ClientToken starts one execution however often it is sent.
@@ -20,7 +21,8 @@ export async function startAutomationExecution(
 ): Promise<StartAutomationExecutionResult> {
   const before = await startedBefore(input, ports.store, caller);
   const { id, kept } = before === undefined ? await recorded(input, ports, caller) : { id: before, kept: undefined };
-  await ports.workflows.start('ssm-automation', id, { executionId: id, status: 'InProgress' }, kept);
+  const { AlarmConfiguration: alarmConfiguration } = input;
+  await startRun(ports.workflows, { id, ...(alarmConfiguration && { alarmConfiguration }) }, kept);
   return { AutomationExecutionId: id };
 }
 
@@ -34,9 +36,9 @@ async function recorded(input: StartAutomationExecutionRequest, ports: Needs, ca
 
 /** What this server cannot do is refused, never left out in silence. */
 function refuseWhatIsMissing(input: StartAutomationExecutionRequest): void {
-  const missing = (
-    ['Targets', 'TargetMaps', 'TargetLocations', 'TargetLocationsURL', 'AlarmConfiguration'] as const
-  ).find((name) => input[name] !== undefined);
+  const missing = (['Targets', 'TargetMaps', 'TargetLocations', 'TargetLocationsURL'] as const).find(
+    (name) => input[name] !== undefined,
+  );
   if (missing) throw invalidAutomationExecutionParameters(`${missing} is not available on this server.`);
   if (input.Mode === 'Interactive')
     throw invalidAutomationExecutionParameters('Mode Interactive is not available on this server.');

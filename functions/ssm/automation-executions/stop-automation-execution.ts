@@ -27,8 +27,11 @@ export async function stopAutomationExecution(
   return {};
 }
 
-async function stop(execution: StoredExecution, ports: Needs): Promise<void> {
-  const stopped = await askedToStop(execution, ports);
+/** What is to be known of a stop that nobody asked for. */
+type Noted = Pick<ExecutionRecord, 'triggeredAlarms'>;
+
+async function stop(execution: StoredExecution, ports: Needs, noted: Noted = {}): Promise<void> {
+  const stopped = await askedToStop(execution, ports, noted);
   const step = (await getLastStep(ports.store, stopped.id))?.value;
   await wake(ports.workflows, { token: step?.token, execution: stopped, step });
 }
@@ -36,24 +39,25 @@ async function stop(execution: StoredExecution, ports: Needs): Promise<void> {
 async function askedToStop(
   { value, version }: StoredExecution,
   { store, clock, events }: Needs,
+  noted: Noted,
 ): Promise<ExecutionRecord> {
   if (value.status === 'Cancelling') return value;
-  const stopped: ExecutionRecord = { ...value, status: 'Cancelling', stopTime: clock.now() };
+  const stopped: ExecutionRecord = { ...value, ...noted, status: 'Cancelling', stopTime: clock.now() };
   await store.write([{ put: executionItem(stopped), expect: version }]);
   await events.publish([statusEvent(stopped, clock.now())]);
   return stopped;
 }
 
-/** Cancels an execution if it still runs, on behalf of one above it. */
-export async function requestStop(id: string, ports: Needs): Promise<void> {
-  while (!(await isStopping(id, ports))) continue;
+/** Cancels an execution if it still runs, on behalf of one above it or of its alarm. */
+export async function requestStop(id: string, ports: Needs, noted?: Noted): Promise<void> {
+  while (!(await isStopping(id, ports, noted))) continue;
 }
 
-async function isStopping(id: string, ports: Needs): Promise<boolean> {
+async function isStopping(id: string, ports: Needs, noted: Noted | undefined): Promise<boolean> {
   const execution = await getExecution(ports.store, id);
   if (!execution || isFinished(execution.value)) return true;
   try {
-    await stop(execution, ports);
+    await stop(execution, ports, noted);
     return true;
   } catch (error) {
     if (error instanceof WriteConflict) return false;

@@ -5,6 +5,7 @@ import { inputText, outputValues } from '../expressions/outputs.ts';
 import { variableTexts } from '../expressions/variables.ts';
 import { outputsOf } from '../steps/approve.ts';
 import { stepsOf } from './decide.ts';
+import { alarmView } from './alarm.ts';
 import type { ExecutionRecord, StepRecord } from './record.ts';
 import { isFinished, stepExecutionId } from './record.ts';
 import { type Run, variablesOf } from './run.ts';
@@ -24,6 +25,7 @@ function summary(record: ExecutionRecord) {
     Targets: [],
     ResolvedTargets: { ParameterValues: [], Truncated: false },
     ...(record.failureMessage !== undefined && { FailureMessage: record.failureMessage }),
+    ...alarmView(record),
     ...(record.parent && { ParentAutomationExecutionId: record.parent.executionId }),
   };
 }

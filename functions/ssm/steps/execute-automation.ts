@@ -5,6 +5,7 @@ import { keepExecution, newExecution } from '../automation-executions/new-execut
 import { type Attempt, type ExecutionRecord, isFinished, namedUuid } from '../automation-executions/record.ts';
 import { getExecution } from '../automation-executions/run.ts';
 import { attemptName } from '../automation-executions/settle-step.ts';
+import { startRun } from '../automation-executions/start-run.ts';
 import { requestStop } from '../automation-executions/stop-automation-execution.ts';
 import { isMap, plainTexts } from '../expressions/typed-value.ts';
 import { actionFailed, invalidInput, type Outcome, type StepAction, type StepContext } from './step-action.ts';
@@ -77,7 +78,7 @@ async function startChild(context: StepContext): Promise<void> {
   const origin = { id: childId(context), caller, parent: attemptOf(context), depth: (execution.depth ?? 0) + 1 };
   if (!(await getExecution(ports.store, origin.id)))
     await keepExecution(await newExecution(request, ports, origin), ports).catch(unlessConflict);
-  await ports.workflows.start('ssm-automation', origin.id, { executionId: origin.id, status: 'InProgress' });
+  await startRun(ports.workflows, origin);
 }
 
 function unlessConflict(error: unknown): void {

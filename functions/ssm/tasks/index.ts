@@ -2,7 +2,9 @@ import type { Ports } from '../../ports/ports.ts';
 import { cancelling } from './cancelling.ts';
 import { inProgress } from './in-progress.ts';
 import { recordFailure } from './record-failure.ts';
+import { stopUnwatched } from './stop-unwatched.ts';
 import { waiting } from './waiting.ts';
+import { watchAlarm } from './watch-alarm.ts';
 
 /** A Lambda body that a state machine calls: its payload and the ports in, what the next state reads out. */
 export type Task = (input: never, ports: Ports) => Promise<object>;
@@ -13,4 +15,6 @@ export const tasks: Record<string, Task> = {
   SsmAutomationWaiting: waiting,
   SsmAutomationCancelling: cancelling,
   SsmAutomationRecordFailure: recordFailure,
+  SsmAlarmWatchAlarm: watchAlarm,
+  SsmAlarmStopUnwatched: stopUnwatched,
 };

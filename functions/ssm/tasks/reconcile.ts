@@ -1,20 +1,21 @@
 import type { Ports } from '../../ports/ports.ts';
 import { type ExecutionRecord, statusPartition } from '../automation-executions/record.ts';
 import { getLastStep } from '../automation-executions/run.ts';
+import { startRun } from '../automation-executions/start-run.ts';
 import { wake } from '../automation-executions/wake.ts';
 
 const unfinished = ['InProgress', 'Waiting', 'Cancelling'];
 const monthsBack = 14;
 
 /**
- * Finishes what a crash cut in two: starts the machine of every unfinished run that has none, and wakes a run whose decision is on record.
+ * Finishes what a crash cut in two: starts the machines of every unfinished run that has none, and wakes a run whose decision is on record.
  * Both change nothing for a run that is well. Runs at the start of the embedded program and on a schedule in the account.
  */
 export async function reconcile(ports: Pick<Ports, 'store' | 'workflows' | 'clock'>): Promise<number> {
   let count = 0;
   for (const partition of partitions(ports.clock.now())) {
     for await (const execution of unfinishedIn(ports.store, partition)) {
-      await ports.workflows.start('ssm-automation', execution.id, { executionId: execution.id, status: 'InProgress' });
+      await startRun(ports.workflows, execution);
       const step = (await getLastStep(ports.store, execution.id))?.value;
       await wake(ports.workflows, { token: step?.token, execution, step });
       count += 1;
