@@ -17,7 +17,7 @@
     "InProgress": {
       "Type": "Task",
       "Resource": "arn:aws:states:::lambda:invoke",
-      "Parameters": { "FunctionName": "${SsmAutomationInProgressFunctionArn}", "Payload": { "executionId.$": "$.executionId" } },
+      "Parameters": { "FunctionName": "${SsmAutomationInProgressFunctionArn}", "Payload.$": "$" },
       "OutputPath": "$.Payload",
       "TimeoutSeconds": 330,
       "Retry": [{ "ErrorEquals": ["States.ALL"], "IntervalSeconds": 1, "MaxAttempts": 4, "BackoffRate": 3 }],
@@ -29,7 +29,7 @@
       "Resource": "arn:aws:states:::lambda:invoke.waitForTaskToken",
       "Parameters": {
         "FunctionName": "${SsmAutomationWaitingFunctionArn}",
-        "Payload": { "executionId.$": "$.executionId", "token.$": "$$.Task.Token" }
+        "Payload": { "executionId.$": "$.executionId", "wait.$": "$.wait", "token.$": "$$.Task.Token" }
       },
       "ResultPath": null,
       "TimeoutSecondsPath": "$.timeoutSeconds",
@@ -47,7 +47,7 @@
     "Cancelling": {
       "Type": "Task",
       "Resource": "arn:aws:states:::lambda:invoke",
-      "Parameters": { "FunctionName": "${SsmAutomationCancellingFunctionArn}", "Payload": { "executionId.$": "$.executionId" } },
+      "Parameters": { "FunctionName": "${SsmAutomationCancellingFunctionArn}", "Payload.$": "$" },
       "OutputPath": "$.Payload",
       "TimeoutSeconds": 330,
       "Retry": [{ "ErrorEquals": ["States.ALL"], "IntervalSeconds": 1, "MaxAttempts": 4, "BackoffRate": 3 }],

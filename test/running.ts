@@ -47,7 +47,7 @@ export interface Running extends TestDoor {
 }
 
 /** What happens in place of the call of a task of this name. */
-export type Around = (task: () => Promise<JsonObject>, name: string) => () => Promise<JsonObject>;
+export type Around = (task: () => Promise<JsonObject>, name: string, payload: JsonObject) => () => Promise<JsonObject>;
 
 /** Opens it, in memory or in a file. */
 export async function openRunning(
@@ -65,7 +65,7 @@ export async function openRunning(
   const ids = countingIds();
   const invoke = async (name: string, payload: Json) => {
     calls[name] = (calls[name] ?? 0) + 1;
-    return around(() => runTask(name, payload, door.ports), name)();
+    return around(() => runTask(name, payload, door.ports), name, payload as JsonObject)();
   };
   const engine = new StatesEngine({
     database,

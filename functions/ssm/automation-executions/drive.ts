@@ -3,17 +3,17 @@ import type { Ports } from '../../ports/ports.ts';
 import type { Store, Write } from '../../ports/store.ts';
 import { WriteConflict } from '../../ports/store.ts';
 import type { Step } from '../documents/runbook.ts';
-import { actionFailed, type Outcome, type StepAction, type StepContext } from '../steps/step-action.ts';
-import { stepActions } from '../steps/index.ts';
+import { actionFailed, type Outcome, type StepContext } from '../steps/step-action.ts';
 import { nextTurn } from '../steps/loop.ts';
-import { type Move, nextMove, stepsOf } from './decide.ts';
+import { type Move, nextMove } from './decide.ts';
 import { endedExecution } from './end.ts';
 import { statusEvent } from './event.ts';
 import type { ExecutionRecord, ExecutionStatus, StepRecord } from './record.ts';
 import { executionItem, isFinished, stepItem } from './record.ts';
 import { getExecution, loadRun, lookUp, type Run } from './run.ts';
 import { settleStep } from './settle-step.ts';
-import { cancelledStep, closedStep, deadlineOf, startedStep, steppedOn } from './step.ts';
+import { cancelledStep, closedStep, startedStep, steppedOn } from './step.ts';
+import { actionOf, cancelWork, contextOf, stepOf } from './step-work.ts';
 
 /** Where the state machine goes next: its states are the statuses. `timeoutSeconds` bounds a wait. */
 export interface Progressed {
@@ -92,20 +92,13 @@ function decide({ run, ports }: Drive): Move {
 
 function cancelState({ status, stopTime = 0 }: ExecutionRecord, now: number): 'asked' | 'over' | undefined {
   if (status !== 'Cancelling') return undefined;
-  return now > stopTime + cancelPathLimit ? 'over' : 'asked';
-}
-
-function stepOf({ runbook, steps }: Run, { parent, name }: StepRecord): Step {
-  const records = steps.map(({ value }) => value);
-  const step = stepsOf(runbook, parent, records).find((candidate) => candidate.name === name);
-  if (!step) throw new Error(`The runbook has no step ${name}.`);
-  return step;
+  return now >= stopTime + cancelPathLimit ? 'over' : 'asked';
 }
 
 async function make(drive: Drive, move: Exclude<Move, { move: 'end' }>): Promise<Place | undefined> {
   const now = drive.ports.clock.now();
   if (move.move === 'close') return void setStep(drive, closedStep(drive.run, move, now));
-  if (move.move === 'cancel') return void (await cancel(drive, move.step, move.record));
+  if (move.move === 'cancel') return void (await cancel(drive, move.record));
   if (move.move === 'continue') return lookAt(drive, move.step, move.record);
   const record = startedStep(drive.run, move, now);
   setStep(drive, record);
@@ -116,19 +109,9 @@ async function make(drive: Drive, move: Exclude<Move, { move: 'end' }>): Promise
   return isStopped ? undefined : lookAt(drive, move.step, record);
 }
 
-const actionOf = ({ action }: { action: string }): StepAction | undefined =>
-  Object.hasOwn(stepActions, action) ? stepActions[action] : undefined;
-
-const contextOf = ({ run, ports }: Drive, step: Step, record: StepRecord): StepContext => {
-  const now = ports.clock.now();
-  const { execution, runbook } = run;
-  return { execution: execution.value, runbook, step, record, ports, now, deadline: deadlineOf(record) };
-};
-
-async function cancel(drive: Drive, step: Step, record: StepRecord): Promise<void> {
-  const context = contextOf(drive, step, record);
-  await actionOf(record)?.cancel?.(context);
-  setStep(drive, cancelledStep(record, context.now));
+async function cancel(drive: Drive, record: StepRecord): Promise<void> {
+  await cancelWork(drive.run, record, drive.ports);
+  setStep(drive, cancelledStep(record, drive.ports.clock.now()));
 }
 
 async function outcomeOf(context: StepContext): Promise<Outcome> {
@@ -142,17 +125,21 @@ async function outcomeOf(context: StepContext): Promise<Outcome> {
 
 /** Begins an attempt, or looks at one that waits; what it waits for is on record before the run rests. */
 async function lookAt(drive: Drive, step: Step, record: StepRecord): Promise<Place | undefined> {
-  const context = contextOf(drive, step, record);
+  const context = contextOf(drive.run, record, drive.ports);
   const outcome = await outcomeOf(context);
   const next = steppedOn(step, record, { outcome, now: drive.ports.clock.now() });
   if (!isDeepStrictEqual(next, record)) setStep(drive, next);
   setStatus(drive, next.status === 'Waiting' ? 'Waiting' : 'InProgress');
   if (outcome.outcome !== 'waits') return undefined;
   await flush(drive);
-  return {
-    status: 'Waiting',
-    timeoutSeconds: Math.max(1, Math.ceil((outcome.wakeAt - drive.ports.clock.now()) / 1000)),
-  };
+  return restUntil(drive, outcome.wakeAt);
+}
+
+/** The run waits, on a cancel path no longer than that has time for. */
+function restUntil({ run, ports }: Drive, wakeAt: number): Place {
+  const { status, stopTime = 0 } = run.execution.value;
+  const end = status === 'Cancelling' ? Math.min(wakeAt, stopTime + cancelPathLimit) : wakeAt;
+  return { status: 'Waiting', timeoutSeconds: Math.max(1, Math.ceil((end - ports.clock.now()) / 1000)) };
 }
 
 function setStep({ run, changes }: Drive, record: StepRecord): void {

@@ -100,10 +100,6 @@ export interface StepRecord {
   wakeAt?: number;
   /** What a waiting step's action wants to know at its next look. */
   memo?: Json;
-  /** There while the step waits and its state machine can be woken. */
-  token?: string;
-  /** The token that `token` took the place of: which of the two is the newer is not known when one is delivered late. */
-  otherToken?: string;
   decisions?: Decision[];
   verdict?: Verdict;
   /** The step belongs to the path that a cancelled step's onCancel names. */

@@ -14,16 +14,17 @@ import { wake } from './wake.ts';
  */
 export async function sendAutomationSignal(
   input: SendAutomationSignalRequest,
-  { store, workflows, clock }: Pick<Ports, 'store' | 'workflows' | 'clock'>,
+  ports: Pick<Ports, 'store' | 'workflows' | 'clock'>,
   caller: Caller,
 ): Promise<object> {
+  const { store, clock } = ports;
   const run = await loadRun(store, input.AutomationExecutionId ?? '');
   if (!run) throw automationExecutionNotFound(input.AutomationExecutionId ?? '');
   const { step, version } = waitingStep(run, input);
   const signalled = input.SignalType === 'Resume' ? resumed(step) : decided(step, { input, caller, now: clock.now() });
   const execution = run.execution.value;
   if (signalled !== step) await store.write([{ put: stepItem(execution.id, signalled), expect: version }]);
-  await wake(workflows, { token: signalled.token, execution, step: signalled });
+  await wake(ports, { execution, step: signalled });
   return {};
 }
 

@@ -21,7 +21,8 @@ export async function settleStep(attempt: Attempt, verdict: Verdict, ports: Need
   while (!(await isSettled(attempt, verdict, ports))) continue;
 }
 
-async function isSettled(attempt: Attempt, verdict: Verdict, { store, workflows }: Needs): Promise<boolean> {
+async function isSettled(attempt: Attempt, verdict: Verdict, ports: Needs): Promise<boolean> {
+  const { store } = ports;
   const { executionId } = attempt;
   const [execution, step] = await Promise.all([getExecution(store, executionId), getLastStep(store, executionId)]);
   if (!execution || !step || !awaits(step, attempt)) return true;
@@ -32,7 +33,7 @@ async function isSettled(attempt: Attempt, verdict: Verdict, { store, workflows 
     if (error instanceof WriteConflict) return false;
     throw error;
   }
-  await wake(workflows, { token: settled.token, execution: execution.value, step: settled });
+  await wake(ports, { execution: execution.value, step: settled });
   return true;
 }
 

@@ -159,7 +159,7 @@ function succeeded(step: Step, record: StepRecord, { outcome, now }: { outcome: 
 
 /** What only a waiting step has goes away. */
 function settled(record: StepRecord): StepRecord {
-  const { wakeAt, memo, token, otherToken, verdict, decisions, ...rest } = record;
+  const { wakeAt, memo, verdict, decisions, ...rest } = record;
   return rest;
 }
 

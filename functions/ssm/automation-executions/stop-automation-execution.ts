@@ -33,7 +33,7 @@ type Noted = Pick<ExecutionRecord, 'triggeredAlarms'>;
 async function stop(execution: StoredExecution, ports: Needs, noted: Noted = {}): Promise<void> {
   const stopped = await askedToStop(execution, ports, noted);
   const step = (await getLastStep(ports.store, stopped.id))?.value;
-  await wake(ports.workflows, { token: step?.token, execution: stopped, step });
+  await wake(ports, { execution: stopped, step });
 }
 
 async function askedToStop(

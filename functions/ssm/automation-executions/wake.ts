@@ -1,8 +1,10 @@
-import { TokenGone, type Workflows } from '../../ports/workflows.ts';
+import type { Ports } from '../../ports/ports.ts';
+import { TokenGone } from '../../ports/workflows.ts';
 import { type ExecutionRecord, isFinished, type StepRecord } from './record.ts';
+import { tokensOf } from './wait.ts';
 
-interface Wait {
-  token: string | undefined;
+/** An execution and the step it started last. */
+interface Place {
   execution: ExecutionRecord | undefined;
   step: StepRecord | undefined;
 }
@@ -11,18 +13,24 @@ interface Wait {
  * Ends the wait of a run when what it waits for is on record: a stop, a decision or a result. Safe to call at any moment and again.
  * A token that is used or gone means that the run is already on its way.
  */
-export async function wake(workflows: Workflows, { token, execution, step }: Wait): Promise<void> {
-  if (token === undefined || !execution) return;
+export async function wake(
+  { store, workflows }: Pick<Ports, 'store' | 'workflows'>,
+  { execution, step }: Place,
+): Promise<void> {
+  if (!execution) return;
+  const { id } = execution;
   const isStopped = execution.status === 'Cancelling' && !step?.isCancelPath;
-  const isDecided = step?.verdict || isFinished(execution) || (step && isFinished(step));
-  if (!isStopped && !isDecided) return;
-  for (const each of new Set([token, step?.otherToken ?? token]))
+  if (!isStopped && !isDecided(execution, step)) return;
+  for (const token of await tokensOf(store, id))
     await unlessGone(
       isStopped
-        ? workflows.fail(each, 'Cancelled', 'The automation execution is being cancelled.')
-        : workflows.succeed(each, { executionId: execution.id }),
+        ? workflows.fail(token, 'Cancelled', 'The automation execution is being cancelled.')
+        : workflows.succeed(token, { executionId: id }),
     );
 }
+
+const isDecided = (execution: ExecutionRecord, step: StepRecord | undefined): boolean =>
+  step?.verdict !== undefined || isFinished(execution) || (step !== undefined && isFinished(step));
 
 async function unlessGone(completion: Promise<void>): Promise<void> {
   try {

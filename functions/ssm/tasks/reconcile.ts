@@ -17,7 +17,7 @@ export async function reconcile(ports: Pick<Ports, 'store' | 'workflows' | 'cloc
     for await (const execution of unfinishedIn(ports.store, partition)) {
       await startRun(ports.workflows, execution);
       const step = (await getLastStep(ports.store, execution.id))?.value;
-      await wake(ports.workflows, { token: step?.token, execution, step });
+      await wake(ports, { execution, step });
       count += 1;
     }
   }

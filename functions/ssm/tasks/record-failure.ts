@@ -1,23 +1,34 @@
 import type { Ports } from '../../ports/ports.ts';
 import { WriteConflict, type Write } from '../../ports/store.ts';
 import { statusEvent } from '../automation-executions/event.ts';
-import { executionItem, isFinished, stepItem, type StoredStep } from '../automation-executions/record.ts';
-import { getExecution, getSteps } from '../automation-executions/run.ts';
+import {
+  executionItem,
+  isFinished,
+  stepItem,
+  type StepRecord,
+  type StoredStep,
+} from '../automation-executions/record.ts';
+import { getExecution, getSteps, loadRun } from '../automation-executions/run.ts';
 import { settleStep } from '../automation-executions/settle-step.ts';
+import { cancelWork } from '../automation-executions/step-work.ts';
 
 const message =
   'Internal Server Error. Please refer to Automation Service Troubleshooting Guide for more diagnosis details.';
 
-/** The last resort of the machine: writes a failure of the engine itself into the execution, so that no run stays unfinished. */
+/**
+ * The last resort of the machine: writes a failure of the engine itself into the execution, so that no run stays unfinished, then stops what its
+ * step started outside. Throws where that cannot be stopped, so that the machine tries again; the record stands by then.
+ */
 export async function recordFailure(
   { executionId, error }: { executionId: string; error?: { Error?: string; Cause?: string } },
-  ports: Pick<Ports, 'store' | 'clock' | 'log' | 'workflows' | 'events'>,
+  ports: Ports,
 ): Promise<object> {
   const { log } = ports;
   log.error('an automation execution was given up', { executionId, error: error?.Error, cause: error?.Cause });
   while (!(await isRecorded(executionId, ports))) continue;
   const parent = (await getExecution(ports.store, executionId))?.value.parent;
   if (parent) await settleStep(parent, { verdict: 'Ended' }, ports);
+  await stopWork(executionId, ports);
   return { executionId, status: 'Failed' };
 }
 
@@ -45,4 +56,13 @@ async function isRecorded(
 function failed(executionId: string, { value, version }: StoredStep, endTime: number): Write {
   const record = { ...value, status: 'Failed' as const, endTime, failureMessage: message };
   return { put: stepItem(executionId, record), expect: version };
+}
+
+const isGivenUp = ({ status, failureMessage }: StepRecord) => status === 'Failed' && failureMessage === message;
+
+/** The step that was given up keeps what its action knew of its work, so that a second try stops it too. */
+async function stopWork(executionId: string, ports: Ports): Promise<void> {
+  const run = await loadRun(ports.store, executionId);
+  const step = run?.steps.findLast(({ value }) => isGivenUp(value))?.value;
+  if (run && step) await cancelWork(run, step, ports);
 }

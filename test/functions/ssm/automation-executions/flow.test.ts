@@ -232,7 +232,11 @@ describe('a run', () => {
       ['undo', 'InProgress'],
     ]);
 
-    running.clock.advance(700_000);
+    running.clock.advance(119_000);
+    await running.settled();
+    await running.reach(id, 'Cancelling');
+
+    running.clock.advance(1000);
 
     await running.reach(id, 'Cancelled');
     expect(running.jobs.size).toBe(0);

@@ -9,9 +9,20 @@ import { openRunning, type Running } from '../../../running.ts';
 const variables = { variables: { Last: { type: 'String', default: 'none' } } };
 const set = (name: string) => ({ name, action: 'aws:updateVariable', inputs: { Name: 'variable:Last', Value: 'x' } });
 const pause = { name: 'gate', action: 'aws:pause', inputs: {} };
+const script = {
+  name: 'script',
+  action: 'aws:executeScript',
+  inputs: { Runtime: 'python3.11', Handler: 'main', Script: 'def main(e, c): return {}' },
+};
 const nested = { name: 'child', action: 'aws:executeAutomation', inputs: { DocumentName: 'Child' } };
 const message =
   'Internal Server Error. Please refer to Automation Service Troubleshooting Guide for more diagnosis details.';
+
+async function childOf(running: Running, id: string): Promise<string> {
+  const Filters = [{ Key: 'ParentExecutionId' as const, Values: [id] }];
+  const page = await running.client.send(new DescribeAutomationExecutionsCommand({ Filters }));
+  return page.AutomationExecutionMetadataList?.[0]?.AutomationExecutionId ?? '';
+}
 
 /** Lets every retry of the state machine happen. */
 async function giveUp(running: Running): Promise<void> {
@@ -92,9 +103,7 @@ describe('the task of RecordFailure', () => {
     await running.client.send(new CreateDocumentCommand({ Name: 'Child', DocumentType: 'Automation', Content }));
     const id = await running.run([nested]);
     await running.settled();
-    const Filters = [{ Key: 'ParentExecutionId' as const, Values: [id] }];
-    const page = await running.client.send(new DescribeAutomationExecutionsCommand({ Filters }));
-    const child = page.AutomationExecutionMetadataList?.[0]?.AutomationExecutionId ?? '';
+    const child = await childOf(running, id);
     expect(state.isBroken).toBe(false);
 
     await recordFailure({ executionId: child }, running.ports);
@@ -102,6 +111,50 @@ describe('the task of RecordFailure', () => {
     await running.reach(child, 'Failed');
     await running.reach(id, 'Failed');
     expect(await running.steps(id)).toEqual([['child', 'Failed']]);
+  });
+
+  it('stops the script of the step that was running', async () => {
+    const running = await openRunning();
+    const id = await running.run([script]);
+    await running.settled();
+    expect(running.jobs.size).toBe(1);
+
+    await recordFailure({ executionId: id }, running.ports);
+
+    expect(running.jobs.size).toBe(0);
+    await running.reach(id, 'Failed');
+  });
+
+  it('tries again to stop it where that failed, with the failure on record', async () => {
+    const running = await openRunning();
+    const id = await running.run([script]);
+    await running.settled();
+    const stop = running.ports.scripts.stop.bind(running.ports.scripts);
+    running.ports.scripts.stop = async () => {
+      throw new Error('the scripts are away');
+    };
+    await expect(recordFailure({ executionId: id }, running.ports)).rejects.toThrow('the scripts are away');
+    await running.reach(id, 'Failed');
+    running.ports.scripts.stop = stop;
+
+    await recordFailure({ executionId: id }, running.ports);
+
+    expect(running.jobs.size).toBe(0);
+  });
+
+  it('cancels the child of the step that was running', async () => {
+    const running = await openRunning();
+    const Content = JSON.stringify({ schemaVersion: '0.3', mainSteps: [pause] });
+    await running.client.send(new CreateDocumentCommand({ Name: 'Child', DocumentType: 'Automation', Content }));
+    const id = await running.run([nested]);
+    await running.settled();
+    const child = await childOf(running, id);
+
+    await recordFailure({ executionId: id }, running.ports);
+
+    await running.reach(child, 'Cancelled');
+    await running.settled();
+    await running.reach(id, 'Failed');
   });
 
   it('tells the bus', async () => {

@@ -1,5 +1,5 @@
 import { SendAutomationSignalCommand, StopAutomationExecutionCommand } from '@aws-sdk/client-ssm';
-import { getLastStep } from '../../../../functions/ssm/automation-executions/run.ts';
+import { tokensOf } from '../../../../functions/ssm/automation-executions/wait.ts';
 import { waiting } from '../../../../functions/ssm/tasks/waiting.ts';
 import { openRunning, type Running } from '../../../running.ts';
 
@@ -26,16 +26,16 @@ describe('the task of Waiting', () => {
     await running.settled();
     told = recordTokens(running);
   });
-  const wait = (token: string) => waiting({ executionId: id, token }, running.ports);
+  const wait = (token: string, number = 1) => waiting({ executionId: id, token, wait: number }, running.ports);
   const resume = () =>
     running.client.send(new SendAutomationSignalCommand({ AutomationExecutionId: id, SignalType: 'Resume' }));
   const stop = () => running.client.send(new StopAutomationExecutionCommand({ AutomationExecutionId: id }));
-  const tokenOnRecord = async () => (await getLastStep(running.ports.store, id))?.value.token;
+  const tokens = () => tokensOf(running.ports.store, id);
 
-  it('leaves the token on the step’s record and ends nothing', async () => {
+  it('puts the token on record and ends nothing', async () => {
     expect(await wait('first')).toEqual({});
 
-    expect(await tokenOnRecord()).toBe('first');
+    expect(await tokens()).toEqual(['first']);
     expect(told).toEqual([]);
   });
 
@@ -74,34 +74,71 @@ describe('the task of Waiting', () => {
 
     expect(count).toBeGreaterThan(writes);
     expect(new Set(told)).toEqual(new Set(['first succeeds']));
-    expect(await tokenOnRecord()).toBe('first');
+    expect(await tokens()).toEqual(['first']);
   });
 
-  it('writes a token that is delivered twice once', async () => {
+  it('keeps a token that is delivered twice once', async () => {
     await wait('first');
-    const written = (await getLastStep(running.ports.store, id))?.version;
-
     await wait('first');
 
-    expect((await getLastStep(running.ports.store, id))?.version).toBe(written);
+    expect(await tokens()).toEqual(['first']);
   });
 
-  it('takes the token of a later wait of the same step', async () => {
-    await wait('first');
-    await wait('second');
-    await resume();
-
-    expect(told).toContain('second succeeds');
-  });
-
-  it('does not lose the wait to an earlier token that is delivered late', async () => {
-    await wait('first');
-    await wait('second');
-    await wait('first');
+  it('keeps every token of one wait, for its task may be called again', async () => {
+    for (const token of ['a', 'b', 'c', 'a']) await wait(token);
 
     await resume();
 
-    expect(told).toContain('second succeeds');
+    expect(told).toEqual(['a succeeds', 'b succeeds', 'c succeeds']);
+  });
+
+  it('keeps the newest ten tokens of one wait', async () => {
+    for (const token of 'abcdefghijkl') await wait(token);
+
+    expect((await tokens()).join('')).toBe('cdefghijkl');
+  });
+
+  it('forgets the tokens of a wait that is over', async () => {
+    await wait('first', 1);
+    await wait('second', 2);
+
+    await resume();
+
+    expect(told).toEqual(['second succeeds']);
+  });
+
+  it('never loses a wait to tokens of earlier ones that are delivered late, however many', async () => {
+    await wait('newest', 7);
+    for (const number of [4, 6, 2, 5, 6]) await wait(`late ${number}`, number);
+
+    await resume();
+
+    expect(told).toEqual(['newest succeeds']);
+  });
+
+  it('keeps both of two tokens that come at the same moment', async () => {
+    await Promise.all([wait('first'), wait('second')]);
+
+    expect((await tokens()).sort()).toEqual(['first', 'second']);
+  });
+
+  it('lets each wait of a state machine have a higher number', async () => {
+    const numbers: unknown[] = [];
+    const other = await openRunning(':memory:', undefined, (task, name, payload) => async () => {
+      if (name === 'SsmAutomationWaiting') numbers.push(payload.wait);
+      return task();
+    });
+    const run = await other.run([pause('one'), pause('two')]);
+    for (const StepName of ['one', 'two']) {
+      await other.settled();
+      const Payload = { StepName: [StepName] };
+      await other.client.send(
+        new SendAutomationSignalCommand({ AutomationExecutionId: run, SignalType: 'Resume', Payload }),
+      );
+    }
+    await other.reach(run, 'Success');
+
+    expect(numbers).toEqual([1, 2]);
   });
 
   it('does not mind an execution that is gone', async () => {
