@@ -2,13 +2,8 @@ import { ApiError } from '../functions/api/error.ts';
 import { type Call, Unreachable } from './client.ts';
 import { type Execution, isOver, readExecution } from './execution.ts';
 import { Gatekeeper, type Post } from './gatekeeper.ts';
+import { patiently, type WatchClock } from './patience.ts';
 import { changes, liveLine } from './progress.ts';
-
-/** Time as a watcher needs it, in milliseconds; `sleep` ends early, without an error, when the signal aborts. */
-export interface WatchClock {
-  now(): number;
-  sleep(milliseconds: number, until: AbortSignal): Promise<void>;
-}
 
 /** How to watch an execution: `cancel` asks the server to end it, `leave` ends only the watching. */
 export interface Watch extends Post {
@@ -34,6 +29,7 @@ export async function follow(id: string, watch: Watch): Promise<Execution | unde
 
 async function watched(id: string, watch: Watch, gatekeeper: Gatekeeper): Promise<Execution | undefined> {
   const { terminal, clock, cancel, leave } = watch;
+  const tell = (line: string) => terminal.print(line);
   let before: Execution | undefined;
   let interval = shortest;
   let isCancelled = false;
@@ -43,7 +39,7 @@ async function watched(id: string, watch: Watch, gatekeeper: Gatekeeper): Promis
       gatekeeper.close();
       await stop(id, watch);
     }
-    const now = await patiently(() => readExecution(watch.call, id), watch);
+    const now = await patiently(() => readExecution(watch.call, id), { clock, leave, tell });
     gatekeeper.settle(now);
     const lines = changes(before, now, terminal.look);
     if (lines.length) terminal.live(undefined);
@@ -66,23 +62,6 @@ async function stop(id: string, { call, terminal }: Watch): Promise<void> {
   } catch (error) {
     if (!(error instanceof ApiError) && !(error instanceof Unreachable)) throw error;
     terminal.print(error.message);
-  }
-}
-
-const patience = 60_000;
-
-/** A server that starts again carries on with its executions, so silence is waited out for a minute. */
-async function patiently<Answer>(ask: () => Promise<Answer>, { clock, terminal, leave }: Watch): Promise<Answer> {
-  const until = clock.now() + patience;
-  for (let tries = 0; ; tries++) {
-    const outcome = await ask().then(
-      (answer) => ({ answer }),
-      (error: unknown) => ({ error }),
-    );
-    if ('answer' in outcome) return outcome.answer;
-    if (!(outcome.error instanceof Unreachable) || clock.now() > until || leave.aborted) throw outcome.error;
-    if (tries === 0) terminal.print(`${outcome.error.message}; waiting for it`);
-    await clock.sleep(longest, leave);
   }
 }
 

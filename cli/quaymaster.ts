@@ -5,6 +5,7 @@ const help = `quaymaster: runs deployment work behind the AWS SSM Automation API
 
   quaymaster start                          start the server
   quaymaster run FILE                       run a runbook and watch it
+  quaymaster wait execution ID              wait until an execution is over
   quaymaster validate FILE...               check runbooks, without a server
   quaymaster principal create|list|delete   who may call the server
 
@@ -14,6 +15,7 @@ quaymaster COMMAND --help tells more.`;
 const commands: Record<string, () => Promise<Command>> = {
   start: async () => (await import('./start.ts')).start,
   run: async () => (await import('./run.ts')).run,
+  wait: async () => (await import('./wait.ts')).wait,
   validate: async () => (await import('./validate.ts')).validate,
   principal: async () => (await import('./principal.ts')).principal,
 };

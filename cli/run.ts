@@ -1,9 +1,9 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { inWords } from './client.ts';
 import { type Command, UsageError } from './command.ts';
 import { readRunbook, register, type RunbookFile } from './document.ts';
-import { follow, startExecution, type Watch, type WatchClock } from './follow.ts';
+import { follow, startExecution, type Watch } from './follow.ts';
 import { type Parameters, parametersFrom } from './parameters.ts';
+import { watchClock } from './patience.ts';
 import { ending } from './progress.ts';
 import { openSession, sessionHelp, sessionOptions } from './session.ts';
 import { exitCodeOf, onSignals } from './signals.ts';
@@ -31,7 +31,7 @@ export const run: Command = {
     const hands = handsOn();
     const terminal = openTerminal(hands.interrupt);
     try {
-      const watch = { call: session.call, terminal, yes: given.values.yes === true, clock, ...hands };
+      const watch = { call: session.call, terminal, yes: given.values.yes === true, clock: watchClock, ...hands };
       return await runbookRun(runbook, parameters, watch);
     } catch (error) {
       throw inWords(error);
@@ -40,11 +40,6 @@ export const run: Command = {
       hands.off();
     }
   },
-};
-
-const clock: WatchClock = {
-  now: () => Date.now(),
-  sleep: (milliseconds, until) => wait(milliseconds, undefined, { signal: until }).catch(() => {}),
 };
 
 /** Signals as wishes: the first cancels, the second leaves, a third ends the process. */
