@@ -8,8 +8,12 @@ export const automationExecutionNotFound = (id: string) =>
 export const automationStepNotFound = (id: string, step: string) =>
   new ApiError('AutomationStepNotFoundException', `Automation execution ${id} has no step ${step}.`);
 
-export const automationDefinitionNotFound = (name: string) =>
-  new ApiError('AutomationDefinitionNotFoundException', `Automation definition ${name} was not found.`);
+/** `reason` says why AWS, whose document it would be, could not be asked. */
+export const automationDefinitionNotFound = (name: string, reason?: string) =>
+  new ApiError(
+    'AutomationDefinitionNotFoundException',
+    `Automation definition ${name} was not found${reason ? ` and could not be read from AWS: ${reason}` : ''}.`,
+  );
 
 export const automationDefinitionVersionNotFound = (name: string, version: string) =>
   new ApiError(
@@ -63,8 +67,12 @@ export const invalidAutomationStatusUpdate = (id: string, reason: string) =>
 
 export const invalidCalendarRequest = (message: string) => new ApiError('ValidationException', message);
 
-export const invalidDocument = (name: string) =>
-  new ApiError('InvalidDocument', `Document with name ${name} does not exist.`);
+/** `reason` says why AWS, whose document it would be, could not be asked. */
+export const invalidDocument = (name: string, reason?: string) =>
+  new ApiError(
+    'InvalidDocument',
+    `Document with name ${name} does not exist${reason ? ` here and could not be read from AWS: ${reason}` : ''}.`,
+  );
 
 export const invalidDocumentContent = (message: string) => new ApiError('InvalidDocumentContent', message);
 

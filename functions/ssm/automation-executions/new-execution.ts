@@ -30,7 +30,7 @@ export async function newExecution(
   ports: Pick<Ports, 'store' | 'clock' | 'aws' | 'log'>,
   { id, caller, parent, depth }: Origin,
 ): Promise<ExecutionRecord> {
-  const { runbook, snapshot, ...definition } = await definitionOf(ports.store, input, caller);
+  const { runbook, snapshot, ...definition } = await definitionOf(ports, input, caller);
   const given = await withStoredDefaults({ runbook, given: input.Parameters }, ports, { id, caller });
   if (JSON.stringify(given).length > mostCharacters)
     throw invalidAutomationExecutionParameters('The parameters are larger than 64 KB.');

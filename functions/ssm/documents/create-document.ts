@@ -2,6 +2,7 @@ import type { CreateDocumentRequest, CreateDocumentResult } from '@aws-sdk/clien
 import type { Caller } from '../../api/action.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { documentAlreadyExists, documentLimitExceeded, invalidDocumentName } from '../errors.ts';
+import { isReserved } from './document-name.ts';
 import { documentDescription } from './description.ts';
 import { newVersion } from './document-version.ts';
 import {
@@ -14,7 +15,6 @@ import {
 } from './record.ts';
 import { isReviewed } from './review.ts';
 
-const RESERVED = /^(?:aws|amazon|amzn|awsec2|awsconfigremediation|awssupport)-/i;
 const mostDocuments = 500;
 
 /**
@@ -34,7 +34,7 @@ export async function createDocument(
     Requires: requires,
   } = input;
   const place = { account, region };
-  if (RESERVED.test(name)) throw invalidDocumentName(name);
+  if (isReserved(name)) throw invalidDocumentName(name);
   const version = newVersion(input, documentType, { version: 1, createdTime: clock.now() });
   if (await getDocumentRecord(store, name, place)) throw documentAlreadyExists(name);
   const { items } = await store.list({ partition: documentsPartition(place), limit: mostDocuments });

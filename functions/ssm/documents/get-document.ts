@@ -1,20 +1,26 @@
 import type { GetDocumentRequest, GetDocumentResult } from '@aws-sdk/client-ssm';
 import type { Caller } from '../../api/action.ts';
 import type { Ports } from '../../ports/ports.ts';
+import { invalidDocument, invalidDocumentVersion } from '../errors.ts';
+import { awsDocument, isMissing } from './aws-document.ts';
 import { type ContentFormat, readContent, writeContent } from './content.ts';
-import { contentOf, requireDocument } from './record.ts';
+import { contentOf, findDocument } from './record.ts';
 import { reviewStatus } from './review.ts';
 
 /**
- * The content of a version: byte for byte as it was given, or converted to the other format. JSON unless told.
+ * The content of a version: byte for byte as it was given, or converted to the other format. JSON unless told. Documents of AWS's own, and those of
+ * other accounts, are asked of SSM. Throws InvalidDocument, InvalidDocumentVersion.
  * Source: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetDocument.html
  */
 export async function getDocument(
   input: GetDocumentRequest,
-  { store }: Pick<Ports, 'store'>,
+  ports: Pick<Ports, 'store' | 'aws' | 'clock'>,
   caller: Caller,
 ): Promise<GetDocumentResult> {
-  const found = await requireDocument(store, input, caller);
+  const { store } = ports;
+  const found = await findDocument(store, input, caller);
+  if (found === 'no document') return getAwsDocument(input, ports, caller);
+  if (found === 'no version') throw invalidDocumentVersion();
   const { document, version } = found;
   const { DocumentFormat: wanted = 'JSON' } = input;
   const content = await contentOf(store, found);
@@ -30,6 +36,20 @@ export async function getDocument(
     Requires: document.value.requires,
     ReviewStatus: reviewStatus(document.value, version.version),
   };
+}
+
+async function getAwsDocument(
+  input: GetDocumentRequest,
+  ports: Pick<Ports, 'aws' | 'clock'>,
+  caller: Caller,
+): Promise<GetDocumentResult> {
+  const found = await awsDocument(input, ports, caller);
+  if (!found) throw invalidDocument(input.Name ?? '');
+  if (isMissing(found))
+    throw found.missing === 'version' ? invalidDocumentVersion() : invalidDocument(input.Name ?? '', found.reason);
+  const { ResponseMetadata: _ours, CreatedDate: created, ...rest } = found;
+  // The port gives times as text.
+  return { ...rest, ...(typeof created === 'string' && { CreatedDate: new Date(created) }) };
 }
 
 // Text is never anything else.

@@ -3,6 +3,7 @@ import type { Caller } from '../../api/action.ts';
 import type { Key, Store, Stored, Write } from '../../ports/store.ts';
 import { invalidDocument, invalidDocumentVersion } from '../errors.ts';
 import type { ContentFormat } from './content.ts';
+import { documentNamed } from './document-name.ts';
 import type { Review } from './review.ts';
 
 /** One version of a document as stored, its content apart from it. Written once, never changed. Times are epoch milliseconds. */
@@ -121,8 +122,7 @@ export async function getDocumentRecord(
   nameOrArn: string,
   place: Place,
 ): Promise<Stored<DocumentRecord> | undefined> {
-  const [, region = place.region, account = place.account, name = nameOrArn] =
-    /^arn:aws[\w-]*:ssm:([^:]*):([^:]*):document\/(.*)$/.exec(nameOrArn) ?? [];
+  const { name, region, account } = documentNamed(nameOrArn, place);
   if (region !== place.region || account !== place.account || name === '') return undefined;
   return store.get<DocumentRecord>(documentKey(place, name));
 }

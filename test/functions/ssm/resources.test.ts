@@ -15,12 +15,14 @@ describe('the resources of an SSM call', () => {
     ['DescribeAutomationExecutions', {}, [['*']]],
     ['ListDocuments', {}, [['*']]],
     ['CreateDocument', { Name: 'Deploy' }, [[own('document/Deploy')]]],
-    ['GetDocument', { Name: byArn }, [[own('document/Deploy')]]],
+    ['GetDocument', { Name: byArn }, [[byArn]]],
+    ['GetDocument', { Name: own('document/Deploy') }, [[own('document/Deploy')]]],
+    ['GetDocument', { Name: 'AWS-StopEC2Instance' }, [['arn:aws:ssm:eu-west-1::document/AWS-StopEC2Instance']]],
     ['AddTagsToResource', { ResourceType: 'Document', ResourceId: 'Deploy' }, [[own('document/Deploy')]]],
     ['ListTagsForResource', { ResourceType: 'Automation', ResourceId: id }, [[own(`automation-execution/${id}`)]]],
     ['RemoveTagsFromResource', { ResourceType: 'Parameter', ResourceId: 'x' }, [[own('opsitem/x')]]],
     ['ListTagsForResource', { ResourceType: 'Document', ResourceId: '' }, [[own('document/none')]]],
-    ['GetCalendarState', { CalendarNames: ['One', byArn] }, [[own('document/One'), own('document/Deploy')]]],
+    ['GetCalendarState', { CalendarNames: ['One', byArn] }, [[own('document/One'), byArn]]],
     ['GetCalendarState', { CalendarNames: [] }, [[own('document/none')]]],
     [
       'StartAutomationExecution',
@@ -30,7 +32,20 @@ describe('the resources of an SSM call', () => {
     [
       'StartAutomationExecution',
       { DocumentName: byArn, DocumentVersion: '3' },
-      [[own('automation-definition/Deploy:3')], [own('document/Deploy'), execution]],
+      [['arn:aws:ssm:us-east-1:111122223333:automation-definition/Deploy:3'], [byArn, execution]],
+    ],
+    [
+      'StartAutomationExecution',
+      { DocumentName: own('automation-definition/Deploy:4') },
+      [[own('automation-definition/Deploy:4')], [own('document/Deploy'), execution]],
+    ],
+    [
+      'StartAutomationExecution',
+      { DocumentName: 'AWS-StopEC2Instance' },
+      [
+        ['arn:aws:ssm:eu-west-1::automation-definition/AWS-StopEC2Instance:$DEFAULT'],
+        ['arn:aws:ssm:eu-west-1::document/AWS-StopEC2Instance', execution],
+      ],
     ],
     [
       'StartChangeRequestExecution',

@@ -93,12 +93,6 @@ describe('GetDocument', () => {
     ['no such document', { Name: 'Door' }, 'InvalidDocument', 'Document with name Door does not exist.'],
     ['a document by its beginning', { Name: 'Gat' }, 'InvalidDocument', 'Document with name Gat does not exist.'],
     [
-      'another account',
-      { Name: 'arn:aws:ssm:us-east-1:111111111111:document/Gate' },
-      'InvalidDocument',
-      'Document with name arn:aws:ssm:us-east-1:111111111111:document/Gate does not exist.',
-    ],
-    [
       'another Region',
       { Name: 'arn:aws:ssm:eu-west-1:000000000000:document/Gate' },
       'InvalidDocument',
