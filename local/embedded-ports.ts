@@ -12,6 +12,7 @@ import { Database } from './database.ts';
 import { fileObjects } from './file-objects.ts';
 import { inProcessEvents } from './in-process-events.ts';
 import { childProcessScripts } from './scripts/child-process-scripts.ts';
+import { scriptsFolder } from './scripts/script-folder.ts';
 import { sqliteStore } from './sqlite-store.ts';
 import { runTask, stateMachines } from './state-machines.ts';
 import { StatesEngine } from './states/engine.ts';
@@ -49,7 +50,7 @@ export function openPorts(data: string, logLevel: Level): EmbeddedPorts {
     store,
     clock,
     log,
-    folder: join(data, 'scripts'),
+    folder: scriptsFolder(data),
     hidden: [data, join(homedir(), '.aws'), join(homedir(), '.ssh')],
     finished: (id, result) => scriptFinished({ id, result }, ports),
   });

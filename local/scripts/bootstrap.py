@@ -10,14 +10,15 @@ import sys
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from script_channel import CHANNEL, answer, encode, receive
 from script_handler import run
-from script_isolation import KILL, Libc, enclose, hide, new_namespaces
+from script_isolation import KILL, Libc, become, enclose, hide, new_namespaces
 
 # The script's own imports must not meet ours.
 del sys.path[0]
 for name in 'script_channel', 'script_handler', 'script_isolation':
     del sys.modules[name]
 
-TERM = 15
+TERM, STOP = 15, 19
+UNREADABLE = '{} lies where only root can read, but scripts run as another user: install Python for all users'
 
 
 def keep(job):
@@ -26,7 +27,10 @@ def keep(job):
     libc.die_with_parent()
     if os.getppid() != job['server']:
         os._exit(1)
-    if not job['namespaces'] or not new_namespaces(libc):
+    # Folders made on the way to the script's own are for whoever the script will be.
+    os.umask(0o022)
+    job['namespaces'] = job['namespaces'] and new_namespaces(libc, job['user'])
+    if not job['namespaces']:
         libc.inherit_orphans()
         return supervise(libc, job, False)
     alive, own = os.pipe()
@@ -43,44 +47,84 @@ def keep(job):
             os._exit(1)
     except BlockingIOError:
         os.close(alive)
-    supervise(libc, job, hide(libc, job['hidden'], job['work']), namespaces=True)
+    supervise(libc, job, hide(libc, job))
 
 
-def supervise(libc, job, hidden, namespaces=False):
+def supervise(libc, job, hidden):
     keeper = os.getpid()
     script = os.fork()
     if script == 0:
-        enclose(libc, job, keeper, namespaces)
+        enclose(libc, job, keeper)
+        if not os.access(os.__file__, os.R_OK):
+            answer(encode({'message': UNREADABLE.format(sys.executable)}))
+            os._exit(0)
         run(job)
-    _signal.signal(TERM, lambda *_: os.kill(script, KILL))
+    _signal.signal(TERM, lambda *_: kill(script, job['user']))
     ended = status = None
     while ended != script:
         ended, status = os.wait()
     _signal.signal(TERM, _signal.SIG_IGN)
-    if not namespaces:
-        sweep(script)
+    if not job['namespaces']:
+        sweep(script, job['user'])
     exit = -os.WTERMSIG(status) if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)
-    answer(encode({'exit': exit, 'hidden': hidden}))
+    answer(encode({'exit': exit, 'hidden': hidden, 'root': job['user'] is None and os.geteuid() == 0}))
     os._exit(0)
 
 
-def sweep(script):
+def kill(script, user):
+    """Kills the script; where it has a user of its own, all that this user runs, at once, so that nothing can start another meanwhile."""
+    if user is None:
+        return os.kill(script, KILL)
+    if os.fork() == 0:
+        become(user)
+        os.kill(-1, KILL)
+        os._exit(0)
+
+
+def sweep(script, user):
     """Kills what the script left behind: as the nearest reaper we inherit every orphan, also those of a new session."""
+    if user is not None:
+        kill(script, user)
+    else:
+        kill_descendants(script)
+    try:
+        while True:
+            os.wait()
+    except ChildProcessError:
+        pass
+
+
+def kill_descendants(script):
+    """All are stopped before the first is killed, so that none starts another meanwhile."""
     try:
         os.killpg(script, KILL)
     except OSError:
         pass
-    while True:
+    stopped = set()
+    while found := descendants(os.getpid()) - stopped:
+        send(STOP, found)
+        stopped |= found
+    send(KILL, stopped)
+
+
+def send(signal, processes):
+    for process in processes:
         try:
-            with open(f'/proc/self/task/{os.getpid()}/children') as file:
-                orphans = file.read().split()
-            for orphan in orphans:
-                os.kill(int(orphan), KILL)
-            os.wait()
-        except (ChildProcessError, FileNotFoundError):
-            return
-        except ProcessLookupError:
+            os.kill(process, signal)
+        except OSError:
+            pass
+
+
+def descendants(root):
+    found, parents = set(), [root]
+    while parents:
+        try:
+            with open(f'/proc/{parents[0]}/task/{parents.pop(0)}/children') as file:
+                parents += map(int, file.read().split())
+        except OSError:
             continue
+        found |= set(parents)
+    return found
 
 
 def close_others():

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 
 interface Process {
@@ -7,14 +8,24 @@ interface Process {
 }
 
 /**
- * Kills (SIGKILL) every descendant of the process `root` and whoever shares its session, until none is left that started another meanwhile.
- * `root` itself is spared: its number may be another's by now, and while it lives orphans still come home to it.
+ * Kills every descendant of the process `root` and whoever shares its session. All are stopped before the first is killed, so that none starts
+ * another meanwhile. `root` itself is spared: its number may be another's by now, and while it lives orphans still come home to it.
  * Source: proc_pid_stat(5). Without /proc nothing is found.
  */
 export function killDescendants(root: number): void {
+  const stopped = new Set<number>();
   for (let round = 0; round < 20; round++) {
-    if (descendants(root, processes()).filter(kill).length === 0) return;
+    const found = descendants(root, processes()).filter((pid) => !stopped.has(pid) && signal(pid, 'SIGSTOP'));
+    if (found.length === 0) break;
+    for (const pid of found) stopped.add(pid);
   }
+  for (const pid of stopped) signal(pid, 'SIGKILL');
+}
+
+/** Kills all that a user runs, at once, so that nothing can start another meanwhile; for a server that is root. */
+export function killUser(user: number): void {
+  const options = { uid: user, gid: user, cwd: '/', env: {}, stdio: 'ignore' } as const;
+  spawn('/bin/sh', ['-c', 'kill -9 -1'], options).on('error', () => undefined);
 }
 
 function descendants(root: number, all: Process[]): number[] {
@@ -46,9 +57,9 @@ function read(pid: number): Process[] {
   }
 }
 
-function kill(pid: number): boolean {
+function signal(pid: number, name: NodeJS.Signals): boolean {
   try {
-    return process.kill(pid, 'SIGKILL');
+    return process.kill(pid, name);
   } catch {
     return false;
   }

@@ -5,7 +5,7 @@ import type { Clock } from '../../functions/ports/clock.ts';
 import type { ScriptJob } from '../../functions/ports/scripts.ts';
 import { boundedText } from './bounded-text.ts';
 import type { Interpreter } from './interpreter.ts';
-import { killDescendants } from './process-tree.ts';
+import { killDescendants, killUser } from './process-tree.ts';
 import type { Ending } from './script-result.ts';
 
 /** What one script may use: bytes of memory, of each file, of output (as JSON) and of log; processes at a time. */
@@ -17,9 +17,13 @@ export interface Limits {
   processes: number;
 }
 
-/** Where a script runs: its own empty folder, the folders it must not see, and whether to try namespaces, which alone can hide them. */
+/**
+ * Where a script runs: its own folder, the user it belongs to where that is not the server's, the folders it must not see,
+ * and whether to try namespaces, which alone can hide them.
+ */
 export interface Place {
   work: string;
+  user: number | undefined;
   hidden: string[];
   namespaces: boolean;
 }
@@ -46,28 +50,34 @@ export function scriptStarter(clock: Clock, limits: Limits) {
     });
     const { source, handler, payload } = job;
     const channel = child.stdio[3] as Duplex;
-    const ended = ending(child, channel, { clock, log: limits.log });
-    channel.end(JSON.stringify({ source, handler, payload, server: process.pid, ...place, ...limits }));
-    return { ended, kill: () => end(child, clock) };
+    const user = place.user ?? null;
+    const killRest = () => (user === null ? killDescendants(child.pid ?? 0) : killUser(user));
+    const ended = ending(child, channel, { clock, log: limits.log, killRest });
+    const about = { source, handler, payload, programs: [], server: process.pid };
+    channel.end(JSON.stringify({ ...about, ...place, user, ...limits }));
+    return { ended, kill: () => end(child, clock, killRest) };
   };
 }
 
 /** Asks the keeper to end all; one that does not (stopped by its script, say) is ended with all it started. */
-function end(child: ChildProcess, clock: Clock): void {
-  const { pid } = child;
-  if (pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+function end(child: ChildProcess, clock: Clock, killRest: () => void): void {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
   child.kill('SIGTERM');
   child.once(
     'exit',
     clock.wake(clock.now() + PATIENCE, () => {
-      killDescendants(pid);
+      killRest();
       child.kill('SIGKILL');
     }),
   );
 }
 
-function ending(child: ChildProcess, channel: Duplex, options: { clock: Clock; log: number }): Promise<Ending> {
-  const { clock } = options;
+function ending(
+  child: ChildProcess,
+  channel: Duplex,
+  options: { clock: Clock; log: number; killRest: () => void },
+): Promise<Ending> {
+  const { clock, killRest } = options;
   const log = boundedText(options.log, `\n[The log was cut after ${options.log} bytes]\n`);
   const answer = boundedText(CHANNEL_LIMIT, '');
   child.stdout?.on('data', log.add).on('error', ignore);
@@ -77,7 +87,7 @@ function ending(child: ChildProcess, channel: Duplex, options: { clock: Clock; l
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('exit', (code) => {
-      if (child.pid !== undefined && code !== 0) killDescendants(child.pid);
+      if (child.pid !== undefined && code !== 0) killRest();
       child.once(
         'close',
         clock.wake(clock.now() + PATIENCE, () => child.stdio.forEach((stream) => stream?.destroy())),

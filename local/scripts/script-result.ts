@@ -13,6 +13,8 @@ interface Line {
   message?: string;
   exit?: number;
   hidden?: boolean;
+  /** The script ran as root, since the server could not become anybody else. */
+  root?: boolean;
 }
 
 /** What the result channel tells: the script's own answer, if it came so far, then how its process ended. */

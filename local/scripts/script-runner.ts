@@ -1,9 +1,10 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Clock } from '../../functions/ports/clock.ts';
 import type { Log } from '../../functions/ports/log.ts';
 import type { ScriptJob, ScriptResult } from '../../functions/ports/scripts.ts';
 import type { FindInterpreter, Interpreter } from './interpreter.ts';
+import { lendFolder, makeScriptsFolder } from './script-folder.ts';
 import { scriptStarter, type Limits, type ScriptProcess } from './script-process.ts';
 import { notRun, readChannel, scriptResult, type Ending } from './script-result.ts';
 
@@ -46,7 +47,8 @@ export function scriptRunner(options: RunnerOptions): (job: ScriptJob) => Runnin
     let script: ScriptProcess | undefined;
     let isKilled = false;
     const inFolder = async (python: Interpreter, work: string): Promise<ScriptResult> => {
-      script = start(python, job, { work, hidden, namespaces: options.namespaces });
+      const user = await lendFolder(work);
+      script = start(python, job, { work, user, hidden, namespaces: options.namespaces });
       if (isKilled) script.kill();
       const { ending, isLate } = await withTimeLimit(script, job, options.clock);
       tellIsolation(tellOnce, ending);
@@ -81,7 +83,7 @@ function refuse(runtime: string): string | undefined {
 
 async function withFolder(options: RunnerOptions, run: (work: string) => Promise<ScriptResult>): Promise<ScriptResult> {
   const folder = resolve(options.folder);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeScriptsFolder(folder);
   const work = await mkdtemp(join(folder, 'script-'));
   try {
     return await run(work);
@@ -109,12 +111,15 @@ function timedOut(job: ScriptJob, { log }: Ending): ScriptResult {
   return { status: 'TimedOut', message: `The script did not end within ${job.timeoutSeconds} seconds`, log };
 }
 
+const noNamespaces =
+  'this machine gives scripts no namespaces of their own: they can read what the user of this server can read';
+const noUser =
+  'this server is root without the power to become others: its scripts run as root, and as many as they like';
+
 function tellIsolation(tellOnce: Tell, { channel }: Ending): void {
-  if (readChannel(channel).end?.hidden !== false) return;
-  tellOnce(
-    'warn',
-    'this machine gives scripts no namespaces of their own: they can read what the user of this server can read',
-  );
+  const { hidden, root } = readChannel(channel).end ?? {};
+  if (hidden === false) tellOnce('warn', noNamespaces);
+  if (root) tellOnce('warn', noUser);
 }
 
 type Tell = (level: 'info' | 'warn', message: string) => void;

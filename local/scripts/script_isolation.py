@@ -5,7 +5,7 @@ import struct
 import sys
 
 KILL = 9
-PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER, PR_SET_NO_NEW_PRIVS = 1, 36, 38
+PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_CHILD_SUBREAPER, PR_SET_NO_NEW_PRIVS = 1, 4, 36, 38
 CLONE_NEWNS, CLONE_NEWUSER, CLONE_NEWPID = 0x00020000, 0x10000000, 0x20000000
 MS_NOSUID_NODEV, MS_BIND, MS_REC_PRIVATE = 2 | 4, 4096, 16384 | 1 << 18
 SYS_MOUNT_SETATTR, AT_RECURSIVE = 442, 0x8000
@@ -59,34 +59,46 @@ class Libc:
         self.call('capset', struct.pack('=Ii', CAPABILITY_VERSION_3, 0), struct.pack('=6I', 0, 0, 0, 0, 0, 0))
 
 
-def new_namespaces(libc):
-    """Own users, mounts and processes, where the kernel lets us; the script's user stays the same."""
-    user, group = os.geteuid(), os.getegid()
+def become(user):
+    os.setgroups([])
+    os.setresgid(user, user, user)
+    os.setresuid(user, user, user)
+
+
+def new_namespaces(libc, user):
+    """Own mounts and processes, where the kernel lets us; without root's powers that takes own users too, and the script's stays the same."""
+    kinds = CLONE_NEWNS | CLONE_NEWPID
     try:
-        libc.call('unshare', CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWPID)
+        libc.call('unshare', kinds if user is not None else kinds | CLONE_NEWUSER)
     except (OSError, AttributeError):
         return False
+    if user is not None:
+        return True
+    user, group = os.geteuid(), os.getegid()
     for name, text in ('setgroups', 'deny'), ('uid_map', f'{user} {user} 1'), ('gid_map', f'{group} {group} 1'):
         with open(f'/proc/self/{name}', 'w') as file:
             file.write(text)
     return True
 
 
-def hide(libc, folders, work):
-    """Leaves the script only `work` and temporary folders of its own to write, nothing of `folders` to read, and no other process in /proc."""
+def hide(libc, job):
+    """Leaves the script only `work` and temporary folders of its own to write, nothing of `hidden` to read, and no other process in /proc."""
+    programs = [os.path.dirname(os.path.dirname(path)) for path in (os.__file__, sys.executable)] + job['programs']
+    temporary = [folder for folder in TEMPORARY if os.path.isdir(folder)]
+    closed = {first_closed(path) for path in programs} - {None} if job['user'] is not None else set()
     try:
         libc.mount(None, '/', None, MS_REC_PRIVATE)
-        kept = os.open(work, os.O_PATH | os.O_DIRECTORY)
-        own = [folder for folder in TEMPORARY if os.path.isdir(folder) and not sys.prefix.startswith(folder + '/')]
-        for folder in own:
-            libc.mount('tmpfs', folder, 'tmpfs', MS_NOSUID_NODEV, 'size=512m,mode=1777')
-        for folder in filter(os.path.isdir, folders):
-            libc.mount('tmpfs', folder, 'tmpfs', MS_NOSUID_NODEV, 'size=64k,mode=755')
-        os.makedirs(work, exist_ok=True)
-        libc.mount(f'/proc/self/fd/{kept}', work, None, MS_BIND)
-        os.close(kept)
+        covers = [*temporary, *closed, *job['hidden']]
+        kept = [(path, os.open(path, os.O_PATH | os.O_DIRECTORY)) for path in [job['work'], *programs] if is_below(path, covers)]
+        for folder in filter(os.path.isdir, covers):
+            size, mode = ('512m', '1777') if folder in temporary else ('64k', '755')
+            libc.mount('tmpfs', folder, 'tmpfs', MS_NOSUID_NODEV, f'size={size},mode={mode}')
+        for path, file in kept:
+            os.makedirs(path, exist_ok=True)
+            libc.mount(f'/proc/self/fd/{file}', path, None, MS_BIND)
+            os.close(file)
         libc.set_read_only('/', True)
-        for folder in own + [work]:
+        for folder in temporary + [job['work']]:
             libc.set_read_only(folder, False)
         libc.mount('proc', '/proc', 'proc', MS_NOSUID_NODEV)
         return True
@@ -94,21 +106,56 @@ def hide(libc, folders, work):
         return False
 
 
-def enclose(libc, job, keeper, namespaces):
+def is_below(path, folders):
+    return any(path.startswith(folder + '/') for folder in folders)
+
+
+def first_closed(path):
+    """The first folder on the way to `path` that other users may not pass."""
+    parts = path.split('/')
+    ways = ('/'.join(parts[:count]) for count in range(2, len(parts)))
+    return next((way for way in ways if not os.stat(way).st_mode & 1), None)
+
+
+def enclose(libc, job, keeper):
     """Limits the process the script runs in, for good."""
     os.setpgid(0, 0)
-    libc.die_with_parent()
-    if not namespaces and os.getppid() != keeper:
-        os._exit(1)
     os.chdir(job['work'])
     os.umask(0o077)
-    os.nice(5)
-    limits = {'RLIMIT_AS': job['memory'], 'RLIMIT_FSIZE': job['fileSize'], 'RLIMIT_CORE': 0}
-    if namespaces:
-        # Counted within the namespace; outside one it would count whatever else this user runs.
-        limits['RLIMIT_NPROC'] = job['processes']
-    for name, limit in limits.items():
+    os.nice(10)
+    for name, limit in limits_of(job).items():
         hard = resource.getrlimit(getattr(resource, name))[1]
         limit = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
         resource.setrlimit(getattr(resource, name), (limit, limit))
+    if job['user'] is not None:
+        become(job['user'])
+        # Whoever changes its user loses sight of itself in /proc.
+        libc.prctl(PR_SET_DUMPABLE, 1)
+    libc.die_with_parent()
+    if not job['namespaces'] and os.getppid() != keeper:
+        os._exit(1)
     libc.drop_privileges()
+
+
+def limits_of(job):
+    limits = {'RLIMIT_AS': job['memory'], 'RLIMIT_FSIZE': job['fileSize'], 'RLIMIT_CORE': 0}
+    # The kernel counts what the user runs: in the script's own namespace, as its own user, or else all there is already.
+    others = 0 if job['namespaces'] or job['user'] is not None else tasks_of(os.geteuid())
+    if others is not None:
+        limits['RLIMIT_NPROC'] = others + job['processes']
+    return limits
+
+
+def tasks_of(user):
+    """How many processes and threads a user runs; None where the system does not tell."""
+    try:
+        return sum(tasks_in(f'/proc/{name}', user) for name in os.listdir('/proc') if name.isdigit())
+    except OSError:
+        return None
+
+
+def tasks_in(folder, user):
+    try:
+        return len(os.listdir(f'{folder}/task')) if os.stat(folder).st_uid == user else 0
+    except OSError:
+        return 0
