@@ -4,6 +4,7 @@ import type { Ports } from '../../ports/ports.ts';
 import type { Write } from '../../ports/store.ts';
 import { invalidAutomationExecutionParameters } from '../errors.ts';
 import { startParameters } from '../expressions/parameters.ts';
+import { systemVariable } from '../expressions/system-variables.ts';
 import { withAlarm } from './alarm.ts';
 import { definitionOf } from './definition.ts';
 import { statusEvent } from './event.ts';
@@ -34,8 +35,9 @@ export async function newExecution(
   const given = await withStoredDefaults({ runbook, given: input.Parameters }, ports, { id, caller });
   if (JSON.stringify(given).length > mostCharacters)
     throw invalidAutomationExecutionParameters('The parameters are larger than 64 KB.');
-  const { values, texts } = startParameters(runbook.parameters, given);
   const now = ports.clock.now();
+  const system = { executionId: id, account: caller.account, region: caller.region, partition: 'aws', now };
+  const { values, texts } = startParameters(runbook.parameters, given, (name) => systemVariable(name, system));
   return {
     id,
     ...definition,

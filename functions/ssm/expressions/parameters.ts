@@ -1,7 +1,7 @@
 import { ApiError } from '../../api/error.ts';
 import type { Json } from '../../ports/json.ts';
 import type { ParameterDefinition } from '../documents/runbook.ts';
-import { embeddedText, references } from './interpolate.ts';
+import { embeddedText, interpolate, type Lookup, references } from './interpolate.ts';
 import { matchesPattern, PatternTimeout } from './pattern.ts';
 import { basicType, plainTexts, typedValue } from './typed-value.ts';
 
@@ -18,13 +18,20 @@ const LONGEST_ECHO = 100;
 
 /**
  * Reads the Parameters of StartAutomationExecution by the document's definitions; throws InvalidAutomationExecutionParametersException.
- * A default that holds `{{ssm:…}}` is returned as it is written. Names are own keys only: ask with Object.hasOwn.
+ * In a default, `{{automation:EXECUTION_ID}}` and what else `lookup` knows are resolved, others stay as they are written.
+ * Names are own keys only: ask with Object.hasOwn.
  * Source: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_StartAutomationExecution.html
  */
-export function startParameters(definitions: Definitions, given: Given = {}): StartParameters {
+export function startParameters(
+  definitions: Definitions,
+  given: Given = {},
+  lookup: Lookup = () => undefined,
+): StartParameters {
   const undefinedNames = Object.keys(given).filter((name) => !Object.hasOwn(definitions, name));
   if (undefinedNames.length > 0) refuse(`Undefined execution inputs: [${undefinedNames.join(', ')}]`);
-  const parameters = Object.entries(definitions).map(([name, definition]) => readParameter(name, definition, given));
+  const parameters = Object.entries(definitions).map(([name, definition]) =>
+    Object.hasOwn(given, name) ? givenValue(name, definition, given[name]) : defaultOf(name, definition, lookup),
+  );
   return {
     values: Object.fromEntries(parameters.map(({ name, value }) => [name, value])),
     texts: Object.fromEntries(parameters.map(({ name, texts }) => [name, texts])),
@@ -44,9 +51,7 @@ export function ssmDefaults(definitions: Definitions): string[] {
 const isStored = (definition: ParameterDefinition | undefined): boolean =>
   references(definition?.default ?? null).some((name) => name.startsWith('ssm:'));
 
-function readParameter(name: string, definition: ParameterDefinition, given: Given) {
-  const texts = Object.hasOwn(given, name) ? given[name] : undefined;
-  if (texts === undefined) return { name, ...defaultOf(name, definition) };
+function givenValue(name: string, definition: ParameterDefinition, texts: string[] = []) {
   const value = typedValue(definition.type, texts);
   if (value === undefined) refuse(`Parameter "${name}" is not a valid ${definition.type}.`);
   checkCount(name, definition, value);
@@ -55,12 +60,17 @@ function readParameter(name: string, definition: ParameterDefinition, given: Giv
   return { name, value, texts: [...texts] };
 }
 
-function defaultOf(name: string, { type, default: value }: ParameterDefinition) {
-  if (value === undefined) return refuse(`Missing required parameter: ${name} in user inputs.`);
+function defaultOf(name: string, { type, default: written }: ParameterDefinition, lookup: Lookup) {
+  if (written === undefined) return refuse(`Missing required parameter: ${name} in user inputs.`);
+  const isOpen = references(written).some((reference) => lookup(reference) !== undefined);
+  const value = isOpen ? filledIn(written, lookup) : written;
   const texts = plainTexts(value);
   // A default that does not fit its type is the document's fault and was told when it was created.
-  return { value: typedValue(type, texts) ?? structuredClone(value), texts };
+  return { name, value: typedValue(type, texts) ?? structuredClone(value), texts };
 }
+
+const filledIn = (written: Json, lookup: Lookup): Json =>
+  interpolate(written, (reference) => lookup(reference) ?? `{{ ${reference} }}`);
 
 function checkCount(name: string, { minItems = 0, maxItems = Infinity }: ParameterDefinition, value: Json): void {
   if (!Array.isArray(value)) return;

@@ -3,7 +3,7 @@ import type { NodeCommand, NodeCommandState, NodesCaller } from '../../ports/nod
 import { attemptName } from '../automation-executions/settle-step.ts';
 import { plainTexts } from '../expressions/typed-value.ts';
 import { bracketed } from './answers.ts';
-import { countOf, exactlyOne, given, mapOf, mapsOf, requiredText, textOf, textsOf } from './inputs.ts';
+import { countOf, exactlyOne, flagOf, given, mapOf, mapsOf, requiredText, textOf, textsOf } from './inputs.ts';
 import { type Look, polledAction, succeeded, unexpected } from './polled-action.ts';
 import { awsFailure, roleOf } from './role.ts';
 import type { StepContext } from './step-action.ts';
@@ -89,8 +89,16 @@ function optionsFrom(options: JsonObject): JsonObject {
     if (value === '') return [name, undefined];
     return [name, name.startsWith('Max') && typeof value === 'number' ? String(value) : value];
   });
-  return given({ ...Object.fromEntries(named), TimeoutSeconds: countOf(options, 'TimeoutSeconds') });
+  return given({
+    ...Object.fromEntries(named),
+    TimeoutSeconds: countOf(options, 'TimeoutSeconds'),
+    CloudWatchOutputConfig: cloudWatchFrom(mapOf(options, 'CloudWatchOutputConfig')),
+  });
 }
+
+/** `CloudWatchOutputEnabled` is often written as a text, as in AWS's own examples. */
+const cloudWatchFrom = (config: JsonObject | undefined): JsonObject | undefined =>
+  config && given({ ...config, CloudWatchOutputEnabled: flagOf(config, 'CloudWatchOutputEnabled') });
 
 const going: string[] = ['Pending', 'InProgress', 'Cancelling'];
 

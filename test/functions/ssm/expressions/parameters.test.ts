@@ -68,6 +68,25 @@ describe('startParameters', () => {
     });
   });
 
+  it('fills in what a default refers to of the run itself, and nothing that a caller gave', () => {
+    const definitions = {
+      Stack: { type: 'String', default: 'Stack{{automation:EXECUTION_ID}}' },
+      Names: { type: 'StringList', default: ['a', '{{ automation:EXECUTION_ID }}'] },
+      Target: { type: 'String', default: '{{TARGET_ID}}' },
+      Given: { type: 'String', default: '' },
+    };
+    const lookup = (reference: string) => (reference === 'automation:EXECUTION_ID' ? 'e-1' : undefined);
+
+    const { values } = startParameters(definitions, { Given: ['{{automation:EXECUTION_ID}}'] }, lookup);
+
+    expect(values).toEqual({
+      Stack: 'Stacke-1',
+      Names: ['a', 'e-1'],
+      Target: '{{TARGET_ID}}',
+      Given: '{{automation:EXECUTION_ID}}',
+    });
+  });
+
   it('takes a document without parameters and a start without any', () => {
     expect(startParameters({}, undefined)).toEqual({ values: {}, texts: {} });
   });

@@ -68,6 +68,16 @@ describe('aws:runCommand', () => {
     ]);
   });
 
+  it('takes flags that are written as texts', async () => {
+    const CloudWatchOutputConfig = { CloudWatchOutputEnabled: 'true', CloudWatchLogGroupName: '/ssm' };
+    const id = await running.run([step({ CloudWatchOutputConfig })]);
+
+    await inTime(running, id, { statuses: ['Success'] });
+
+    const [, sent] = running.aws.asked().find(([operation]) => operation === 'ssm.SendCommand') ?? [];
+    expect(sent?.CloudWatchOutputConfig).toEqual({ CloudWatchOutputEnabled: true, CloudWatchLogGroupName: '/ssm' });
+  });
+
   it('calls as the runbook’s role, in a session named as the execution', async () => {
     const roleArn = 'arn:aws:iam::111122223333:role/automation';
     const id = await running.run([step()], { assumeRole: roleArn });
