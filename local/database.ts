@@ -1,29 +1,41 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { WriteAheadLog } from './write-ahead-log.ts';
 
 interface Waiter {
   resolve: () => void;
   reject: (error: Error) => void;
 }
 
-/** How safe a commit is: FULL survives a power cut, NORMAL survives kill -9. */
-export type Sync = 'FULL' | 'NORMAL';
+/** A group on its way to the disk, and who waits for it. */
+interface Syncing {
+  group: number;
+  waiters: Waiter[];
+}
 
 /**
- * One SQLite file with group commit: everything changed in one turn of the event loop becomes durable in one transaction.
- * A failed commit (full disk, failing sync) rejects all who wait for it, and every later change, so nothing pretends to be kept.
+ * One SQLite file with group commit: what is changed while the group before is on its way to the disk becomes durable in one transaction,
+ * and the event loop goes on meanwhile. A failed commit or sync (full disk) rejects all who wait for it, and every later change, so nothing pretends to be kept.
  */
 export class Database {
   readonly #db: DatabaseSync;
+  readonly #log: Pick<WriteAheadLog, 'sync' | 'close'> | undefined;
   readonly #statements = new Map<string, StatementSync>();
   #waiters: Waiter[] = [];
+  #syncing: Syncing | undefined;
   #inTransaction = false;
   #group = 0;
   #failure: Error | undefined;
   #beforeCommit: () => void = () => undefined;
 
-  constructor(file: string, sync: Sync = 'FULL') {
+  /** Without a log, as in memory, what is committed counts as durable. */
+  constructor(
+    file: string,
+    log: Pick<WriteAheadLog, 'sync' | 'close'> | undefined = file === ':memory:' ? undefined : new WriteAheadLog(file),
+  ) {
+    this.#log = log;
     this.#db = new DatabaseSync(file);
-    this.#db.exec(`PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL; PRAGMA synchronous=${sync};
+    // SQLite syncs where the order of writes depends on it; that a commit is on disk is this class's own business.
+    this.#db.exec(`PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;
       PRAGMA wal_autocheckpoint=4000; PRAGMA cache_size=-64000; PRAGMA temp_store=MEMORY;`);
   }
 
@@ -58,7 +70,7 @@ export class Database {
     if (this.#inTransaction) return;
     this.prepare('BEGIN IMMEDIATE').run();
     this.#inTransaction = true;
-    setImmediate(() => this.#commit());
+    if (!this.#syncing) setImmediate(() => this.#commit());
   }
 
   /** Sets what may add changes of its own to a group that is about to be committed. */
@@ -66,11 +78,16 @@ export class Database {
     this.#beforeCommit = call;
   }
 
-  /** Resolves when everything changed so far is on disk; at once when nothing is pending. */
-  durable(): Promise<void> {
+  /** Resolves when everything changed so far, or up to a group, is on disk; at once when nothing of it is pending. */
+  durable(group = this.#group): Promise<void> {
     if (this.#failure) return Promise.reject(this.#failure);
-    if (!this.#inTransaction) return Promise.resolve();
-    return new Promise((resolve, reject) => this.#waiters.push({ resolve, reject }));
+    const waiters = this.#waitersOf(group);
+    return waiters ? new Promise((resolve, reject) => waiters.push({ resolve, reject })) : Promise.resolve();
+  }
+
+  #waitersOf(group: number): Waiter[] | undefined {
+    if (this.#inTransaction && group === this.#group) return this.#waiters;
+    return this.#syncing && group >= this.#syncing.group ? this.#syncing.waiters : undefined;
   }
 
   /** Takes back everything pending, because a change failed half way: as with a failed commit, nothing is kept from now on. */
@@ -81,29 +98,57 @@ export class Database {
     if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
   }
 
-  /** Commits what is pending and closes the file. */
+  /** Commits what is pending, waits until it is on disk and closes the file. */
   close(): void {
-    this.#commit();
+    if (this.#inTransaction) this.#beforeCommit();
+    if (this.#inTransaction) this.#commitNow();
+    this.#log?.close();
+    // SQLite moves the whole log to the file and syncs it before it lets go.
     this.#db.close();
+    settle(this.#takeWaiters(), null);
   }
 
   #commit(): void {
-    if (!this.#inTransaction) return;
+    if (!this.#inTransaction || this.#syncing) return;
     this.#beforeCommit();
-    if (!this.#inTransaction) return;
+    if (!this.#inTransaction || !this.#commitNow()) return;
+    const syncing = { group: this.#group, waiters: this.#takeWaiters() };
+    this.#group += 1;
+    if (!this.#log) return settle(syncing.waiters, null);
+    this.#syncing = syncing;
+    this.#log.sync((error) => this.#synced(syncing, error));
+  }
+
+  #commitNow(): boolean {
     try {
       this.prepare('COMMIT').run();
     } catch (error) {
-      return this.abandon(error as Error);
+      this.abandon(error as Error);
+      return false;
     }
     this.#inTransaction = false;
-    this.#group += 1;
-    for (const waiter of this.#takeWaiters()) waiter.resolve();
+    return true;
+  }
+
+  #synced({ waiters }: Syncing, error: Error | null): void {
+    this.#syncing = undefined;
+    if (error) this.abandon(error);
+    settle(waiters, error);
+    if (error) return;
+    // After the turns that were asked for before.
+    if (this.#inTransaction) setImmediate(() => this.#commit());
   }
 
   #takeWaiters(): Waiter[] {
     const waiters = this.#waiters;
     this.#waiters = [];
     return waiters;
+  }
+}
+
+function settle(waiters: Waiter[], error: Error | null): void {
+  for (const { resolve, reject } of waiters) {
+    if (error) reject(error);
+    else resolve();
   }
 }

@@ -9,18 +9,26 @@ export interface Pending {
   durable(read: { partition: string; index?: IndexName }): Promise<void>;
 }
 
-/** Keeps note of the partitions of the group that is open. */
+/** What one group of the database changes. */
+interface Changed {
+  group: number;
+  partitions: Set<string>;
+}
+
+/** Keeps note of the partitions of the group that is open, and of the one before, which may be on its way to the disk. */
 export function pendingPartitions(database: Database): Pending {
-  const partitions = new Set<string>();
-  let group = -1;
+  let before: Changed = { group: -1, partitions: new Set() };
+  let open: Changed = { group: -1, partitions: new Set() };
   return {
     add: (write) => {
-      if (group !== database.group) partitions.clear();
-      group = database.group;
-      for (const change of write) if (!('check' in change)) partitions.add(keyOf(change).partition);
+      if (open.group !== database.group) [before, open] = [open, { group: database.group, partitions: new Set() }];
+      for (const change of write) if (!('check' in change)) open.partitions.add(keyOf(change).partition);
     },
-    // A listing may show a record of any partition.
-    durable: ({ partition, index }) =>
-      group === database.group && (index || partitions.has(partition)) ? database.durable() : Promise.resolve(),
+    durable: ({ partition, index }) => {
+      // A listing may show a record of any partition.
+      if (index) return database.durable();
+      const changed = [open, before].find(({ partitions }) => partitions.has(partition));
+      return changed ? database.durable(changed.group) : Promise.resolve();
+    },
   };
 }

@@ -132,8 +132,10 @@ export async function openRunning(
       throw new Error(`not ${statuses.join(' or ')}: ${JSON.stringify(await get(id), null, 1)}`);
     },
     settled: async () => {
-      for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve));
-      await database.durable();
+      for (let turn = 0; turn < 50; turn++) {
+        await new Promise((resolve) => setImmediate(resolve));
+        await database.durable();
+      }
     },
     steps: async (id) =>
       ((await get(id)).StepExecutions ?? []).map(({ StepName, StepStatus }) => [StepName, StepStatus]),

@@ -32,15 +32,17 @@ export class Turns {
   #asked = 0;
   /** The group of the database that the last turn wrote into. */
   #turnGroup = -1;
+  /** Whether the last turn left something over, as it had done the most one turn may. */
+  #hasMore = false;
   #failure: Error | undefined;
   #written: (() => void)[] = [];
 
   constructor(database: Database, work: Work) {
     this.#database = database;
     this.#work = work;
-    // A turn that is asked for joins the commit that is on its way, unless one is in it already.
+    // A turn that is asked for joins the commit that is on its way, unless one is in it already that left work over.
     database.beforeCommit(() => {
-      if (this.#turnGroup !== database.group) this.#turnIfAsked();
+      if (this.#turnGroup !== database.group || !this.#hasMore) this.#turnIfAsked();
     });
   }
 
@@ -118,8 +120,8 @@ export class Turns {
     const isWritten = this.#nextChanged === this.#changed.length;
     if (isWritten) this.#callWritten();
     this.#isScheduled = false;
-    const hasMore = this.#nextChanged < this.#changed.length || this.#nextReady < this.#ready.length;
-    if (hasMore || this.#written.length > 0) this.#schedule();
+    this.#hasMore = this.#nextChanged < this.#changed.length || this.#nextReady < this.#ready.length;
+    if (this.#hasMore || this.#written.length > 0) this.#schedule();
   }
 
   #run(): void {

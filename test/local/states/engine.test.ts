@@ -76,7 +76,7 @@ describe('DescribeExecution', () => {
     database.durable = () => new Promise((resolve) => (release = resolve));
     let isAnswered = false;
     const answer = describeExecution(arn).then(() => (isAnswered = true));
-    await settle();
+    for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
     expect(isAnswered).toBe(false);
     release();
     await answer;

@@ -62,11 +62,20 @@ export function rig(machines: Record<string, Json>, options: RigOptions = {}): R
       return started.executionArn ?? '';
     },
     history: async (executionArn) => (await engine.getExecutionHistory({ executionArn })).events ?? [],
-    settle,
-    pass: (seconds) => pass(clock, clock.now() + seconds * 1000),
+    settle: () => settle(database),
+    pass: async (seconds) => {
+      const until = clock.now() + seconds * 1000;
+      await settle(database);
+      for (let next = clock.next(); next !== undefined && next <= until; next = clock.next()) {
+        clock.advanceTo(next);
+        await settle(database);
+      }
+      clock.advanceTo(until);
+      await settle(database);
+    },
     finish: async (executionArn) => {
       for (let round = 0; ; round += 1) {
-        await settle();
+        await settle(database);
         const description = await describe(executionArn);
         const next = clock.next();
         if (description.status !== 'RUNNING' || next === undefined || round === 100) return description;
@@ -80,19 +89,12 @@ export function rig(machines: Record<string, Json>, options: RigOptions = {}): R
   };
 }
 
-async function pass(clock: FakeClock, until: number): Promise<void> {
-  await settle();
-  for (let next = clock.next(); next !== undefined && next <= until; next = clock.next()) {
-    clock.advanceTo(next);
-    await settle();
+/** A few turns of the event loop, with what they wrote on disk: enough for a state to run, commit, call its handler and commit again. */
+export async function settle(database: Database, turns = 20): Promise<void> {
+  for (let turn = 0; turn < turns; turn += 1) {
+    await new Promise((resolve) => setImmediate(resolve));
+    await database.durable().catch(() => undefined);
   }
-  clock.advanceTo(until);
-  await settle();
-}
-
-/** A few turns of the event loop: enough for a state to run, commit, call its handler and commit again. */
-export async function settle(turns = 20): Promise<void> {
-  for (let turn = 0; turn < turns; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 }
 
 function logInto(lines: string[]): Log {
