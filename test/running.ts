@@ -1,4 +1,4 @@
-import type { AutomationExecution, SSMClient } from '@aws-sdk/client-ssm';
+import type { AutomationExecution, SSMClient, StartAutomationExecutionCommandInput } from '@aws-sdk/client-ssm';
 import {
   CreateDocumentCommand,
   GetAutomationExecutionCommand,
@@ -39,6 +39,8 @@ export interface Running extends TestDoor {
   finishScript(result: ScriptResult): Promise<void>;
   /** Creates a document of the given steps and starts it; further members of the document may be given. */
   run(mainSteps: object[], document?: object, Parameters?: Record<string, string[]>): Promise<string>;
+  /** The same in Interactive mode. */
+  runInteractive(mainSteps: object[], document?: object, Parameters?: Record<string, string[]>): Promise<string>;
   /** The execution once it has one of the statuses. */
   reach(id: string, ...statuses: string[]): Promise<AutomationExecution>;
   /** Lets everything happen that does not wait for time, a signal or a script. */
@@ -98,6 +100,13 @@ export async function openRunning(
     const answer = await client.send(new GetAutomationExecutionCommand({ AutomationExecutionId: id }));
     return answer.AutomationExecution ?? {};
   };
+  const run = async (document: object, input: Partial<StartAutomationExecutionCommandInput>): Promise<string> => {
+    const Name = `Runbook${++documents}`;
+    const Content = JSON.stringify({ schemaVersion: '0.3', ...document });
+    await client.send(new CreateDocumentCommand({ Name, DocumentType: 'Automation', Content }));
+    const started = await client.send(new StartAutomationExecutionCommand({ DocumentName: Name, ...input }));
+    return started.AutomationExecutionId ?? '';
+  };
   return {
     ...door,
     clock,
@@ -114,15 +123,9 @@ export async function openRunning(
       jobs.delete(id);
       await scriptFinished({ id, result }, door.ports);
     },
-    run: async (mainSteps, document = {}, Parameters) => {
-      const Name = `Runbook${++documents}`;
-      const Content = JSON.stringify({ schemaVersion: '0.3', mainSteps, ...document });
-      await client.send(new CreateDocumentCommand({ Name, DocumentType: 'Automation', Content }));
-      const started = await client.send(
-        new StartAutomationExecutionCommand({ DocumentName: Name, ...(Parameters && { Parameters }) }),
-      );
-      return started.AutomationExecutionId ?? '';
-    },
+    run: (mainSteps, document, Parameters) => run({ mainSteps, ...document }, { ...(Parameters && { Parameters }) }),
+    runInteractive: (mainSteps, document, Parameters) =>
+      run({ mainSteps, ...document }, { Mode: 'Interactive', ...(Parameters && { Parameters }) }),
     reach: async (id, ...statuses) => {
       for (let turn = 0; turn < 2000; turn++) {
         const execution = await get(id);

@@ -1,33 +1,23 @@
-import type { SendAutomationSignalRequest } from '@aws-sdk/client-ssm';
 import type { Caller } from '../../api/action.ts';
 import { ApiError } from '../../api/error.ts';
-import { invalidAutomationSignal } from '../errors.ts';
 import { approversOf, requiredApprovals } from '../steps/approve.ts';
 import type { Decision, StepRecord } from './record.ts';
-
-interface Signal {
-  input: SendAutomationSignalRequest;
-  caller: Caller;
-  now: number;
-}
+import { refused, type Signal } from './signal.ts';
 
 /**
  * The record of an aws:approve step after a caller decided. Each principal counts once, the first rejection or the last required approval is final,
  * and nothing counts from the step's last moment on. The same decision again changes nothing.
  */
-export function decided(step: StepRecord, { input, caller, now }: Signal): StepRecord {
-  const { SignalType: signal = '', AutomationExecutionId: id = '' } = input;
+export function decided(step: StepRecord, signal: Signal): StepRecord {
+  const { type, executionId, caller, now, comment } = signal;
   const approver = approverFor(step, caller);
-  if (approver === undefined) throw notAnApprover(caller, step, id);
-  const status = signal === 'Approve' ? 'Approved' : 'Rejected';
+  if (approver === undefined) throw notAnApprover(caller, step, executionId);
+  const status = type === 'Approve' ? 'Approved' : 'Rejected';
   const before = step.decisions?.find((decision) => decision.approver === approver);
   if (before?.status === status) return step;
-  if (before)
-    throw invalidAutomationSignal(signal, id, `${approver} has already ${words[before.status]} step ${step.name}`);
-  if (step.verdict) throw invalidAutomationSignal(signal, id, `step ${step.name} is already decided`);
-  if (step.wakeAt !== undefined && now >= step.wakeAt)
-    throw invalidAutomationSignal(signal, id, `step ${step.name} has expired`);
-  const comment = input.Payload?.Comment?.[0];
+  if (before) throw refused(signal, `${approver} has already ${words[before.status]} step ${step.name}`);
+  if (step.verdict) throw refused(signal, `step ${step.name} is already decided`);
+  if (step.wakeAt !== undefined && now >= step.wakeAt) throw refused(signal, `step ${step.name} has expired`);
   const decision: Decision = { approver, status, time: now, ...(comment !== undefined && { comment }) };
   return withVerdict({ ...step, decisions: [...(step.decisions ?? []), decision] });
 }

@@ -24,13 +24,26 @@ export interface Broken {
   broken: string;
 }
 
-/** What a run does next. `close` ends an aws:loop's own step; `cancel` ends a step that was running when the stop came. */
+/** What a run does next. `close` ends an aws:loop's own step; `cancel` ends a step that was running when a stop came. */
 export type Move =
-  | { move: 'start'; step: Step; parent?: ParentStep; isCancelPath?: true }
+  | {
+      move: 'start';
+      step: Step;
+      parent?: ParentStep;
+      isCancelPath?: true;
+      overriddenParameters?: Record<string, string[]>;
+    }
   | { move: 'continue'; step: Step; record: StepRecord }
   | Close
-  | { move: 'cancel'; step: Step; record: StepRecord }
-  | { move: 'end'; status: 'Success' | 'Failed' | 'TimedOut' | 'Cancelled' };
+  | { move: 'cancel'; record: StepRecord; isStopped?: true }
+  | End;
+
+/** The run is over; `isAborted` where a failed step ended it. */
+export interface End {
+  move: 'end';
+  status: 'Success' | 'Failed' | 'TimedOut' | 'Cancelled';
+  isAborted?: true;
+}
 
 export interface Close {
   move: 'close';
@@ -64,10 +77,21 @@ function moveWithin(progress: Progress, parent: ParentStep | undefined, steps: S
   if (!last || !step) return start(steps[0], parent) ?? endOf(progress);
   if (!isFinished(last)) return step.steps ? loopMove(progress, last, step) : { move: 'continue', step, record: last };
   const way = wayAfter(step, last);
-  const next = way === 'fall through' ? steps[steps.indexOf(step) + 1] : undefined;
-  const target = typeof way === 'object' ? steps.find(({ name }) => name === way.go) : next;
+  const target = steps.find(({ name }) => name === targetOf(way, step, steps));
   if (target) return { move: 'start', step: target, ...(parent && { parent }), ...pathOf(last) };
-  return parent ? turnMove(progress, parent, { way, last }) : endOf(progress);
+  if (parent) return turnMove(progress, parent, { way, last });
+  return { ...endOf(progress), ...(way === 'abort' && { isAborted: true }) };
+}
+
+const targetOf = (way: Way, step: Step, steps: Step[]): string | undefined =>
+  typeof way === 'object' ? way.go : way === 'fall through' ? steps[steps.indexOf(step) + 1]?.name : undefined;
+
+/** The names of the steps that may follow a step where it stands, among those it is of. */
+export function validNextSteps(steps: Step[], record: StepRecord): string[] {
+  const step = steps.find(({ name }) => name === record.name);
+  const isFollowed = isFinished(record) && (record.status !== 'Cancelled' || record.isStopped);
+  const target = step && isFollowed ? targetOf(wayAfter(step, record), step, steps) : undefined;
+  return target === undefined ? [] : [target];
 }
 
 const start = (step: Step | undefined, parent: ParentStep | undefined): Move | undefined =>
@@ -103,6 +127,7 @@ function turnMove(progress: Progress, parent: ParentStep, { way, last }: { way: 
 }
 
 function wayAfter(step: Step, record: StepRecord): Way {
+  if (record.isStopped) return { go: record.name };
   if (record.next) return { go: record.next };
   const failed = record.status === 'Failed' || record.status === 'TimedOut';
   // A loop inherits what its failing step's onFailure decided; its own is for a failure of the loop itself.
@@ -118,7 +143,7 @@ function cancelMove(progress: Progress): Move {
   const open = progress.steps.findLast((record) => !isFinished(record));
   const step = open && stepOf(progress, open);
   if (step && open.isCancelPath && progress.cancelling === 'asked') return { move: 'continue', step, record: open };
-  if (step) return { move: 'cancel', step, record: open };
+  if (open) return { move: 'cancel', record: open };
   const target = progress.cancelling === 'asked' && cancelTarget(progress);
   return target ? { move: 'start', step: target, isCancelPath: true } : { move: 'end', status: 'Cancelled' };
 }
@@ -137,17 +162,17 @@ function cancelTarget(progress: Progress): Step | undefined {
 /** Where the steps that the stop ended say to go on, the innermost first. */
 const onCancelTargets = (progress: Progress): string[] =>
   progress.steps
-    .filter(({ status }) => status === 'Cancelled')
+    .filter(({ status, isStopped }) => status === 'Cancelled' && !isStopped)
     .map((record) => stepOf(progress, record)?.onCancel)
     .filter((onCancel) => typeof onCancel === 'object')
     .map(({ step }) => step)
     .reverse();
 
-const stepOf = ({ runbook, steps }: Progress, record: StepRecord): Step | undefined =>
+const stepOf = ({ runbook, steps }: Pick<Progress, 'runbook' | 'steps'>, record: StepRecord): Step | undefined =>
   stepsOf(runbook, record.parent, steps).find(({ name }) => name === record.name);
 
 /** The status of a run that reached its end: the last critical step that failed or timed out decides. */
-function endOf(progress: Progress): Move {
+export function endOf(progress: Pick<Progress, 'runbook' | 'steps'>): End {
   const worst = progress.steps.findLast((record) => {
     const step = stepOf(progress, record);
     return (record.status === 'Failed' || record.status === 'TimedOut') && step && isCritical(step);

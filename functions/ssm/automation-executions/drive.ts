@@ -3,14 +3,15 @@ import type { Ports } from '../../ports/ports.ts';
 import type { Store, Write } from '../../ports/store.ts';
 import { WriteConflict } from '../../ports/store.ts';
 import type { Step } from '../documents/runbook.ts';
-import { actionFailed, type Outcome, type StepContext } from '../steps/step-action.ts';
+import { actionFailed, longWait, type Outcome, type StepContext } from '../steps/step-action.ts';
 import { nextTurn } from '../steps/loop.ts';
-import { type Move, nextMove } from './decide.ts';
+import { type Move, nextMove, type Progress } from './decide.ts';
 import { endedExecution } from './end.ts';
 import { statusEvent } from './event.ts';
+import { type Hold, interactiveMove } from './interactive.ts';
 import type { ExecutionRecord, ExecutionStatus, StepRecord } from './record.ts';
 import { executionItem, isFinished, stepItem } from './record.ts';
-import { getExecution, loadRun, lookUp, type Run } from './run.ts';
+import { getExecution, loadRun, lookUpFor, type Run } from './run.ts';
 import { settleStep } from './settle-step.ts';
 import { cancelledStep, closedStep, startedStep, steppedOn } from './step.ts';
 import { actionOf, cancelWork, contextOf, stepOf } from './step-work.ts';
@@ -22,11 +23,12 @@ export interface Progressed {
   timeoutSeconds?: number;
 }
 
-/** One drive over a run: the changes not yet written, and until when it may go on (epoch milliseconds). */
+/** One drive over a run: the changes not yet written, the status the bus knows, and until when it may go on (epoch milliseconds). */
 interface Drive {
   run: Run;
   ports: Ports;
   changes: Map<string, Write>;
+  told: ExecutionStatus;
   until: number;
 }
 
@@ -54,7 +56,7 @@ async function tryToGoOn(executionId: string, ports: Ports, until: number): Prom
   if (!run) return { status: 'Failed' };
   if (isFinished(run.execution.value)) return ended(run.execution.value, ports);
   try {
-    return await goOn({ run, ports, changes: new Map(), until });
+    return await goOn({ run, ports, changes: new Map(), told: run.execution.value.status, until });
   } catch (error) {
     if (error instanceof WriteConflict && ports.clock.now() <= until) return undefined;
     throw error;
@@ -67,27 +69,30 @@ async function goOn(drive: Drive): Promise<Place> {
   for (;;) {
     const move = decide(drive);
     if (move.move === 'end') return end(drive, move.status);
+    if (move.move === 'hold') return hold(drive);
     const place = await make(drive, move);
     if (place) return place;
     if (drive.ports.clock.now() > drive.until) return pauseDrive(drive);
   }
 }
 
-function decide({ run, ports }: Drive): Move {
+function decide({ run, ports }: Drive): Move | Hold {
   const now = ports.clock.now();
   const cancelling = cancelState(run.execution.value, now);
   const steps = run.steps.map(({ value }) => value);
   const condition = (loop: StepRecord) => stepOf(run, loop).inputs.LoopCondition;
-  return nextMove({
+  const progress: Progress = {
     runbook: run.runbook,
     steps,
     nextTurn: (loop, done) => {
       const LoopCondition = condition(loop);
-      const lookup = (reference: string) => lookUp(run, reference, now);
+      const lookup = lookUpFor(run, loop, now);
       return nextTurn(loop, done, { lookup, ...(LoopCondition !== undefined && { LoopCondition }) });
     },
     ...(cancelling && { cancelling }),
-  });
+  };
+  const { mode, asked } = run.execution.value;
+  return mode ? interactiveMove(progress, asked) : nextMove(progress);
 }
 
 function cancelState({ status, stopTime = 0 }: ExecutionRecord, now: number): 'asked' | 'over' | undefined {
@@ -98,20 +103,37 @@ function cancelState({ status, stopTime = 0 }: ExecutionRecord, now: number): 'a
 async function make(drive: Drive, move: Exclude<Move, { move: 'end' }>): Promise<Place | undefined> {
   const now = drive.ports.clock.now();
   if (move.move === 'close') return void setStep(drive, closedStep(drive.run, move, now));
-  if (move.move === 'cancel') return void (await cancel(drive, move.record));
+  if (move.move === 'cancel') return void (await cancel(drive, move));
   if (move.move === 'continue') return lookAt(drive, move.step, move.record);
   const record = startedStep(drive.run, move, now);
   setStep(drive, record);
+  if (takeUp(drive, 'InProgress')) await flush(drive);
   if (isFinished(record) || move.step.steps) return undefined;
   if (!actionOf(record)?.isPure || drive.changes.size > mostChanges) await flush(drive);
-  // A stop that came meanwhile: the step does not begin, its cancel path does.
-  const isStopped = drive.run.execution.value.status === 'Cancelling' && !record.isCancelPath;
-  return isStopped ? undefined : lookAt(drive, move.step, record);
+  // A stop that came meanwhile: the step does not begin.
+  return isStopped(drive, record) ? undefined : lookAt(drive, move.step, record);
 }
 
-async function cancel(drive: Drive, record: StepRecord): Promise<void> {
-  await cancelWork(drive.run, record, drive.ports);
-  setStep(drive, cancelledStep(record, drive.ports.clock.now()));
+const isStopped = ({ run }: Drive, { isCancelPath }: StepRecord): boolean =>
+  (run.execution.value.status === 'Cancelling' && !isCancelPath) || run.execution.value.asked?.ask === 'StopStep';
+
+async function cancel(drive: Drive, move: Extract<Move, { move: 'cancel' }>): Promise<void> {
+  await cancelWork(drive.run, move.record, drive.ports);
+  setStep(drive, cancelledStep(move, drive.ports.clock.now()));
+}
+
+/** In Interactive mode: what was asked is done, or came too late, and the run rests. */
+async function hold(drive: Drive): Promise<Place> {
+  if (!takeUp(drive, 'Waiting')) setStatus(drive, 'Waiting');
+  await flush(drive);
+  return restUntil(drive, drive.ports.clock.now() + longWait);
+}
+
+/** What somebody asked for is asked no more; false where nobody did. */
+function takeUp(drive: Drive, status: ExecutionStatus): boolean {
+  const { asked, ...value } = drive.run.execution.value;
+  if (asked) setExecution(drive, { ...value, status });
+  return asked !== undefined;
 }
 
 async function outcomeOf(context: StepContext): Promise<Outcome> {
@@ -162,14 +184,16 @@ function setExecution({ run, changes }: Drive, record: ExecutionRecord): void {
 }
 
 /** Writes what changed, all or nothing, and learns of a stop that came meanwhile. */
-async function flush({ run, ports, changes }: Drive): Promise<void> {
+async function flush(drive: Drive): Promise<void> {
+  const { run, ports, changes } = drive;
   const writes = [...changes.values()];
-  const told = changes.has('execution') ? [statusEvent(run.execution.value, ports.clock.now())] : [];
+  const { value } = run.execution;
   changes.clear();
   const [, latest] = await Promise.all([write(ports.store, writes), getExecution(ports.store, run.execution.value.id)]);
   for (const change of writes) if ('put' in change) bump(run, change.put.sort);
   if (latest && latest.version > run.execution.version) run.execution = latest;
-  if (told.length) await ports.events.publish(told);
+  if (value.status !== drive.told) await ports.events.publish([statusEvent(value, ports.clock.now())]);
+  drive.told = run.execution.value.status;
 }
 
 const write = (store: Store, writes: Write[]) => (writes.length ? store.write(writes) : Promise.resolve());

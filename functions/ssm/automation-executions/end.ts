@@ -21,8 +21,9 @@ export function endedExecution(
   });
   const failed = run.steps.findLast(({ value }) => value.status === status && value.failureMessage !== undefined);
   const message = failed?.value.failureMessage;
+  const { asked, ...execution } = run.execution.value;
   return {
-    ...run.execution.value,
+    ...execution,
     status,
     endTime: now,
     outputs: Object.fromEntries(isKept(outputs) ? outputs : outputs.map(([name]) => [name, [tooLarge]])),

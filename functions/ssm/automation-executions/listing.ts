@@ -60,7 +60,7 @@ export async function scan(store: Store, options: Scan): Promise<{ rows: Row[]; 
 /** Reads the step an unfinished execution is at. */
 export async function withStep(store: Store, record: ExecutionRecord): Promise<Row> {
   const step = isFinished(record) ? undefined : await getLastStep(store, record.id);
-  return { record, ...(step && { step: step.value }) };
+  return { record, ...(step && !isFinished(step.value) && { step: step.value }) };
 }
 
 function query({ filters }: Scan, { month, after }: Place, limit: number) {

@@ -42,7 +42,7 @@ export async function newExecution(
     id,
     ...definition,
     runbook: snapshot,
-    status: 'InProgress',
+    ...(input.Mode === 'Interactive' ? { status: 'Waiting', mode: input.Mode } : { status: 'InProgress' }),
     startTime: now,
     order: nextOrder(now),
     executedBy: caller.arn,

@@ -32,6 +32,10 @@ export interface ExecutionRecord {
   tags?: { Key: string; Value: string }[];
   outputs?: Record<string, string[]>;
   failureMessage?: string;
+  /** There where each step waits to be started by somebody. */
+  mode?: 'Interactive';
+  /** In Interactive mode: what somebody asked for and the run has not done yet. */
+  asked?: Asked;
   /** When somebody asked to cancel. */
   stopTime?: number;
   /** The CloudWatch alarm that stops the run when it rings. */
@@ -43,6 +47,12 @@ export interface ExecutionRecord {
   /** How many executions stand above this one. */
   depth?: number;
 }
+
+/** What people ask of a run in Interactive mode; `sequence` is that of the step in flight, the outermost one where it is in a loop. */
+export type Asked =
+  | { ask: 'StartStep'; step: string; parameters?: Record<string, string[]> }
+  | { ask: 'StopStep'; sequence: number }
+  | { ask: 'Complete' };
 
 /** Where a step of an aws:loop belongs: the loop's record and the turn of the loop, from 1. */
 export interface ParentStep {
@@ -104,6 +114,10 @@ export interface StepRecord {
   verdict?: Verdict;
   /** The step belongs to the path that a cancelled step's onCancel names. */
   isCancelPath?: true;
+  /** Parameters that have other values in this step, and in the steps of a loop, as texts. */
+  overriddenParameters?: Record<string, string[]>;
+  /** It was cancelled alone, by StopStep, and may be started again. */
+  isStopped?: true;
 }
 
 const monthOf = (time: number) => new Date(time).toISOString().slice(0, 7);

@@ -1,6 +1,8 @@
 import type { Json } from '../../ports/json.ts';
 import type { Store } from '../../ports/store.ts';
 import type { Runbook } from '../documents/runbook.ts';
+import type { Lookup } from '../expressions/interpolate.ts';
+import { typedParameters } from '../expressions/parameters.ts';
 import { systemVariable } from '../expressions/system-variables.ts';
 import { initialVariables } from '../expressions/variables.ts';
 import type { ExecutionRecord, StepRecord, StoredExecution, StoredStep } from './record.ts';
@@ -55,6 +57,18 @@ export function lookUp(run: Run, reference: string, now: number): Json | undefin
   if (rest.length) return systemVariable(reference, { executionId: id, account, region, partition: 'aws', now });
   const [step = '', output = ''] = reference.split('.', 2);
   return loopOutput(run, step, output) ?? stepOutput(run, step, output);
+}
+
+/** The same for the inputs of a step: parameters that were overridden when it, or the loop around it, was started have the value they then got. */
+export function lookUpFor(run: Run, record: StepRecord, now: number): Lookup {
+  const texts = overriddenParameters(run, record);
+  const values = texts && typedParameters(run.runbook.parameters, texts);
+  return (reference) => (values && Object.hasOwn(values, reference) ? values[reference] : lookUp(run, reference, now));
+}
+
+function overriddenParameters(run: Run, record: StepRecord | undefined): StepRecord['overriddenParameters'] {
+  if (!record?.parent) return record?.overriddenParameters;
+  return overriddenParameters(run, run.steps[record.parent.sequence - 1]?.value);
 }
 
 /** The variables of a run as they stand. */

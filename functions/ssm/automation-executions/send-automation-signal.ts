@@ -1,15 +1,28 @@
 import type { SendAutomationSignalRequest } from '@aws-sdk/client-ssm';
 import type { Caller } from '../../api/action.ts';
 import type { Ports } from '../../ports/ports.ts';
-import { automationExecutionNotFound, automationStepNotFound, invalidAutomationSignal } from '../errors.ts';
+import type { Write } from '../../ports/store.ts';
+import type { Step } from '../documents/runbook.ts';
+import { automationExecutionNotFound, automationStepNotFound } from '../errors.ts';
 import { decided } from './approval.ts';
-import { isFinished, type StepRecord, stepItem } from './record.ts';
+import {
+  executionItem,
+  executionKey,
+  isFinished,
+  stepExecutionId,
+  stepItem,
+  stepKey,
+  type StepRecord,
+} from './record.ts';
 import { loadRun, type Run } from './run.ts';
+import { type Change, refused, type Signal, signalFrom } from './signal.ts';
+import { startStep } from './start-step.ts';
+import { stopStep } from './stop-step.ts';
 import { wake } from './wake.ts';
 
 /**
- * Approves, rejects or resumes the step an execution waits at: the decision goes on the step's record, then the run is woken.
- * Throws AutomationExecutionNotFoundException, AutomationStepNotFoundException, InvalidAutomationSignalException.
+ * Approves, rejects or resumes the step an execution waits at, or starts or stops a step in Interactive mode: the decision goes on record, then
+ * the run is woken. Throws AutomationExecutionNotFoundException, AutomationStepNotFoundException, InvalidAutomationSignalException.
  * Source: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_SendAutomationSignal.html
  */
 export async function sendAutomationSignal(
@@ -17,33 +30,63 @@ export async function sendAutomationSignal(
   ports: Pick<Ports, 'store' | 'workflows' | 'clock'>,
   caller: Caller,
 ): Promise<object> {
-  const { store, clock } = ports;
-  const run = await loadRun(store, input.AutomationExecutionId ?? '');
+  const run = await loadRun(ports.store, input.AutomationExecutionId ?? '');
   if (!run) throw automationExecutionNotFound(input.AutomationExecutionId ?? '');
-  const { step, version } = waitingStep(run, input);
-  const signalled = input.SignalType === 'Resume' ? resumed(step) : decided(step, { input, caller, now: clock.now() });
-  const execution = run.execution.value;
-  if (signalled !== step) await store.write([{ put: stepItem(execution.id, signalled), expect: version }]);
-  await wake(ports, { execution, step: signalled });
+  const change = changeBy(run, signalFrom(input, caller, ports.clock.now()));
+  const writes = writesOf(run, change);
+  if (writes.length) await ports.store.write(writes);
+  await wake(ports, { execution: run.execution.value, step: run.steps.at(-1)?.value, ...change });
   return {};
 }
 
-const actionOf: Record<string, string> = { Approve: 'aws:approve', Reject: 'aws:approve', Resume: 'aws:pause' };
-
-function waitingStep(run: Run, { SignalType: signal = 'Approve', Payload }: SendAutomationSignalRequest) {
-  const { id, status } = run.execution.value;
-  const named = Payload?.StepName?.[0];
-  if (named !== undefined && !hasStep(run, named)) throw automationStepNotFound(id, named);
-  const last = run.steps.at(-1);
-  const fits = last?.value.status === 'Waiting' && last.value.action === actionOf[signal];
-  if (isFinished(run.execution.value)) throw invalidAutomationSignal(signal, id, `it is already ${status}`);
-  if (!fits || status === 'Cancelling') throw invalidAutomationSignal(signal, id, 'no step waits for it');
-  if (named !== undefined && named !== last.value.name)
-    throw invalidAutomationSignal(signal, id, `step ${named} is not the one that waits`);
-  return { step: last.value, version: last.version };
+function changeBy(run: Run, signal: Signal): Change {
+  refuseUnknownStep(run, signal);
+  const { status } = run.execution.value;
+  if (isFinished(run.execution.value)) throw refused(signal, `it is already ${status}`);
+  if (status === 'Cancelling') throw refused(signal, 'it is being cancelled');
+  if (signal.type === 'StartStep') return startStep(run, signal);
+  if (signal.type === 'StopStep') return stopStep(run, signal);
+  return { step: answered(run, signal) };
 }
 
-const hasStep = ({ runbook, steps }: Run, name: string) =>
-  runbook.mainSteps.some((step) => step.name === name) || steps.some(({ value }) => value.name === name);
+function refuseUnknownStep({ execution, runbook, steps }: Run, { stepName: name, stepExecutionId: id }: Signal): void {
+  const { id: executionId } = execution.value;
+  if (name !== undefined && !isStepOf(runbook.mainSteps, name)) throw automationStepNotFound(executionId, name);
+  const isKnown =
+    steps.some(({ value }) => value.id === id) ||
+    runbook.mainSteps.some((step) => stepExecutionId(executionId, step.name) === id);
+  if (id !== undefined && !isKnown) throw automationStepNotFound(executionId, id);
+}
 
-const resumed = (step: StepRecord): StepRecord => (step.verdict ? step : { ...step, verdict: { verdict: 'Resumed' } });
+const isStepOf = (steps: Step[], name: string): boolean =>
+  steps.some((step) => step.name === name || isStepOf(step.steps ?? [], name));
+
+const actions: Record<string, string> = { Approve: 'aws:approve', Reject: 'aws:approve', Resume: 'aws:pause' };
+
+/** The step that waits, after it was approved, rejected or resumed. */
+function answered({ execution, steps }: Run, signal: Signal): StepRecord {
+  const step = steps.at(-1)?.value;
+  const fits = step?.status === 'Waiting' && step.action === actions[signal.type];
+  if (!fits) throw refused(signal, 'no step waits for it');
+  if (execution.value.asked?.ask === 'StopStep') throw refused(signal, `step ${step.name} is being stopped`);
+  const { stepName = step.name, stepExecutionId: id = step.id } = signal;
+  if (stepName !== step.name) throw refused(signal, `step ${stepName} is not the one that waits`);
+  if (id !== step.id) throw refused(signal, `step execution ${id} is not the one that waits`);
+  if (signal.type !== 'Resume') return decided(step, signal);
+  return step.verdict ? step : { ...step, verdict: { verdict: 'Resumed' } };
+}
+
+/** What changes goes on record only while nothing else did: of two decisions at the same moment one is refused. */
+function writesOf({ execution, steps }: Run, change: Change): Write[] {
+  const { id } = execution.value;
+  const last = steps.at(-1);
+  if (change.execution && change.execution !== execution.value) {
+    const check: Write[] = last ? [{ check: stepKey(id, last.value.sequence), expect: last.version }] : [];
+    return [{ put: executionItem(change.execution), expect: execution.version }, ...check];
+  }
+  if (!change.step || !last || change.step === last.value) return [];
+  return [
+    { put: stepItem(id, change.step), expect: last.version },
+    { check: executionKey(id), expect: execution.version },
+  ];
+}

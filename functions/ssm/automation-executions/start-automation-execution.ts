@@ -40,6 +40,4 @@ function refuseWhatIsMissing(input: StartAutomationExecutionRequest): void {
     (name) => input[name] !== undefined,
   );
   if (missing) throw invalidAutomationExecutionParameters(`${missing} is not available on this server.`);
-  if (input.Mode === 'Interactive')
-    throw invalidAutomationExecutionParameters('Mode Interactive is not available on this server.');
 }

@@ -6,7 +6,7 @@ import { checkOutput, hasValue, WrongOutputType } from '../expressions/outputs.t
 import type { Failure, Outcome } from '../steps/step-action.ts';
 import type { Close, Move } from './decide.ts';
 import { stepExecutionId, type StepRecord } from './record.ts';
-import { lookUp, type Run } from './run.ts';
+import { lookUpFor, type Run } from './run.ts';
 
 /** The frame every failure message of a step stands in. */
 export const failureMessage = (phase: string, detail: string) => `Step fails when it is ${phase}. ${framed(detail)}`;
@@ -24,7 +24,7 @@ export const deadlineOf = ({ attemptTime, timeoutSeconds }: StepRecord) =>
 /** A step about to begin, its inputs resolved; where they cannot be, it has failed already. The record joins the run. */
 export function startedStep(
   run: Run,
-  { step, parent, isCancelPath }: Extract<Move, { move: 'start' }>,
+  { step, parent, isCancelPath, overriddenParameters }: Extract<Move, { move: 'start' }>,
   now: number,
 ): StepRecord {
   const record: StepRecord = {
@@ -39,17 +39,12 @@ export function startedStep(
     inputs: {},
     ...(parent && { parent }),
     ...(isCancelPath && { isCancelPath }),
+    ...(overriddenParameters && { overriddenParameters }),
   };
   // The step stands in the run before its inputs are resolved: a loop's CurrentIteration is that of its newest step.
   run.steps.push({ partition: '', sort: '', version: 0, value: record });
   try {
-    return Object.assign(
-      record,
-      resolved(
-        step,
-        withinBounds((reference) => lookUp(run, reference, now)),
-      ),
-    );
+    return Object.assign(record, resolved(step, withinBounds(lookUpFor(run, record, now))));
   } catch (error) {
     if (!(error instanceof UnresolvedReference || error instanceof TooLarge)) throw error;
     return Object.assign(record, failedFields(invalidInputs(error)), { status: 'Failed', endTime: now });
@@ -200,9 +195,10 @@ export function closedStep(run: Run, { record, status, next, message }: Close, n
   };
 }
 
-/** The record of a step that a stop ended. */
-export const cancelledStep = (record: StepRecord, now: number): StepRecord => ({
+/** The record of a step that a stop ended, of the run or of the step alone. */
+export const cancelledStep = ({ record, isStopped }: Extract<Move, { move: 'cancel' }>, now: number): StepRecord => ({
   ...settled(record),
   status: 'Cancelled',
   endTime: now,
+  ...(isStopped && { isStopped }),
 });

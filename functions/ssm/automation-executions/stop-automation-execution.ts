@@ -3,14 +3,16 @@ import type { Ports } from '../../ports/ports.ts';
 import { WriteConflict } from '../../ports/store.ts';
 import { automationExecutionNotFound, invalidAutomationStatusUpdate } from '../errors.ts';
 import { statusEvent } from './event.ts';
-import { type ExecutionRecord, executionItem, isFinished, type StoredExecution } from './record.ts';
-import { getExecution, getLastStep } from './run.ts';
+import { openStep } from './interactive.ts';
+import { type ExecutionRecord, executionItem, isFinished, type StepRecord, type StoredExecution } from './record.ts';
+import { getExecution, getLastStep, getSteps } from './run.ts';
 import { wake } from './wake.ts';
 
 type Needs = Pick<Ports, 'store' | 'workflows' | 'clock' | 'events'>;
 
 /**
- * Cancels an execution: the wish goes on its record, then the run is woken to end its step and follow onCancel; asking twice changes nothing.
+ * Cancels an execution, or completes one in Interactive mode: the wish goes on its record, then the run is woken, to end its step and follow
+ * onCancel where it is cancelled. Asking twice changes nothing.
  * Throws AutomationExecutionNotFoundException, InvalidAutomationStatusUpdateException.
  * Source: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_StopAutomationExecution.html
  */
@@ -22,9 +24,28 @@ export async function stopAutomationExecution(
   if (!execution) throw automationExecutionNotFound(id);
   const { value } = execution;
   if (isFinished(value)) throw invalidAutomationStatusUpdate(id, `it is already ${value.status}`);
-  if (type === 'Complete') throw invalidAutomationStatusUpdate(id, 'Complete is for executions in Interactive mode');
-  await stop(execution, ports);
+  if (value.asked?.ask === 'Complete' && type === 'Cancel')
+    throw invalidAutomationStatusUpdate(id, 'it is being completed');
+  await (type === 'Complete' ? complete(execution, ports) : stop(execution, ports));
   return {};
+}
+
+/** In Interactive mode, between two steps: the run ends as its steps say, whatever was not started. */
+async function complete({ value, version }: StoredExecution, ports: Needs): Promise<void> {
+  const steps = (await getSteps(ports.store, value.id)).map((step) => step.value);
+  const problem = notToComplete(value, steps);
+  if (problem !== undefined) throw invalidAutomationStatusUpdate(value.id, problem);
+  const completed: ExecutionRecord = { ...value, asked: { ask: 'Complete' } };
+  if (value.asked?.ask !== 'Complete') await ports.store.write([{ put: executionItem(completed), expect: version }]);
+  await wake(ports, { execution: completed, step: steps.at(-1) });
+}
+
+function notToComplete({ mode, status, asked }: ExecutionRecord, steps: StepRecord[]): string | undefined {
+  if (mode !== 'Interactive') return 'Complete is for executions in Interactive mode';
+  if (status === 'Cancelling') return 'it is being cancelled';
+  const open = openStep(steps);
+  if (open) return `step ${open.name} is still ${open.status}`;
+  return asked?.ask === 'StartStep' ? `step ${asked.step} is about to start` : undefined;
 }
 
 /** What is to be known of a stop that nobody asked for. */
@@ -37,7 +58,7 @@ async function stop(execution: StoredExecution, ports: Needs, noted: Noted = {})
 }
 
 async function askedToStop(
-  { value, version }: StoredExecution,
+  { value: { asked, ...value }, version }: StoredExecution,
   { store, clock, events }: Needs,
   noted: Noted,
 ): Promise<ExecutionRecord> {

@@ -4,7 +4,7 @@ import type { Fallback, Step } from '../documents/runbook.ts';
 import { inputText, outputValues } from '../expressions/outputs.ts';
 import { variableTexts } from '../expressions/variables.ts';
 import { outputsOf } from '../steps/approve.ts';
-import { stepsOf } from './decide.ts';
+import { stepsOf, validNextSteps } from './decide.ts';
 import { alarmView } from './alarm.ts';
 import type { ExecutionRecord, StepRecord } from './record.ts';
 import { isFinished, stepExecutionId } from './record.ts';
@@ -20,7 +20,7 @@ function summary(record: ExecutionRecord) {
     ExecutionStartTime: new Date(record.startTime),
     ...(record.endTime !== undefined && { ExecutionEndTime: new Date(record.endTime) }),
     ExecutedBy: record.executedBy,
-    Mode: 'Auto' as const,
+    Mode: record.mode ?? ('Auto' as const),
     Outputs: record.outputs ?? {},
     Targets: [],
     ResolvedTargets: { ParameterValues: [], Truncated: false },
@@ -63,8 +63,10 @@ export function executionView(run: Run): AutomationExecution {
 export function stepViews(run: Run): StepExecution[] {
   const records = run.steps.map(({ value }) => value);
   const started = records.map((record) => {
-    const step = stepsOf(run.runbook, record.parent, records).find(({ name }) => name === record.name);
-    return { ...stepView(record), ...(step && declared(step)) };
+    const steps = stepsOf(run.runbook, record.parent, records);
+    const step = steps.find(({ name }) => name === record.name);
+    const next = validNextSteps(steps, record);
+    return { ...stepView(record), ...(step && declared(step)), ...(next.length && { ValidNextSteps: next }) };
   });
   const names = new Set(records.filter(({ parent }) => !parent).map(({ name }) => name));
   const rest = run.runbook.mainSteps.filter(({ name }) => !names.has(name));
@@ -106,7 +108,7 @@ function stepView(record: StepRecord): StepExecution {
     ...(record.endTime !== undefined && { ExecutionEndTime: new Date(record.endTime) }),
     Inputs: mapValues(record.inputs, inputText),
     Outputs: mapValues(outputs, outputValues),
-    OverriddenParameters: {},
+    OverriddenParameters: record.overriddenParameters ?? {},
     ...(record.failureMessage !== undefined && { FailureMessage: record.failureMessage }),
     ...(record.failure && { FailureDetails: { FailureStage: record.failure.stage, FailureType: record.failure.type } }),
     ...(record.parent && { ParentStepDetails: parentDetails(record.parent) }),

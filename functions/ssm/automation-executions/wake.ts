@@ -29,8 +29,12 @@ export async function wake(
     );
 }
 
+/** In Interactive mode a run also rests, with the status Waiting, after a finished step. */
 const isDecided = (execution: ExecutionRecord, step: StepRecord | undefined): boolean =>
-  step?.verdict !== undefined || isFinished(execution) || (step !== undefined && isFinished(step));
+  step?.verdict !== undefined ||
+  execution.asked !== undefined ||
+  isFinished(execution) ||
+  (step !== undefined && isFinished(step) && execution.status !== 'Waiting');
 
 async function unlessGone(completion: Promise<void>): Promise<void> {
   try {

@@ -38,6 +38,12 @@ export function startParameters(
   };
 }
 
+/** The typed values of some of a run's parameters; refuses what startParameters refuses, but that others are missing. */
+export function typedParameters(definitions: Definitions, given: Given): Record<string, Json> {
+  const named = Object.entries(definitions).filter(([name]) => Object.hasOwn(given, name));
+  return startParameters(Object.fromEntries(named), given).values;
+}
+
 // Executions share the definitions of a runbook, and nobody changes them.
 const found = new WeakMap<Definitions, string[]>();
 

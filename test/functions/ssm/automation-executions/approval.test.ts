@@ -25,8 +25,8 @@ const step = (Approvers: string[], MinRequiredApprovals = 1): StepRecord => ({
 
 type Signal = 'Approve' | 'Reject';
 
-const signal = (record: StepRecord, who: string, SignalType: Signal = 'Approve', now = 500) =>
-  decided(record, { input: { AutomationExecutionId: 'e', SignalType }, caller: caller(who), now });
+const signal = (record: StepRecord, who: string, type: Signal = 'Approve', now = 500) =>
+  decided(record, { type, executionId: 'e', caller: caller(who), now });
 
 const verdictOf = (record: StepRecord) => record.verdict?.verdict;
 
@@ -82,8 +82,8 @@ describe('decided', () => {
   });
 
   it('keeps the comment', () => {
-    const input = { AutomationExecutionId: 'e', SignalType: 'Reject' as const, Payload: { Comment: ['not today'] } };
-    const record = decided(step([user('alice')]), { input, caller: caller(user('alice')), now: 7 });
+    const given = { type: 'Reject', executionId: 'e', caller: caller(user('alice')), now: 7, comment: 'not today' };
+    const record = decided(step([user('alice')]), given);
     expect(record.decisions).toEqual([{ approver: user('alice'), status: 'Rejected', time: 7, comment: 'not today' }]);
   });
 

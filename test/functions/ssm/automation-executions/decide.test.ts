@@ -40,6 +40,7 @@ const after = (steps: Step[], past: Past[], rest: Partial<Progress> = {}): Move 
 function short(move: Move): string {
   if (move.move === 'end') return `end ${move.status}`;
   if (move.move === 'close') return `close ${move.record.name} ${move.status}`;
+  if (move.move === 'cancel') return `cancel ${move.record.name}`;
   return `${move.move} ${move.step.name}`;
 }
 

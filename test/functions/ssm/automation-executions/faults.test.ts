@@ -25,7 +25,7 @@ async function writesOf(scenario: Scenario): Promise<number> {
   const running = await openRunning();
   await create(running, scenario);
   const count = onWrite(running, (_at, write) => write());
-  await finish(running, await start(running), scenario);
+  await finish(running, await start(running, scenario), scenario);
   return count();
 }
 
@@ -46,7 +46,7 @@ async function withFaultAt(place: number, fault: string, scenario: Scenario) {
   const running = await openRunning();
   await create(running, scenario);
   onWrite(running, (at, write) => (at === place ? (faults[fault]?.(write) ?? write()) : write()));
-  const id = await start(running);
+  const id = await start(running, scenario);
   const status = await finish(running, id, scenario);
   return { place, status, steps: await running.steps(id) };
 }
@@ -57,7 +57,7 @@ describe.each(scenarios)('a run of $name', (scenario) => {
   it('ends as its runbook says', async () => {
     const running = await openRunning();
     await create(running, scenario);
-    const id = await start(running);
+    const id = await start(running, scenario);
 
     expect(await finish(running, id, scenario)).toBe(status);
 
@@ -78,7 +78,7 @@ describe.each(scenarios)('a run of $name', (scenario) => {
         return task();
       });
       await create(running, scenario);
-      const id = await start(running);
+      const id = await start(running, scenario);
       expect([await finish(running, id, scenario), await running.steps(id)]).toEqual([status, steps]);
     }
   });
@@ -105,7 +105,7 @@ async function withDeathAfter(place: number, scenario: Scenario) {
       return forever;
     });
   });
-  void start(before)
+  void start(before, scenario)
     .then((id) => finish(before, id, scenario))
     .catch(() => undefined);
   await died;
@@ -114,7 +114,7 @@ async function withDeathAfter(place: number, scenario: Scenario) {
   const after = await openRunning(join(folder, 'left'), before.clock);
   for (const [id, job] of before.jobs) after.jobs.set(id, job);
   await reconcile(after.ports);
-  const id = await start(after);
+  const id = await start(after, scenario);
   const status = await finish(after, id, scenario);
   const steps = await after.steps(id);
   after.engine.close();

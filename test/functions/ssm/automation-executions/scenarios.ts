@@ -1,6 +1,8 @@
 import {
   CreateDocumentCommand,
+  GetAutomationExecutionCommand,
   SendAutomationSignalCommand,
+  type SignalType,
   StartAutomationExecutionCommand,
   StopAutomationExecutionCommand,
 } from '@aws-sdk/client-ssm';
@@ -11,6 +13,7 @@ import type { Running } from '../../../running.ts';
 export interface Scenario {
   name: string;
   document: object;
+  mode?: 'Interactive';
   /** What somebody does when the run rests; undefined where only time helps. */
   act?: (
     running: Running,
@@ -114,7 +117,41 @@ export const looped: Scenario = {
   ],
 };
 
-export const scenarios = [tenSteps, approveAndScript, cancelled, looped];
+/** Somebody starts each step, stops the nap the first time, and completes the run in the end. */
+export const interactive: Scenario = {
+  name: 'Interactive mode with a stopped step',
+  mode: 'Interactive',
+  document: runbook([{ ...nap, inputs: { Duration: 'PT9S' }, onCancel: 'step:b' }, set('b')]),
+  act: async (running, id) => {
+    const steps = await stepsOf(running, id);
+    const last = steps.findLast(({ StepStatus }) => StepStatus !== 'Pending');
+    if (last?.StepStatus === 'InProgress')
+      return steps[0] === last
+        ? signal(running, id, 'StopStep', { StepExecutionId: [last.StepExecutionId ?? ''] })
+        : {};
+    const next = last ? last.ValidNextSteps?.[0] : 'nap';
+    if (next !== undefined) return signal(running, id, 'StartStep', { StepName: [next] });
+    return running.client.send(new StopAutomationExecutionCommand({ AutomationExecutionId: id, Type: 'Complete' }));
+  },
+  status: 'Success',
+  steps: [
+    ['nap', 'Cancelled'],
+    ['nap', 'Success'],
+    ['b', 'Success'],
+  ],
+};
+
+const stepsOf = async (running: Running, id: string) => {
+  const input = { AutomationExecutionId: id };
+  return (
+    (await running.client.send(new GetAutomationExecutionCommand(input))).AutomationExecution?.StepExecutions ?? []
+  );
+};
+
+const signal = (running: Running, id: string, SignalType: SignalType, Payload: Record<string, string[]>) =>
+  running.client.send(new SendAutomationSignalCommand({ AutomationExecutionId: id, SignalType, Payload }));
+
+export const scenarios = [tenSteps, approveAndScript, cancelled, looped, interactive];
 
 /** Puts a scenario's runbook there. */
 export const create = (running: Running, { document }: Scenario) =>
@@ -125,8 +162,8 @@ export const create = (running: Running, { document }: Scenario) =>
 const ClientToken = '11111111-2222-4333-8444-555555555555';
 
 /** Starts it as a careful client does: again, with the same token, until an answer comes. */
-export async function start(running: Running): Promise<string> {
-  const input = { DocumentName: 'Scenario', ClientToken };
+export async function start(running: Running, { mode: Mode }: Scenario): Promise<string> {
+  const input = { DocumentName: 'Scenario', ClientToken, ...(Mode && { Mode }) };
   for (let attempt = 0; attempt < 5; attempt++) {
     const answer = await running.client.send(new StartAutomationExecutionCommand(input)).catch(() => undefined);
     if (answer?.AutomationExecutionId) return answer.AutomationExecutionId;

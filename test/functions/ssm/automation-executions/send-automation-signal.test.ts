@@ -201,9 +201,6 @@ describe('SendAutomationSignal', () => {
     ['Reject', pause()],
     ['Resume', nap],
     ['Approve', nap],
-    ['StartStep', pause()],
-    ['StopStep', pause()],
-    ['Revoke', approve(['admin'])],
   ])('refuses %s where %j is the step', async (type, step) => {
     const id = await running.run([step]);
     await running.settled();
@@ -212,6 +209,61 @@ describe('SendAutomationSignal', () => {
       ...invalid,
       message: `Signal ${type} cannot be sent to automation execution ${id}: no step waits for it.`,
     });
+  });
+
+  it.each(['waits', 'is over'])('refuses Revoke for a run that %s', async (when) => {
+    const id = await running.run([when === 'waits' ? approve(['admin']) : set('a')], variables);
+    await running.reach(id, 'Waiting', 'Success');
+
+    await expect(signal(id, 'Revoke', { Comment: ['no more'] })).rejects.toMatchObject({
+      ...invalid,
+      message: `Signal Revoke cannot be sent to automation execution ${id}: it is no access request.`,
+    });
+  });
+
+  it.each<[SignalType, Record<string, string[]>, string]>([
+    ['Approve', { Reason: ['x'] }, 'its payload has no key Reason, only StepName, StepExecutionId, Comment'],
+    ['Reject', { toString: ['x'] }, 'its payload has no key toString, only StepName, StepExecutionId, Comment'],
+    ['Resume', { StepName: ['gate', 'next'] }, 'its payload must have one StepName'],
+    ['Approve', { StepExecutionId: [] }, 'its payload must have one StepExecutionId'],
+  ])('refuses %s with the payload %j', async (type, payload, reason) => {
+    const id = await running.run([type === 'Resume' ? pause() : approve(['admin'])]);
+    await running.reach(id, 'Waiting');
+
+    await expect(signal(id, type, payload)).rejects.toMatchObject({
+      ...invalid,
+      message: `Signal ${type} cannot be sent to automation execution ${id}: ${reason}.`,
+    });
+    await running.reach(id, 'Waiting');
+  });
+
+  it.each<SignalType>(['Approve', 'Reject'])(
+    'takes %s for the step execution it names, and for no other',
+    async (type) => {
+      const id = await running.run([approve(['admin'])]);
+      const { StepExecutions } = await running.reach(id, 'Waiting');
+      const mine = StepExecutions?.[0]?.StepExecutionId ?? '';
+      const other = await running.run([approve(['admin'])]);
+      await running.reach(other, 'Waiting');
+
+      await expect(signal(other, type, { StepExecutionId: [mine] })).rejects.toMatchObject({
+        name: 'AutomationStepNotFoundException',
+        message: `Automation execution ${other} has no step ${mine}.`,
+      });
+      await signal(id, type, { StepExecutionId: [mine], StepName: ['approval'] });
+
+      await running.reach(id, type === 'Approve' ? 'Success' : 'Failed');
+      await running.reach(other, 'Waiting');
+    },
+  );
+
+  it('keeps a comment whole that the AWS CLI split at its commas', async () => {
+    const id = await running.run([approve(['admin'])]);
+    await running.reach(id, 'Waiting');
+
+    await signal(id, 'Reject', { Comment: ['no', ' not today'] });
+
+    expect((await running.reach(id, 'Failed')).FailureMessage).toMatch(/user\/admin: no, not today\. Please/);
   });
 
   it.each<SignalType>(['Approve', 'Reject', 'Resume'])('refuses %s after the end', async (type) => {
@@ -231,7 +283,10 @@ describe('SendAutomationSignal', () => {
     await running.reach(id, 'Cancelling');
     await running.settled();
 
-    await expect(signal(id, 'Resume')).rejects.toMatchObject(invalid);
+    await expect(signal(id, 'Resume')).rejects.toMatchObject({
+      ...invalid,
+      message: `Signal Resume cannot be sent to automation execution ${id}: it is being cancelled.`,
+    });
 
     await running.reach(id, 'Cancelling');
   });
