@@ -10,24 +10,22 @@ const most = 64;
  */
 export function background(slice: number): Background {
   let due: (() => void)[] = [];
-  let begun = 0;
   let isTurning = false;
 
   const turn = (): void => {
     const end = performance.now() + slice;
-    const count = Math.min(most, due.length);
+    const calls = due.slice(0, most);
+    let begun = 0;
     // One macrotask each, so that what a call does before it waits counts as its time.
-    for (let place = 1; place <= count; place += 1)
+    for (const [place, call] of calls.entries())
       setImmediate(() => {
-        if (place === 1 || performance.now() < end) due[begun++]?.();
-        if (place === count) rest();
+        if (begun === place && (place === 0 || performance.now() < end)) begun += 1;
+        if (begun > place) call();
+        if (place === calls.length - 1) rest(begun);
       });
   };
-  const rest = (): void => {
-    if (begun >= most || begun === due.length) {
-      due = due.slice(begun);
-      begun = 0;
-    }
+  const rest = (begun: number): void => {
+    due = due.slice(begun);
     isTurning = due.length > 0;
     if (isTurning) turn();
   };

@@ -52,6 +52,22 @@ describe('background', () => {
     expect(new Set(seen).size).toBeGreaterThanOrEqual(10);
   });
 
+  it('begins every call once after slices that were over early', async () => {
+    const whenQuiet = background(1);
+    const begun: string[] = [];
+    for (let round = 0; round < 20; round += 1) {
+      const calls = Array.from({ length: 10 }, (_, at) =>
+        whenQuiet(async () => {
+          begun.push(`${round}/${at}`);
+          if (at === 0) work(2);
+        }),
+      );
+      await Promise.all(calls);
+    }
+
+    expect(begun).toEqual(Array.from({ length: 200 }, (_, at) => `${Math.floor(at / 10)}/${at % 10}`));
+  });
+
   it('begins many short calls in one slice', async () => {
     const whenQuiet = background(1000);
     let begun = 0;
