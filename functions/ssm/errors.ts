@@ -103,6 +103,8 @@ export const invalidResourceId = (type: string, id: string) =>
 export const invalidResourceType = (type: string) =>
   new ApiError('InvalidResourceType', `The resource type ${type} is not valid.`);
 
+export const invalidTarget = (message: string) => new ApiError('InvalidTarget', message);
+
 export const maxDocumentSizeExceeded = () =>
   new ApiError('MaxDocumentSizeExceeded', 'The size limit of a document is 64 KB.');
 

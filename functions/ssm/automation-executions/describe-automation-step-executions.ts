@@ -5,6 +5,7 @@ import type {
 import type { Ports } from '../../ports/ports.ts';
 import { automationExecutionNotFound, invalidNextToken } from '../errors.ts';
 import { placeOf, writeToken } from '../next-token.ts';
+import { describeTargets } from '../rate-control/describe-targets.ts';
 import { stepFilter } from './filters.ts';
 import { loadRun } from './run.ts';
 import { stepViews } from './view.ts';
@@ -24,6 +25,16 @@ export async function describeAutomationStepExecutions(
   const place = placeOf<{ last?: string } | null>(listing, NextToken);
   const run = await loadRun(store, id);
   if (!run) throw automationExecutionNotFound(id);
+  const { value: record } = run.execution;
+  if (record.rateControl) {
+    const { after } = placeOf<{ after?: number }>(listing, NextToken) ?? {};
+    const { steps, next } = await describeTargets(
+      record,
+      { fits, limit: MaxResults, isReversed: ReverseOrder, after },
+      store,
+    );
+    return { StepExecutions: steps, ...(next && { NextToken: writeToken(listing, { after: next }) }) };
+  }
   const all = stepViews(run);
   if (ReverseOrder) all.reverse();
   const before = place === undefined ? -1 : all.findIndex(({ StepExecutionId }) => StepExecutionId === place?.last);

@@ -12,9 +12,9 @@ import { type Hold, interactiveMove } from './interactive.ts';
 import type { ExecutionRecord, ExecutionStatus, StepRecord } from './record.ts';
 import { executionItem, isFinished, stepItem } from './record.ts';
 import { getExecution, loadRun, lookUpFor, type Run } from './run.ts';
-import { settleStep } from './settle-step.ts';
 import { cancelledStep, closedStep, startedStep, steppedOn } from './step.ts';
 import { actionOf, cancelWork, contextOf, stepOf } from './step-work.ts';
+import { tellParent } from './tell-parent.ts';
 
 /** Where the state machine goes next: its states are the statuses. `timeoutSeconds` bounds a wait. */
 export interface Progressed {
@@ -210,10 +210,9 @@ async function end(drive: Drive, status: 'Success' | 'Failed' | 'TimedOut' | 'Ca
   return ended(drive.run.execution.value, drive.ports);
 }
 
-/** Tells the step above, if there is one, that this execution has ended; told again, it changes nothing. */
-async function ended({ status, parent }: ExecutionRecord, ports: Ports): Promise<Place> {
-  if (parent) await settleStep(parent, { verdict: 'Ended' }, ports);
-  return { status };
+async function ended(record: ExecutionRecord, ports: Ports): Promise<Place> {
+  await tellParent(record, ports);
+  return { status: record.status };
 }
 
 async function pauseDrive(drive: Drive): Promise<Place> {

@@ -1,5 +1,6 @@
 import type { AutomationExecutionFilter, StepExecution, StepExecutionFilter } from '@aws-sdk/client-ssm';
 import { invalidFilterKey, invalidFilterValue } from '../errors.ts';
+import { automationType } from '../rate-control/view.ts';
 import type { Row } from './listing.ts';
 
 /** Whether one value of a filter fits; the values of a filter are alternatives, several filters must all fit. */
@@ -19,12 +20,15 @@ const executionFilters: Record<string, Fits<Row>> = {
   CurrentAction: ({ step }, value) => step?.action === value,
   StartTimeBefore: ({ record }, value) => record.startTime < time(value),
   StartTimeAfter: ({ record }, value) => record.startTime > time(value),
-  AutomationType: (_row, value) => value === 'Local',
+  AutomationType: ({ record }, value) => automationType(record) === value,
   TagKey: ({ record }, value) => (record.tags ?? []).some(({ Key }) => Key === value),
-  TargetResourceGroup: () => false,
+  TargetResourceGroup: ({ record }, value) => resourceGroupsOf(record).includes(value),
   AutomationSubtype: () => false,
   OpsItemId: () => false,
 };
+
+const resourceGroupsOf = ({ rateControl }: Row['record']): string[] =>
+  (rateControl?.targets ?? []).flatMap(({ Key, Values = [] }) => (Key === 'ResourceGroup' ? Values : []));
 
 const stepFilters: Record<string, Fits<StepExecution>> = {
   StepExecutionStatus: ({ StepStatus }, value) => StepStatus === value,

@@ -1,6 +1,7 @@
 import type { GetAutomationExecutionRequest, GetAutomationExecutionResult } from '@aws-sdk/client-ssm';
 import type { Ports } from '../../ports/ports.ts';
 import { automationExecutionNotFound } from '../errors.ts';
+import { targetsView } from '../rate-control/view.ts';
 import { loadRun } from './run.ts';
 import { executionView } from './view.ts';
 
@@ -14,5 +15,8 @@ export async function getAutomationExecution(
 ): Promise<GetAutomationExecutionResult> {
   const run = await loadRun(store, id);
   if (!run) throw automationExecutionNotFound(id);
-  return { AutomationExecution: executionView(run) };
+  const { value: record } = run.execution;
+  return {
+    AutomationExecution: { ...executionView(run), ...(record.rateControl && (await targetsView(record, store))) },
+  };
 }

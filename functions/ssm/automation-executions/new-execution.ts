@@ -5,6 +5,7 @@ import type { Write } from '../../ports/store.ts';
 import { invalidAutomationExecutionParameters } from '../errors.ts';
 import { startParameters } from '../expressions/parameters.ts';
 import { systemVariable } from '../expressions/system-variables.ts';
+import { withoutParameters } from '../rate-control/request.ts';
 import { withAlarm } from './alarm.ts';
 import { definitionOf } from './definition.ts';
 import { statusEvent } from './event.ts';
@@ -17,6 +18,8 @@ export interface Origin {
   caller: Pick<Caller, 'arn' | 'account' | 'region'>;
   parent?: Attempt;
   depth?: number;
+  /** The parameters that are given later, by targets. */
+  fromTargets?: string[];
 }
 
 /** The same limit as for a document, which SSM says includes the parameters at run time. */
@@ -29,9 +32,10 @@ const mostCharacters = 65_536;
 export async function newExecution(
   input: StartAutomationExecutionRequest,
   ports: Pick<Ports, 'store' | 'clock' | 'aws' | 'log'>,
-  { id, caller, parent, depth }: Origin,
+  { id, caller, parent, depth, fromTargets }: Origin,
 ): Promise<ExecutionRecord> {
-  const { runbook, snapshot, ...definition } = await definitionOf(ports, input, caller);
+  const { runbook: whole, snapshot, ...definition } = await definitionOf(ports, input, caller);
+  const runbook = fromTargets ? withoutParameters(whole, fromTargets) : whole;
   const given = await withStoredDefaults({ runbook, given: input.Parameters }, ports, { id, caller });
   if (JSON.stringify(given).length > mostCharacters)
     throw invalidAutomationExecutionParameters('The parameters are larger than 64 KB.');

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { AlarmConfiguration, AlarmStateInformation } from '@aws-sdk/client-ssm';
 import type { Json, JsonObject } from '../../ports/json.ts';
 import type { Item, Key, Stored } from '../../ports/store.ts';
+import type { RateControl } from '../rate-control/record.ts';
 
 /** The statuses in which nothing happens any more. */
 export const finished = new Set(['Success', 'Failed', 'TimedOut', 'Cancelled', 'Exited']);
@@ -46,6 +47,10 @@ export interface ExecutionRecord {
   parent?: Attempt;
   /** How many executions stand above this one. */
   depth?: number;
+  /** There where the runbook runs once per target, each time as an execution below this one. */
+  rateControl?: RateControl;
+  /** Of which target of the execution above this one is. */
+  target?: { name: string; sequence: number };
 }
 
 /** What people ask of a run in Interactive mode; `sequence` is that of the step in flight, the outermost one where it is in a loop. */

@@ -3,6 +3,7 @@ import type { Ports } from '../../ports/ports.ts';
 import { WriteConflict } from '../../ports/store.ts';
 import { automationExecutionNotFound, invalidAutomationStatusUpdate } from '../errors.ts';
 import { statusEvent } from './event.ts';
+import { wakeToCancel } from '../rate-control/wake.ts';
 import { openStep } from './interactive.ts';
 import { type ExecutionRecord, executionItem, isFinished, type StepRecord, type StoredExecution } from './record.ts';
 import { getExecution, getLastStep, getSteps } from './run.ts';
@@ -53,6 +54,7 @@ type Noted = Pick<ExecutionRecord, 'triggeredAlarms'>;
 
 async function stop(execution: StoredExecution, ports: Needs, noted: Noted = {}): Promise<void> {
   const stopped = await askedToStop(execution, ports, noted);
+  if (stopped.rateControl) return wakeToCancel(ports, stopped.id);
   const step = (await getLastStep(ports.store, stopped.id))?.value;
   await wake(ports, { execution: stopped, step });
 }

@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '../../ports/json.ts';
 import type { Fallback, Step } from '../documents/runbook.ts';
 import { inputText, outputValues } from '../expressions/outputs.ts';
 import { variableTexts } from '../expressions/variables.ts';
+import { automationType, targeting } from '../rate-control/view.ts';
 import { outputsOf } from '../steps/approve.ts';
 import { stepsOf, validNextSteps } from './decide.ts';
 import { alarmView } from './alarm.ts';
@@ -27,6 +28,7 @@ function summary(record: ExecutionRecord) {
     ...(record.failureMessage !== undefined && { FailureMessage: record.failureMessage }),
     ...alarmView(record),
     ...(record.parent && { ParentAutomationExecutionId: record.parent.executionId }),
+    ...targeting(record),
   };
 }
 
@@ -37,7 +39,7 @@ const currentStep = (step: StepRecord | undefined) =>
 export const executionMetadata = (record: ExecutionRecord, lastStep?: StepRecord): AutomationExecutionMetadata => ({
   ...summary(record),
   LogFile: '',
-  AutomationType: 'Local',
+  AutomationType: automationType(record),
   ...currentStep(lastStep),
 });
 

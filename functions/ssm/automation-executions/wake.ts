@@ -36,7 +36,8 @@ const isDecided = (execution: ExecutionRecord, step: StepRecord | undefined): bo
   isFinished(execution) ||
   (step !== undefined && isFinished(step) && execution.status !== 'Waiting');
 
-async function unlessGone(completion: Promise<void>): Promise<void> {
+/** Waits for the completion of a token; one that is used or gone is as good. */
+export async function unlessGone(completion: Promise<void>): Promise<void> {
   try {
     await completion;
   } catch (error) {

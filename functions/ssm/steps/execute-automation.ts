@@ -1,13 +1,16 @@
+import type { StartAutomationExecutionRequest } from '@aws-sdk/client-ssm';
 import { ApiError } from '../../api/error.ts';
 import type { Json, JsonObject } from '../../ports/json.ts';
 import { WriteConflict } from '../../ports/store.ts';
-import { keepExecution, newExecution } from '../automation-executions/new-execution.ts';
+import { keepExecution, type Origin } from '../automation-executions/new-execution.ts';
 import { type Attempt, type ExecutionRecord, isFinished, namedUuid } from '../automation-executions/record.ts';
 import { getExecution } from '../automation-executions/run.ts';
 import { attemptName } from '../automation-executions/settle-step.ts';
 import { startRun } from '../automation-executions/start-run.ts';
 import { requestStop } from '../automation-executions/stop-automation-execution.ts';
 import { isMap, plainTexts } from '../expressions/typed-value.ts';
+import { newAutomation } from '../rate-control/new-rate-control.ts';
+import { targetingIn } from '../rate-control/request.ts';
 import { actionFailed, invalidInput, type Outcome, type StepAction, type StepContext } from './step-action.ts';
 
 const deepest = 5;
@@ -58,8 +61,6 @@ const waits = ({ now, deadline = Infinity }: StepContext): Outcome => ({
 });
 
 function problemOf({ execution, record }: StepContext): string | undefined {
-  const missing = ['Targets', 'TargetMaps', 'TargetLocations'].find((name) => record.inputs[name] !== undefined);
-  if (missing) return `${missing} is not available on this server`;
   if (typeof record.inputs.DocumentName !== 'string') return 'DocumentName must be the name of a runbook';
   if ((execution.depth ?? 0) + 1 >= deepest) return `Automations can be nested at most ${deepest} levels deep`;
   return undefined;
@@ -69,6 +70,7 @@ async function startChild(context: StepContext): Promise<void> {
   const { execution, record, ports } = context;
   const { DocumentName, DocumentVersion, RuntimeParameters, Tags } = record.inputs;
   const request = {
+    ...targetingIn(record.inputs),
     DocumentName: textOf(DocumentName),
     ...(DocumentVersion !== undefined && { DocumentVersion: textOf(DocumentVersion) }),
     Parameters: textsOf(RuntimeParameters),
@@ -76,9 +78,18 @@ async function startChild(context: StepContext): Promise<void> {
   };
   const caller = { arn: execution.executedBy, account: execution.account, region: execution.region };
   const origin = { id: childId(context), caller, parent: attemptOf(context), depth: (execution.depth ?? 0) + 1 };
-  if (!(await getExecution(ports.store, origin.id)))
-    await keepExecution(await newExecution(request, ports, origin), ports).catch(unlessConflict);
-  await startRun(ports.workflows, origin);
+  const child = (await getExecution(ports.store, origin.id))?.value ?? (await keptChild(request, ports, origin));
+  await startRun(ports.workflows, child);
+}
+
+async function keptChild(
+  request: StartAutomationExecutionRequest,
+  ports: StepContext['ports'],
+  origin: Origin,
+): Promise<ExecutionRecord> {
+  const { record, together } = await newAutomation(request, ports, origin);
+  await keepExecution(record, ports, together).catch(unlessConflict);
+  return record;
 }
 
 function unlessConflict(error: unknown): void {

@@ -1,6 +1,8 @@
 import type { Ports } from '../../ports/ports.ts';
 import { cancelling } from './cancelling.ts';
 import { inProgress } from './in-progress.ts';
+import { rateControlDispatch } from './rate-control-dispatch.ts';
+import { rateControlWaiting } from './rate-control-waiting.ts';
 import { recordFailure } from './record-failure.ts';
 import { stopUnwatched } from './stop-unwatched.ts';
 import { waiting } from './waiting.ts';
@@ -17,4 +19,6 @@ export const tasks: Record<string, Task> = {
   SsmAutomationRecordFailure: recordFailure,
   SsmAlarmWatchAlarm: watchAlarm,
   SsmAlarmStopUnwatched: stopUnwatched,
+  SsmRateControlDispatch: rateControlDispatch,
+  SsmRateControlWaiting: rateControlWaiting,
 };

@@ -3,6 +3,7 @@ import { type ExecutionRecord, statusPartition } from '../automation-executions/
 import { getLastStep } from '../automation-executions/run.ts';
 import { startRun } from '../automation-executions/start-run.ts';
 import { wake } from '../automation-executions/wake.ts';
+import { recoverRateControl } from '../rate-control/recover.ts';
 
 const unfinished = ['InProgress', 'Waiting', 'Cancelling'];
 const monthsBack = 14;
@@ -16,12 +17,16 @@ export async function reconcile(ports: Pick<Ports, 'store' | 'workflows' | 'cloc
   for (const partition of partitions(ports.clock.now())) {
     for await (const execution of unfinishedIn(ports.store, partition)) {
       await startRun(ports.workflows, execution);
-      const step = (await getLastStep(ports.store, execution.id))?.value;
-      await wake(ports, { execution, step });
+      await (execution.rateControl ? recoverRateControl(execution, ports) : recoverRun(execution, ports));
       count += 1;
     }
   }
   return count;
+}
+
+async function recoverRun(execution: ExecutionRecord, ports: Pick<Ports, 'store' | 'workflows'>): Promise<void> {
+  const step = (await getLastStep(ports.store, execution.id))?.value;
+  await wake(ports, { execution, step });
 }
 
 function partitions(now: number): string[] {

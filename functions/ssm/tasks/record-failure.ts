@@ -9,8 +9,8 @@ import {
   type StoredStep,
 } from '../automation-executions/record.ts';
 import { getExecution, getSteps, loadRun } from '../automation-executions/run.ts';
-import { settleStep } from '../automation-executions/settle-step.ts';
 import { cancelWork } from '../automation-executions/step-work.ts';
+import { tellParent } from '../automation-executions/tell-parent.ts';
 
 const message =
   'Internal Server Error. Please refer to Automation Service Troubleshooting Guide for more diagnosis details.';
@@ -26,8 +26,8 @@ export async function recordFailure(
   const { log } = ports;
   log.error('an automation execution was given up', { executionId, error: error?.Error, cause: error?.Cause });
   while (!(await isRecorded(executionId, ports))) continue;
-  const parent = (await getExecution(ports.store, executionId))?.value.parent;
-  if (parent) await settleStep(parent, { verdict: 'Ended' }, ports);
+  const execution = await getExecution(ports.store, executionId);
+  if (execution) await tellParent(execution.value, ports);
   await stopWork(executionId, ports);
   return { executionId, status: 'Failed' };
 }

@@ -1,0 +1,76 @@
+{
+  "Comment": "One runbook for many targets: each target is an SSM Automation execution of its own, the tasks decide which may start.",
+  "StartAt": "Status",
+  "States": {
+    "Status": {
+      "Type": "Choice",
+      "Choices": [
+        { "Variable": "$.status", "StringEquals": "InProgress", "Next": "InProgress" },
+        { "Variable": "$.status", "StringEquals": "Waiting", "Next": "Waiting" },
+        { "Variable": "$.status", "StringEquals": "Continued", "Next": "Continued" },
+        { "Variable": "$.status", "StringEquals": "Success", "Next": "Success" },
+        { "Variable": "$.status", "StringEquals": "TimedOut", "Next": "TimedOut" },
+        { "Variable": "$.status", "StringEquals": "Cancelled", "Next": "Cancelled" }
+      ],
+      "Default": "Failed"
+    },
+    "InProgress": {
+      "Type": "Task",
+      "Resource": "arn:aws:states:::lambda:invoke",
+      "Parameters": { "FunctionName": "${SsmRateControlDispatchFunctionArn}", "Payload.$": "$" },
+      "OutputPath": "$.Payload",
+      "TimeoutSeconds": 330,
+      "Retry": [{ "ErrorEquals": ["States.ALL"], "IntervalSeconds": 1, "MaxAttempts": 4, "BackoffRate": 3 }],
+      "Catch": [{ "ErrorEquals": ["States.ALL"], "ResultPath": "$.error", "Next": "RecordFailure" }],
+      "Next": "Status"
+    },
+    "Waiting": {
+      "Type": "Task",
+      "Resource": "arn:aws:states:::lambda:invoke.waitForTaskToken",
+      "Parameters": {
+        "FunctionName": "${SsmRateControlWaitingFunctionArn}",
+        "Payload": { "executionId.$": "$.executionId", "wait.$": "$.wait", "token.$": "$$.Task.Token" }
+      },
+      "ResultPath": null,
+      "TimeoutSecondsPath": "$.timeoutSeconds",
+      "Retry": [
+        { "ErrorEquals": ["Cancelled", "States.Timeout"], "MaxAttempts": 0 },
+        { "ErrorEquals": ["States.ALL"], "IntervalSeconds": 1, "MaxAttempts": 4, "BackoffRate": 3 }
+      ],
+      "Catch": [
+        { "ErrorEquals": ["States.Timeout"], "ResultPath": null, "Next": "InProgress" },
+        { "ErrorEquals": ["Cancelled"], "ResultPath": null, "Next": "Cancelling" },
+        { "ErrorEquals": ["States.ALL"], "ResultPath": "$.error", "Next": "RecordFailure" }
+      ],
+      "Next": "InProgress"
+    },
+    "Cancelling": {
+      "Type": "Task",
+      "Resource": "arn:aws:states:::lambda:invoke",
+      "Parameters": { "FunctionName": "${SsmRateControlDispatchFunctionArn}", "Payload.$": "$" },
+      "OutputPath": "$.Payload",
+      "TimeoutSeconds": 330,
+      "Retry": [{ "ErrorEquals": ["States.ALL"], "IntervalSeconds": 1, "MaxAttempts": 4, "BackoffRate": 3 }],
+      "Catch": [{ "ErrorEquals": ["States.ALL"], "ResultPath": "$.error", "Next": "RecordFailure" }],
+      "Next": "Status"
+    },
+    "RecordFailure": {
+      "Type": "Task",
+      "Resource": "arn:aws:states:::lambda:invoke",
+      "Parameters": {
+        "FunctionName": "${SsmAutomationRecordFailureFunctionArn}",
+        "Payload": { "executionId.$": "$.executionId", "error.$": "$.error" }
+      },
+      "ResultPath": null,
+      "TimeoutSeconds": 60,
+      "Retry": [{ "ErrorEquals": ["States.ALL"], "IntervalSeconds": 5, "MaxAttempts": 8, "BackoffRate": 2 }],
+      "Catch": [{ "ErrorEquals": ["States.ALL"], "ResultPath": null, "Next": "Failed" }],
+      "Next": "Failed"
+    },
+    "Continued": { "Type": "Succeed", "Comment": "Another execution of this machine goes on." },
+    "Success": { "Type": "Succeed" },
+    "Failed": { "Type": "Fail", "Error": "Failed", "Cause": "The automation execution failed; its record says why." },
+    "TimedOut": { "Type": "Fail", "Error": "TimedOut", "Cause": "The automation execution timed out; its record says why." },
+    "Cancelled": { "Type": "Fail", "Error": "Cancelled", "Cause": "The automation execution was cancelled." }
+  }
+}
