@@ -1,9 +1,11 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import type { Handler } from '../functions/api/handler.ts';
 import { guardedHttp } from '../functions/ports/aws/guarded-http.ts';
 import { type Level, powertoolsLog } from '../functions/ports/aws/powertools-log.ts';
 import { runCommandNodes } from '../functions/ports/aws/run-command-nodes.ts';
 import { sdkAwsApi } from '../functions/ports/aws/sdk-aws-api.ts';
+import type { Clock } from '../functions/ports/clock.ts';
 import type { Ports } from '../functions/ports/ports.ts';
 import { randomIds } from '../functions/ports/random-ids.ts';
 import { systemClock } from '../functions/ports/system-clock.ts';
@@ -12,6 +14,7 @@ import { background } from './background.ts';
 import { Database } from './database.ts';
 import { fileObjects } from './file-objects.ts';
 import { inProcessEvents } from './in-process-events.ts';
+import { objectUrls } from './object-urls.ts';
 import { childProcessScripts } from './scripts/child-process-scripts.ts';
 import { scriptsFolder } from './scripts/script-folder.ts';
 import { sqliteStore } from './sqlite-store.ts';
@@ -25,7 +28,9 @@ export interface EmbeddedPorts {
   database: Database;
   /** Goes on with what ran when the program ended; call it once, before anything else. */
   recover(): Promise<void>;
-  /** Tells where the server listens, so that a runbook's calls of AWS never come back to it. */
+  /** A handler that serves the URLs of objects too. */
+  served: (handler: Handler) => Handler;
+  /** Tells where the server listens: a runbook's calls of AWS never come back to it, and the URLs of objects lead there. */
   servedAt: (url: string) => void;
   /** Stops what runs, to be carried on at the next start, and closes the file. */
   close(): Promise<void>;
@@ -48,8 +53,10 @@ export function openPorts(data: string, logLevel: Level): EmbeddedPorts {
     machines: stateMachines(),
     history: 'transitions',
   });
+  const { objects, served, outside, servedAt } = placedPorts(data, clock);
   const scripts = childProcessScripts({
     store,
+    objects,
     clock,
     log,
     folder: scriptsFolder(data),
@@ -58,9 +65,7 @@ export function openPorts(data: string, logLevel: Level): EmbeddedPorts {
   });
   const workflows = embeddedWorkflows(engine);
   const events = inProcessEvents(log);
-  const objects = fileObjects(join(data, 'objects'), clock);
-  const outside = outsidePorts();
-  const ports: Ports = { store, workflows, scripts, events, objects, ...outside.ports, clock, ids, log };
+  const ports: Ports = { store, workflows, scripts, events, objects, ...outside, clock, ids, log };
   const recover = async () => {
     // First, because it empties the folder in which the machines' scripts run.
     await scripts.recover();
@@ -71,12 +76,18 @@ export function openPorts(data: string, logLevel: Level): EmbeddedPorts {
     engine.close();
     database.close();
   };
-  return { ports, database, recover, servedAt: outside.servedAt, close };
+  return { ports, database, recover, served, servedAt, close };
 }
 
-/** What reaches beyond this machine. */
-function outsidePorts(): { ports: Pick<Ports, 'aws' | 'http' | 'nodes'>; servedAt: (url: string) => void } {
-  let ownUrl: string | undefined;
-  const aws = sdkAwsApi({ region: 'us-east-1', ownUrl: () => ownUrl });
-  return { ports: { aws, http: guardedHttp(), nodes: runCommandNodes(aws) }, servedAt: (url) => void (ownUrl = url) };
+/** What must know where the server listens: objects have URLs of it, and what reaches beyond this machine must not come back. */
+function placedPorts(data: string, clock: Clock) {
+  const urls = objectUrls(clock);
+  const objects = fileObjects(join(data, 'objects'), clock, urls);
+  const aws = sdkAwsApi({ region: 'us-east-1', ownUrl: () => urls.base });
+  return {
+    objects,
+    served: (handler: Handler) => urls.served(handler, objects),
+    outside: { aws, http: guardedHttp(), nodes: runCommandNodes(aws) },
+    servedAt: (url: string) => void (urls.base = url),
+  };
 }

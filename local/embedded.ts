@@ -40,7 +40,7 @@ export async function startEmbedded({ data, region, logLevel, ...address }: Embe
   const administrator = await ensureAdministrator(ports, account);
   const principals = storedPrincipals(ports.store, ports.clock);
   const services = [ssm, principalsService(principals)];
-  const handler = whileKept(makeHandler({ ports, services, principals, account, region }), database);
+  const handler = opened.served(whileKept(makeHandler({ ports, services, principals, account, region }), database));
   await opened.recover();
   const server = await startServer({ handler, ...address }).catch(async (error: unknown) => {
     await opened.close();

@@ -3,8 +3,9 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { mkdir, open, readdir, readFile, rename, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Clock } from '../functions/ports/clock.ts';
-import type { ObjectHead, Objects } from '../functions/ports/objects.ts';
+import { type ObjectHead, ObjectRefused, type Objects } from '../functions/ports/objects.ts';
 import { bucketPath, keyPart, objectPath, toBinary } from './object-path.ts';
+import { type ObjectUrls, objectUrls } from './object-urls.ts';
 
 const longestKey = 1024;
 const noFile = new Set(['ENOENT', 'ENOTDIR']);
@@ -13,7 +14,7 @@ const noFile = new Set(['ENOENT', 'ENOTDIR']);
  * Objects as files below `folder`. A file begins with one line of JSON, its head, so that bytes and head change together;
  * it is written aside, synced and renamed, so that a reader or a crash sees the old object or the new one, whole.
  */
-export function fileObjects(folder: string, clock: Clock): Objects {
+export function fileObjects(folder: string, clock: Clock, urls: ObjectUrls = objectUrls(clock)): Objects {
   const aside = join(folder, 'aside');
   rmSync(aside, { recursive: true, force: true });
   mkdirSync(aside, { recursive: true });
@@ -29,7 +30,13 @@ export function fileObjects(folder: string, clock: Clock): Objects {
       await moveSynced(temporary, file);
       return head;
     },
-    get: async (bucket, key) => read(fileOf(bucket, key)),
+    get: async (bucket, key, largest = Infinity) => {
+      const file = fileOf(bucket, key);
+      const { size = 0 } = largest === Infinity ? {} : ((await readHead(file)) ?? {});
+      if (size > largest) throw new ObjectRefused(`it has ${size} bytes, at most ${largest} are allowed`);
+      return read(file);
+    },
+    url: async (bucket, key, seconds) => urls.url(bucket, key, seconds),
     remove: async (bucket, key) => remove(fileOf(bucket, key), folder),
     list: async (bucket, { prefix = '', after = '', limit = 1000 }) => {
       const range = { prefix: toBinary(prefix), after: toBinary(after) };

@@ -4,14 +4,22 @@ import { type Http, type HttpAnswer, HttpError, type HttpRequest } from '../func
 export interface FakeHttp extends Http {
   sent: HttpRequest[];
   answers: (HttpAnswer | HttpError)[];
+  /** What can be downloaded, by its address; everything else is not found. */
+  files: Map<string, Uint8Array>;
 }
 
 /** Makes one with no answers yet. */
 export function fakeHttp(): FakeHttp {
   const sent: HttpRequest[] = [];
   const answers: (HttpAnswer | HttpError)[] = [];
+  const files = new Map<string, Uint8Array>();
   return {
     sent,
+    files,
+    download: async ({ url }) => {
+      const body = files.get(url);
+      return body ? { status: 200, body } : { status: 404, body: new Uint8Array() };
+    },
     answers,
     send: async (request) => {
       sent.push(request);

@@ -48,6 +48,25 @@ export interface Running extends TestDoor {
   steps(id: string): Promise<[string | undefined, string | undefined][]>;
 }
 
+/** Objects that are gone with the test. */
+function inMemory(): Ports['objects'] {
+  const bodies = new Map<string, Uint8Array>();
+  const head = (key: string, size: number) => ({ key, size, etag: '', lastModified: 0 });
+  return {
+    put: async (bucket, key, body) => {
+      bodies.set(`${bucket}/${key}`, body);
+      return head(key, body.length);
+    },
+    get: async (bucket, key) => {
+      const body = bodies.get(`${bucket}/${key}`);
+      return body && { head: head(key, body.length), body };
+    },
+    remove: async (bucket, key) => void bodies.delete(`${bucket}/${key}`),
+    url: async (bucket, key) => `memory:${bucket}/${key}`,
+    list: async () => ({ objects: [] }),
+  };
+}
+
 /** What happens in place of the call of a task of this name. */
 export type Around = (task: () => Promise<JsonObject>, name: string, payload: JsonObject) => () => Promise<JsonObject>;
 
@@ -86,6 +105,7 @@ export async function openRunning(
     events: { publish: async (published) => void events.push(...published) },
     aws,
     http,
+    objects: inMemory(),
     nodes: runCommandNodes(aws),
     scripts: {
       start: async (job) => void jobs.set(job.id, job),

@@ -15,17 +15,22 @@ export function authorize(clock: Clock): CallMiddleware {
       // Where IAM knows no resource for an action, AWS asks for any of the service in the account.
       const any = `arn:aws:${service.contract.signingName}:${caller.region}:${caller.account}:*`;
       const named = (resource: string): string => (resource === '*' ? any : resource);
-      const ask = (resource: string): Decision => decide(principal, { action, resource, context: ofRequest });
+      const ask = (resource: string, wanted = action): Decision =>
+        decide(principal, { action: wanted, resource, context: ofRequest });
       let isAllowed = false;
       let refused: { resource: string; decision: Decision } | undefined;
       for (const group of service.resources(operation, input, caller)) {
-        const refusal = firstRefusal(group.map(named), ask);
+        const refusal = firstRefusal(group.map(named), (resource) => ask(resource));
         if (!refusal) isAllowed ||= group.length > 0;
         else if (!refused || refusal.decision === 'ExplicitlyDenied') refused = refusal;
       }
       if (refused?.decision === 'ExplicitlyDenied' || (refused && !isAllowed))
         throw accessDenied(action, refused, context);
       if (!isAllowed) throw new Error(`No resources are declared for ${action}`);
+      for (const need of service.alsoNeeds?.(operation, input, caller) ?? []) {
+        const decision = ask(need.resource, need.action);
+        if (decision !== 'Allowed') throw accessDenied(need.action, { resource: need.resource, decision }, context);
+      }
     },
   };
 }

@@ -18,6 +18,8 @@ export interface Service {
   internalError: string;
   /** Source: https://docs.aws.amazon.com/service-authorization/latest/reference/ */
   resources(operation: string, input: Input, caller: Caller): Resources;
+  /** What else the caller must be allowed to, because the operation does it for them. */
+  alsoNeeds?(operation: string, input: Input, caller: Caller): { action: string; resource: string }[];
   /** The IAM action of an operation where it is not `signingName:Operation`. */
   iamActions?: Record<string, string>;
 }

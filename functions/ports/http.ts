@@ -19,7 +19,15 @@ export class HttpError extends Error {
   override name = 'HttpError';
 }
 
+/** A file to get from a web address; an answer of more than `largest` bytes is an HttpError. The address may hold a signature and is never logged. */
+export interface Download {
+  url: string;
+  timeoutSeconds: number;
+  largest: number;
+}
+
 /** Reaches addresses outside, and only those: nothing on this machine or in its network. Throws HttpError. */
 export interface Http {
+  download(file: Download): Promise<{ status: number; body: Uint8Array }>;
   send(request: HttpRequest): Promise<HttpAnswer>;
 }

@@ -12,10 +12,20 @@ export interface ObjectPage {
   next?: string;
 }
 
-/** Bytes by bucket and key (S3; files when embedded). A put is durable and whole when it returns; `get` of an absent key is undefined. */
+/** An object that cannot be had: it is larger than who asked can take, or its bucket is not for us. The message says which. */
+export class ObjectRefused extends Error {
+  override name = 'ObjectRefused';
+}
+
+/**
+ * Bytes by bucket and key (S3; files when embedded). A put is durable and whole when it returns; `get` of an absent key is undefined,
+ * of one of more than `largest` bytes an ObjectRefused. A bucket whose name begins with a dot is this program's own: nobody else can have one.
+ * `url` is where everybody who knows it can get the object with GET, for so many seconds.
+ */
 export interface Objects {
   put(bucket: string, key: string, body: Uint8Array): Promise<ObjectHead>;
-  get(bucket: string, key: string): Promise<{ head: ObjectHead; body: Uint8Array } | undefined>;
+  get(bucket: string, key: string, largest?: number): Promise<{ head: ObjectHead; body: Uint8Array } | undefined>;
   remove(bucket: string, key: string): Promise<void>;
+  url(bucket: string, key: string, seconds: number): Promise<string>;
   list(bucket: string, options: { prefix?: string; after?: string; limit?: number }): Promise<ObjectPage>;
 }

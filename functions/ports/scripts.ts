@@ -1,12 +1,23 @@
 import type { Json } from './json.ts';
 
+/** A file that stands in a script's folder when it begins, a zip archive unpacked; its bytes are an object with this SHA-256 in hex. */
+export interface ScriptAttachment {
+  name: string;
+  bucket: string;
+  key: string;
+  sha256: string;
+}
+
 /** One run of a script; `id` names it for good (execution/step/attempt), so asking twice runs it once. */
 export interface ScriptJob {
   id: string;
   /** As in the runbook: `python3.11`, `PowerShell 7.4` … */
   runtime: string;
+  /** Empty where the script is in the attachment. */
   source: string;
+  /** A function of the source, or `file.function` of the attachment. */
   handler: string;
+  attachment?: ScriptAttachment;
   payload: Json;
   /** Wall-clock limit; the script and all it started are killed at its end. */
   timeoutSeconds: number;

@@ -21,6 +21,7 @@ import { updateDocument } from './documents/update-document.ts';
 import { updateDocumentDefaultVersion } from './documents/update-document-default-version.ts';
 import { getExecutionPreview } from './execution-previews/get-execution-preview.ts';
 import { startExecutionPreview } from './execution-previews/start-execution-preview.ts';
+import { attachmentNeeds } from './documents/attachment-needs.ts';
 import { resources } from './resources.ts';
 import { addTagsToResource } from './tags/add-tags-to-resource.ts';
 import { listTagsForResource } from './tags/list-tags-for-resource.ts';
@@ -31,6 +32,7 @@ export const ssm: Service = {
   contract,
   internalError: 'InternalServerError',
   resources,
+  alsoNeeds: attachmentNeeds,
   actions: {
     AddTagsToResource: addTagsToResource,
     CreateDocument: createDocument,

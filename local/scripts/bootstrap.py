@@ -12,11 +12,6 @@ from script_channel import CHANNEL, answer, encode, receive
 from script_handler import run
 from script_isolation import KILL, Libc, become, enclose, hide, new_namespaces
 
-# The script's own imports must not meet ours.
-del sys.path[0]
-for name in 'script_channel', 'script_handler', 'script_isolation':
-    del sys.modules[name]
-
 TERM, STOP = 15, 19
 UNREADABLE = '{} lies where only root can read, but scripts run as another user: install Python for all users'
 
@@ -139,6 +134,13 @@ def close_others():
 
 def main():
     job = receive()
+    if (job.get('attachment') or '').lower().endswith('.zip'):
+        from script_archive import unpack
+        job['unpack'] = unpack
+    # The script's own imports must not meet ours.
+    del sys.path[0]
+    for name in 'script_archive', 'script_channel', 'script_handler', 'script_isolation':
+        sys.modules.pop(name, None)
     close_others()
     # One stream for both keeps what the script prints in order.
     os.dup2(1, 2)

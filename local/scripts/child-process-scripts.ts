@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import type { Clock } from '../../functions/ports/clock.ts';
 import type { Log } from '../../functions/ports/log.ts';
 import type { ScriptFinished, ScriptJob, ScriptResult, Scripts } from '../../functions/ports/scripts.ts';
+import type { Objects } from '../../functions/ports/objects.ts';
 import type { Store } from '../../functions/ports/store.ts';
 import { pythonFinder, type FindInterpreter } from './interpreter.ts';
 import { forgetJob, keepJob, keptJobs } from './job-records.ts';
@@ -11,6 +12,8 @@ import { scriptRunner, type Running } from './script-runner.ts';
 /** What the port is made of. `folder` holds the scripts' own folders and nothing else: `recover` empties it. */
 export interface ChildProcessScriptsOptions {
   store: Store;
+  /** Holds the attachments. */
+  objects: Pick<Objects, 'get'>;
   clock: Clock;
   log: Log;
   folder: string;

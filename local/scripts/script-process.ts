@@ -48,12 +48,12 @@ export function scriptStarter(clock: Clock, limits: Limits) {
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
     });
-    const { source, handler, payload } = job;
+    const { source, handler, payload, attachment } = job;
     const channel = child.stdio[3] as Duplex;
     const user = place.user ?? null;
     const killRest = () => (user === null ? killDescendants(child.pid ?? 0) : killUser(user));
     const ended = ending(child, channel, { clock, log: limits.log, killRest });
-    const about = { source, handler, payload, programs: [], server: process.pid };
+    const about = { source, handler, payload, attachment: attachment?.name, programs: [], server: process.pid };
     channel.end(JSON.stringify({ ...about, ...place, user, ...limits }));
     return { ended, kill: () => end(child, clock, killRest) };
   };

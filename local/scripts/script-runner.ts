@@ -2,8 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Clock } from '../../functions/ports/clock.ts';
 import type { Log } from '../../functions/ports/log.ts';
+import type { Objects } from '../../functions/ports/objects.ts';
 import type { ScriptJob, ScriptResult } from '../../functions/ports/scripts.ts';
 import type { FindInterpreter, Interpreter } from './interpreter.ts';
+import { writeAttachment } from './script-attachment.ts';
 import { lendFolder, makeScriptsFolder } from './script-folder.ts';
 import { scriptStarter, type Limits, type ScriptProcess } from './script-process.ts';
 import { notRun, readChannel, scriptResult, type Ending } from './script-result.ts';
@@ -15,6 +17,7 @@ export interface Running {
 }
 
 interface RunnerOptions {
+  objects: Pick<Objects, 'get'>;
   clock: Clock;
   log: Log;
   folder: string;
@@ -47,6 +50,7 @@ export function scriptRunner(options: RunnerOptions): (job: ScriptJob) => Runnin
     let script: ScriptProcess | undefined;
     let isKilled = false;
     const inFolder = async (python: Interpreter, work: string): Promise<ScriptResult> => {
+      if (job.attachment) await writeAttachment(job.attachment, options.objects, work);
       const user = await lendFolder(work);
       script = start(python, job, { work, user, hidden, namespaces: options.namespaces });
       if (isKilled) script.kill();

@@ -40,7 +40,16 @@ class InstalledPackages:
 
 
 def execute(job):
-    file = os.path.join(job['work'], 'customer_script.py')
+    work = job['work']
+    attachment = job.get('attachment')
+    if attachment:
+        sys.path.insert(0, work)
+    if attachment and attachment.lower().endswith('.zip'):
+        try:
+            job['unpack'](attachment, work)
+        except Exception as error:
+            return failed(f'The attachment {attachment} cannot be unpacked: {error}')
+    file = os.path.join(work, 'customer_script.py')
     module = type(sys)('customer_script')
     module.__file__, module.__loader__ = file, Source(job['source'])
     sys.modules[module.__name__] = module
@@ -50,13 +59,22 @@ def execute(job):
     builtins.exit = builtins.quit = sys.exit
     try:
         exec(compile(job['source'], file, 'exec', dont_inherit=True), module.__dict__)
-        handler = getattr(module, job['handler'], None)
+        handler = getattr(module, job['handler'], None) or (attached(job['handler']) if attachment else None)
         if not callable(handler):
             return failed(f"Handler {job['handler']} is not found in provided script")
         payload = handler(job['payload'], {})
     except BaseException as error:
-        return failed(describe(error, file))
+        return failed(describe(error, work))
     return success(payload, job['output'])
+
+
+def attached(handler):
+    """The function that `file.function` means; a file in a folder is `folder.file.function`, or with a slash."""
+    file, _, function = handler.rpartition('.')
+    if not file:
+        return None
+    import importlib
+    return getattr(importlib.import_module(file.replace('/', '.')), function, None)
 
 
 def success(payload, limit):
@@ -76,7 +94,7 @@ def failed(message):
     return encode({'message': message if len(message) <= 2 * half else message[:half] + '\n...\n' + message[-half:]})
 
 
-def describe(error, file):
+def describe(error, work):
     """The text of an exception as Systems Manager shows it: the frames from the script on, then `KeyError - 'x'`."""
     try:
         last = f'{type(error).__name__} - {error}'
@@ -85,7 +103,7 @@ def describe(error, file):
     try:
         import traceback
         frames = traceback.extract_tb(error.__traceback__)
-        while frames and frames[0].filename != file:
+        while frames and not frames[0].filename.startswith(work + '/'):
             frames.pop(0)
         lines = traceback.StackSummary.from_list(frames).format()
         if isinstance(error, SyntaxError):

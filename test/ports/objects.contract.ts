@@ -29,6 +29,16 @@ export function objectsContract(make: (clock: ReturnType<typeof fakeClock>) => P
     expect([...(found?.body ?? [])]).toEqual([0, 10, 13, 255, 123, 10]);
   });
 
+  it('refuses an object that is larger than asked for', async () => {
+    await objects.put('bucket', 'key', bytes('four'));
+
+    await expect(objects.get('bucket', 'key', 3)).rejects.toMatchObject({
+      name: 'ObjectRefused',
+      message: 'it has 4 bytes, at most 3 are allowed',
+    });
+    expect((await objects.get('bucket', 'key', 4))?.head.size).toBe(4);
+  });
+
   it('keeps an empty object', async () => {
     await objects.put('bucket', 'empty', bytes(''));
 

@@ -2,7 +2,7 @@ import { lookup as resolve } from 'node:dns/promises';
 import { type IncomingMessage, request as requestPlain, type RequestOptions } from 'node:http';
 import { request as requestTls } from 'node:https';
 import { type BlockList, isIP } from 'node:net';
-import { type Http, type HttpAnswer, HttpError, type HttpRequest } from '../http.ts';
+import { type Download, type Http, type HttpAnswer, HttpError, type HttpRequest } from '../http.ts';
 import { isPublicAddress, subnets } from './public-address.ts';
 
 /** What may be reached besides https addresses of the public internet. */
@@ -29,27 +29,47 @@ type Hop = Pick<HttpRequest, 'method' | 'headers' | 'body'> & { url: URL };
  */
 export function guardedHttp(options: GuardOptions = {}): Http {
   const allowed = subnets(options.allowedSubnets ?? []);
-  const follow = async (first: Hop, signal: AbortSignal): Promise<HttpAnswer> => {
+  const follow = async (first: Hop, signal: AbortSignal): Promise<IncomingMessage> => {
     let hop = first;
     for (let count = 0; count <= mostRedirects; count++) {
       const address = await checkedAddress(hop.url, options, allowed);
       const response = await exchange(hop, address, signal);
       const next = redirected(hop, response);
-      if (!next) return { status: response.statusCode ?? 0, body: await textOf(response) };
+      if (!next) return response;
       response.destroy();
       hop = next;
     }
     throw new HttpError(`${first.url.host} redirects too often`);
   };
-  const send = async ({ url, headers, timeoutSeconds, ...rest }: HttpRequest): Promise<HttpAnswer> => {
+  const answer = async <Body>(asked: Asked, read: (response: IncomingMessage) => Promise<Body>) => {
+    const { timeoutSeconds, ...hop } = asked;
     const signal = AbortSignal.timeout(timeoutSeconds * 1000);
-    const parsed = URL.canParse(url) ? new URL(url) : undefined;
-    if (!parsed) throw new HttpError('The address is not a URL');
-    const kept = Object.entries(headers).filter(([name]) => !connectionHeaders.test(name));
-    const hop = { ...rest, url: parsed, headers: { 'content-type': 'application/json', ...lowerCased(kept) } };
-    return withinTime(follow(hop, signal), signal, `${parsed.host} did not answer within ${timeoutSeconds} seconds`);
+    const whole = async () => {
+      const response = await follow(hop, signal);
+      return { status: response.statusCode ?? 0, body: await read(response) };
+    };
+    return withinTime(whole(), signal, `${hop.url.host} did not answer within ${timeoutSeconds} seconds`);
   };
-  return { send };
+  const send = async ({ url, headers, ...rest }: HttpRequest): Promise<HttpAnswer> => {
+    const kept = Object.entries(headers).filter(([name]) => !connectionHeaders.test(name));
+    const sent = { 'content-type': 'application/json', ...lowerCased(kept) };
+    const { status, body } = await answer({ ...rest, url: parsed(url), headers: sent }, (response) =>
+      bytesOf(response, largestAnswer),
+    );
+    return { status, body: body.toString('utf8') };
+  };
+  const download = ({ url, timeoutSeconds, largest }: Download) =>
+    answer({ method: 'GET', url: parsed(url), headers: {}, body: '', timeoutSeconds }, (response) =>
+      bytesOf(response, largest),
+    );
+  return { send, download: async (file) => download(file) };
+}
+
+type Asked = Hop & { timeoutSeconds: number };
+
+function parsed(url: string): URL {
+  if (!URL.canParse(url)) throw new HttpError('The address is not a URL');
+  return new URL(url);
 }
 
 const lowerCased = (headers: [string, string][]) =>
@@ -100,15 +120,15 @@ function redirected({ url, method, headers, body }: Hop, { statusCode = 0, heade
   return { url: next, method: isGet ? 'GET' : method, headers: isSame ? headers : {}, body } satisfies Hop;
 }
 
-async function textOf(response: IncomingMessage): Promise<string> {
+async function bytesOf(response: IncomingMessage, largest: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of response as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > largestAnswer) throw new HttpError('The answer is larger than 1 MiB');
+    if (size > largest) throw new HttpError(`The answer is larger than ${largest / 1024 / 1024} MiB`);
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }
 
 async function withinTime<Answer>(answer: Promise<Answer>, signal: AbortSignal, words: string): Promise<Answer> {

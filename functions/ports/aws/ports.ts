@@ -31,7 +31,7 @@ export function lambdaPorts(): Ports {
     store: dynamodbStore({ client: new DynamoDBClient({}), table: variable('TABLE_NAME'), clock, ids }),
     workflows: stepFunctions(new SFNClient({}), variable('STATE_MACHINES')),
     events: eventbridgeEvents(new EventBridgeClient({}), variable('EVENT_BUS')),
-    objects: s3Objects(new S3Client({}), clock),
+    objects: s3Objects(new S3Client({}), clock, variable('OBJECTS_BUCKET')),
     aws,
     nodes: runCommandNodes(aws),
     scripts: noScripts,

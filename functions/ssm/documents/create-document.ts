@@ -2,6 +2,7 @@ import type { CreateDocumentRequest, CreateDocumentResult } from '@aws-sdk/clien
 import type { Caller } from '../../api/action.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { documentAlreadyExists, documentLimitExceeded, invalidDocumentName } from '../errors.ts';
+import { keepAttachments, writeWith } from './attachments.ts';
 import { isReserved } from './document-name.ts';
 import { documentDescription } from './description.ts';
 import { newVersion } from './document-version.ts';
@@ -23,8 +24,8 @@ const mostDocuments = 500;
  */
 export async function createDocument(
   input: CreateDocumentRequest,
-  { store, clock }: Pick<Ports, 'store' | 'clock'>,
-  { account, region, name: author }: Caller,
+  ports: Pick<Ports, 'store' | 'clock' | 'objects' | 'http' | 'ids'>,
+  caller: Caller,
 ): Promise<CreateDocumentResult> {
   const {
     Name: name = '',
@@ -33,6 +34,8 @@ export async function createDocument(
     Tags: tags = [],
     Requires: requires,
   } = input;
+  const { store, clock } = ports;
+  const { account, region, name: author } = caller;
   const place = { account, region };
   if (isReserved(name)) throw invalidDocumentName(name);
   const version = newVersion(input, documentType, { version: 1, createdTime: clock.now() });
@@ -40,13 +43,15 @@ export async function createDocument(
   const { items } = await store.list({ partition: documentsPartition(place), limit: mostDocuments });
   if (items.length === mostDocuments) throw documentLimitExceeded(mostDocuments);
 
+  version.attachments = await keepAttachments(input, ports, caller);
   const numbers = { latestVersion: 1, lastVersion: 1, versionCount: 1 };
   const document: DocumentRecord = { name, ...place, documentType, tags, ...numbers, default: asDefault(version) };
   if (requires) document.requires = requires;
   if (isReviewed(documentType)) document.author = author;
-  await store.write([
+  const write = [
     { put: { ...documentKey(place, name), value: document }, expect: 0 },
     ...addVersion(document, version, content),
-  ]);
+  ];
+  await writeWith(version.attachments, write, ports);
   return { DocumentDescription: documentDescription(document, version, 'Creating') };
 }

@@ -3,6 +3,7 @@ import type { Caller } from '../../api/action.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { Store, Stored, Write } from '../../ports/store.ts';
 import { invalidDocument, invalidDocumentOperation } from '../errors.ts';
+import { removeAttachments } from './attachments.ts';
 import {
   type DocumentRecord,
   type DocumentVersion,
@@ -16,6 +17,8 @@ import {
 import { getHistory, historyKey } from './review.ts';
 import { getSharing, whileUnshared } from './sharing.ts';
 
+type Needs = Pick<Ports, 'store' | 'objects' | 'log'>;
+
 // A version is up to three records, and one write changes at most a hundred.
 const mostAtOnce = 30;
 
@@ -25,25 +28,27 @@ const mostAtOnce = 30;
  */
 export async function deleteDocument(
   input: DeleteDocumentRequest,
-  { store }: Pick<Ports, 'store'>,
+  ports: Needs,
   caller: Caller,
 ): Promise<DeleteDocumentResult> {
+  const { store } = ports;
   const { Name: name = '', DocumentVersion: version, VersionName: versionName } = input;
   if (version === undefined && versionName === undefined) {
     const document = await getDocumentRecord(store, name, caller);
     if (!document) throw invalidDocument(name);
     if (await getSharing(store, document.value))
       throw invalidDocumentOperation(`Document ${name} cannot be deleted while it is shared. Stop sharing it first.`);
-    await deleteWhole(store, document);
+    await deleteWhole(ports, document);
   } else {
     const found = await findDocument(store, input, caller);
     if (typeof found === 'string') throw invalidDocument(name);
-    await deleteVersion(store, found);
+    await deleteVersion(ports, found);
   }
   return {};
 }
 
-async function deleteVersion(store: Store, { document, version }: FoundDocument): Promise<void> {
+async function deleteVersion(ports: Needs, { document, version }: FoundDocument): Promise<void> {
+  const { store } = ports;
   const { default: defaultVersion, latestVersion, versionCount } = document.value;
   if (version.version === defaultVersion.version)
     throw invalidDocumentOperation("Default version of the document can't be deleted.");
@@ -56,10 +61,12 @@ async function deleteVersion(store: Store, { document, version }: FoundDocument)
     ...(document.value.reviews && { reviews }),
   };
   await store.write([put(document, left), ...removeVersion(document.value, version)]);
+  await removeFiles(ports, [version]);
 }
 
 // Each write leaves a whole document or none, so one that is interrupted can be asked for again.
-async function deleteWhole(store: Store, document: Stored<DocumentRecord>): Promise<void> {
+async function deleteWhole(ports: Needs, document: Stored<DocumentRecord>): Promise<void> {
+  const { store } = ports;
   const { default: defaultVersion, latestVersion, versionCount } = document.value;
   const { items } = await versionsOf(store, document.value, { limit: mostAtOnce + 2 });
   const versions = items.map(({ value }) => value);
@@ -67,19 +74,29 @@ async function deleteWhole(store: Store, document: Stored<DocumentRecord>): Prom
   if (versions.length <= mostAtOnce) {
     const { partition, sort, version: expect } = document;
     const history = document.value.reviews && (await getHistory(store, document.value));
-    return store.write([
+    await store.write([
       { remove: { partition, sort }, expect },
       whileUnshared(document.value),
       ...(history ? [{ remove: historyKey(document.value), expect: history.version }] : []),
       ...removals(versions),
     ]);
+    return removeFiles(ports, versions);
   }
   const gone = versions
     .filter(({ version }) => version !== defaultVersion.version && version !== latestVersion)
     .slice(0, mostAtOnce);
   const left = { versionCount: versionCount - gone.length };
   await store.write([put(document, left), whileUnshared(document.value), ...removals(gone)]);
-  return deleteWhole(store, { ...document, value: { ...document.value, ...left }, version: document.version + 1 });
+  await removeFiles(ports, gone);
+  return deleteWhole(ports, { ...document, value: { ...document.value, ...left }, version: document.version + 1 });
+}
+
+/** The records are gone by now, so a file that cannot be removed is no failure of the caller's. */
+async function removeFiles(ports: Needs, gone: DocumentVersion[]): Promise<void> {
+  const attachments = gone.flatMap((version) => version.attachments);
+  await removeAttachments(ports, attachments).catch((error: unknown) => {
+    ports.log.error('attachments of a deleted document are left', { error, keys: attachments.map(({ key }) => key) });
+  });
 }
 
 const put = (document: Stored<DocumentRecord>, changed: Partial<DocumentRecord>): Write => ({

@@ -34,7 +34,7 @@ export function documentDescription(
     DocumentFormat: version.format,
     TargetType: version.targetType,
     Tags: document.tags,
-    AttachmentsInformation: version.attachments.map((Name) => ({ Name })),
+    AttachmentsInformation: version.attachments.map(({ name }) => ({ Name: name })),
     Requires: document.requires,
     ...reviewDetails(document, version.version),
   };

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { AttachmentsSource, DocumentParameter } from '@aws-sdk/client-ssm';
+import type { DocumentParameter } from '@aws-sdk/client-ssm';
 import type { Json, JsonObject } from '../../ports/json.ts';
 import { embeddedText } from '../expressions/interpolate.ts';
 import { basicType, isMap } from '../expressions/typed-value.ts';
@@ -14,23 +14,15 @@ export interface NewVersion {
   VersionName?: string | undefined;
   DisplayName?: string | undefined;
   TargetType?: string | undefined;
-  Attachments?: AttachmentsSource[] | undefined;
 }
 
-/** A version to store, made of checked content; throws what is wrong with the content. `createdTime` is in epoch milliseconds. */
+/** A version to store, made of checked content, without its attachments; throws what is wrong with the content. `createdTime` is in epoch milliseconds. */
 export function newVersion(
   input: NewVersion,
   documentType: string,
   place: { version: number; createdTime: number },
 ): DocumentVersion {
-  const {
-    Content: content = '',
-    DocumentFormat: format = 'JSON',
-    VersionName,
-    DisplayName,
-    TargetType,
-    Attachments = [],
-  } = input;
+  const { Content: content = '', DocumentFormat: format = 'JSON', VersionName, DisplayName, TargetType } = input;
   const document = checkDocument(content, format, documentType) ?? {};
   const schemaVersion = schemaVersionOf(document);
   return {
@@ -38,7 +30,7 @@ export function newVersion(
     format,
     hash: createHash('sha256').update(content).digest('hex'),
     parameters: parametersOf(document.parameters),
-    attachments: Attachments.flatMap(({ Name }) => Name ?? []),
+    attachments: [],
     ...(VersionName && { versionName: VersionName }),
     ...(DisplayName && { displayName: DisplayName }),
     ...(TargetType && { targetType: TargetType }),

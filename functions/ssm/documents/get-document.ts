@@ -2,6 +2,7 @@ import type { GetDocumentRequest, GetDocumentResult } from '@aws-sdk/client-ssm'
 import type { Caller } from '../../api/action.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { invalidDocument, invalidDocumentVersion } from '../errors.ts';
+import { attachmentContents } from './attachments.ts';
 import { awsDocument, isMissing } from './aws-document.ts';
 import { type ContentFormat, readContent, writeContent } from './content.ts';
 import { contentOf, findDocument } from './record.ts';
@@ -14,7 +15,7 @@ import { reviewStatus } from './review.ts';
  */
 export async function getDocument(
   input: GetDocumentRequest,
-  ports: Pick<Ports, 'store' | 'aws' | 'clock'>,
+  ports: Pick<Ports, 'store' | 'aws' | 'clock' | 'objects'>,
   caller: Caller,
 ): Promise<GetDocumentResult> {
   const { store } = ports;
@@ -34,6 +35,9 @@ export async function getDocument(
     ...converted(content, version.format, wanted),
     DocumentType: document.value.documentType,
     Requires: document.value.requires,
+    ...(version.attachments.length && {
+      AttachmentsContent: await attachmentContents(version.attachments, ports),
+    }),
     ReviewStatus: reviewStatus(document.value, version.version),
   };
 }

@@ -6,6 +6,14 @@ import type { ContentFormat } from './content.ts';
 import { documentNamed } from './document-name.ts';
 import type { Review } from './review.ts';
 
+/** A file that belongs to a version: `size` in bytes, SHA-256 in hex, and the key of the object that holds it. */
+export interface StoredAttachment {
+  name: string;
+  size: number;
+  sha256: string;
+  key: string;
+}
+
 /** One version of a document as stored, its content apart from it. Written once, never changed. Times are epoch milliseconds. */
 export interface DocumentVersion {
   /** Counts from 1; a deleted version's number is never given again. */
@@ -20,8 +28,7 @@ export interface DocumentVersion {
   description?: string;
   parameters: DocumentParameter[];
   targetType?: string;
-  /** The names of the attachments. */
-  attachments: string[];
+  attachments: StoredAttachment[];
 }
 
 /** What all versions of a document have in common, and what a listing shows of its default version. */

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../ports/json.ts';
 import { isMap } from '../expressions/typed-value.ts';
+import { checksumsOf } from './files.ts';
 import type { Fallback, ParameterDefinition, Runbook, Step, StepOutput, VariableDefinition } from './runbook.ts';
 
 /**
@@ -14,6 +15,7 @@ export function runbookFrom(document: Json): Runbook {
     variables: named(members.variables, variableFrom),
     mainSteps: stepsFrom(members.mainSteps),
     outputs: listOf(members.outputs).filter((name) => typeof name === 'string'),
+    ...(isMap(members.files) && { files: checksumsOf(members.files) }),
   };
 }
 

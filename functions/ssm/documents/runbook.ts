@@ -9,6 +9,8 @@ export interface Runbook {
   mainSteps: Step[];
   /** `Step.Output` names, never braced. */
   outputs: string[];
+  /** The attachments that steps may name, with the SHA-256 in hex each must have. */
+  files?: Record<string, string>;
 }
 
 /** A parameter as the document declares it; without a default it is required. */

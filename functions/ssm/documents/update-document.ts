@@ -8,6 +8,7 @@ import {
   invalidDocumentSchemaVersion,
   invalidDocumentVersion,
 } from '../errors.ts';
+import { keepAttachments, writeWith } from './attachments.ts';
 import { documentDescription } from './description.ts';
 import { newVersion } from './document-version.ts';
 import { addVersion, type DocumentRecord, requireDocument, versionNamed } from './record.ts';
@@ -20,10 +21,11 @@ const mostVersions = 1000;
  */
 export async function updateDocument(
   input: UpdateDocumentRequest,
-  { store, clock }: Pick<Ports, 'store' | 'clock'>,
+  ports: Pick<Ports, 'store' | 'clock' | 'objects' | 'http' | 'ids'>,
   caller: Caller,
 ): Promise<UpdateDocumentResult> {
   const { Name, Content: content = '', DocumentVersion: wanted = '$LATEST', VersionName: versionName } = input;
+  const { store, clock } = ports;
   const { document, version: latest } = await requireDocument(store, { Name, DocumentVersion: '$LATEST' }, caller);
   const { value } = document;
   if (wanted !== '$LATEST' && wanted !== String(latest.version)) throw invalidDocumentVersion();
@@ -35,11 +37,13 @@ export async function updateDocument(
   if (versionName && (await versionNamed(store, value, versionName))) throw duplicateDocumentVersionName();
   if (value.versionCount >= mostVersions) throw documentVersionLimitExceeded();
 
+  version.attachments = await keepAttachments(input, ports, caller);
   const numbers = { latestVersion: place.version, lastVersion: place.version, versionCount: value.versionCount + 1 };
   const updated: DocumentRecord = { ...value, ...numbers };
-  await store.write([
+  const write = [
     { put: { ...document, value: updated }, expect: document.version },
     ...addVersion(updated, version, content),
-  ]);
+  ];
+  await writeWith(version.attachments, write, ports);
   return { DocumentDescription: documentDescription(updated, version, 'Updating') };
 }

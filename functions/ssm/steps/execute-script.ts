@@ -1,5 +1,7 @@
-import type { Json } from '../../ports/json.ts';
+import type { ScriptJob } from '../../ports/scripts.ts';
 import { attemptName } from '../automation-executions/settle-step.ts';
+import { InvalidInput, requiredText, textOf } from './inputs.ts';
+import { scriptAttachment } from './script-attachment.ts';
 import { actionFailed, invalidInput, type Outcome, type StepAction, type StepContext } from './step-action.ts';
 
 const longestRun = 600_000;
@@ -12,20 +14,14 @@ const jobId = ({ execution, record }: StepContext) =>
 /** aws:executeScript: runs the script away from this process and waits for its result. */
 export const executeScript: StepAction = {
   async begin(context) {
-    const { Runtime: runtime, Handler: handler, Script: source, InputPayload: payload = {} } = context.record.inputs;
-    if (typeof runtime !== 'string') return invalidInput('Runtime must be a text such as python3.11');
-    if (typeof source !== 'string') return invalidInput('Script must be the text of the script');
+    const job = await jobOf(context).catch((error: unknown) => {
+      if (error instanceof InvalidInput) return error.message;
+      throw error;
+    });
+    if (typeof job === 'string') return invalidInput(job);
     const end = Math.min(context.deadline ?? Infinity, context.record.attemptTime + longestRun);
     if (end <= context.now) return timedOut;
-    const timeoutSeconds = Math.ceil((end - context.now) / 1000);
-    await context.ports.scripts.start({
-      id: jobId(context),
-      runtime,
-      source,
-      handler: textOf(handler),
-      payload,
-      timeoutSeconds,
-    });
+    await context.ports.scripts.start({ ...job, timeoutSeconds: Math.ceil((end - context.now) / 1000) });
     return waitsUntil(end);
   },
 
@@ -45,8 +41,22 @@ export const executeScript: StepAction = {
   },
 };
 
+async function jobOf(context: StepContext): Promise<Omit<ScriptJob, 'timeoutSeconds'>> {
+  const { inputs } = context.record;
+  const attachment = await scriptAttachment(context);
+  const runtime = requiredText(inputs, 'Runtime');
+  const isWhole = attachment && !runtime.startsWith('PowerShell');
+  return {
+    id: jobId(context),
+    runtime,
+    source: isWhole ? (textOf(inputs, 'Script') ?? '') : requiredText(inputs, 'Script'),
+    handler: textOf(inputs, 'Handler') ?? '',
+    payload: inputs.InputPayload ?? {},
+    ...(attachment && { attachment }),
+  };
+}
+
 // The script's own limit ends first; this one is for a result that never comes.
 const slack = 5_000;
 const waitsUntil = (end: number): Outcome => ({ outcome: 'waits', status: 'InProgress', wakeAt: end + slack });
 const timedOut: Outcome = { outcome: 'timedOut', detail: 'The script did not end in time' };
-const textOf = (value: Json | undefined) => (typeof value === 'string' ? value : '');

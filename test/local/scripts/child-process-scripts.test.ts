@@ -34,6 +34,7 @@ const make = (more: Partial<ChildProcessScriptsOptions> = {}) => {
   const finished = async (id: string, result: ScriptResult) => void results.push([id, result]);
   return childProcessScripts({
     store,
+    objects: { get: async () => undefined },
     clock: timerClock(),
     log,
     folder: join(folder, 'work'),

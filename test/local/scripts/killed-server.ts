@@ -9,6 +9,7 @@ const silent = (): void => undefined;
 const log = { debug: silent, info: silent, warn: silent, error: silent };
 const scripts = childProcessScripts({
   store: memoryStore(),
+  objects: { get: async () => undefined },
   clock: timerClock(),
   log,
   folder,

@@ -44,6 +44,7 @@ export function oneScript(options: Partial<ChildProcessScriptsOptions> = {}): On
   let count = 0;
   const scripts = childProcessScripts({
     store: memoryStore(),
+    objects: { get: async () => undefined },
     clock: timerClock(),
     log: { debug: write, info: write, warn: write, error: write },
     folder: join(folder, 'work'),

@@ -34,7 +34,6 @@ describe('CreateDocument', () => {
         TargetType: '/AWS::EC2::Instance',
         Tags: [{ Key: 'team', Value: 'blue' }],
         Requires: [{ Name: 'Other', Version: '1' }],
-        Attachments: [{ Key: 'S3FileUrl', Values: ['s3://bucket/script.zip'], Name: 'script.zip' }],
       }),
     );
 
@@ -65,7 +64,7 @@ describe('CreateDocument', () => {
       DocumentFormat: 'JSON',
       TargetType: '/AWS::EC2::Instance',
       Tags: [{ Key: 'team', Value: 'blue' }],
-      AttachmentsInformation: [{ Name: 'script.zip' }],
+      AttachmentsInformation: [],
       Requires: [{ Name: 'Other', Version: '1' }],
     });
   });
