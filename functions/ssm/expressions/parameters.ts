@@ -2,7 +2,7 @@ import { ApiError } from '../../api/error.ts';
 import type { Json } from '../../ports/json.ts';
 import type { ParameterDefinition } from '../documents/runbook.ts';
 import { embeddedText, interpolate, type Lookup, references } from './interpolate.ts';
-import { matchesPattern, PatternTimeout } from './pattern.ts';
+import { InvalidPattern, matchesPattern, PatternTimeout } from './pattern.ts';
 import { basicType, plainTexts, typedValue } from './typed-value.ts';
 
 /** A run's parameters: typed values for references, and the texts that GetAutomationExecution returns; defaulted ones are in both. */
@@ -106,7 +106,8 @@ function matches(name: string, allowedPattern: string, text: string): boolean {
   try {
     return matchesPattern(allowedPattern, text);
   } catch (error) {
-    if (!(error instanceof PatternTimeout)) throw error;
+    // What compiled in time when the document was made may not do so again.
+    if (!(error instanceof PatternTimeout || error instanceof InvalidPattern)) throw error;
     return refuse(`Parameter "${name}" could not be checked in time against its allowed pattern.`);
   }
 }

@@ -22,6 +22,7 @@ interface Compiled {
 const LONGEST_PATTERN = 4096;
 const MOST_STEPS = 1_000_000;
 const TIMEOUT_MILLISECONDS = 100;
+const MOST_MILLISECONDS = 50;
 const SCRIPT = new Script('test()');
 const PART =
   /\\[\s\S]|\[(?:\\[\s\S]|[^\]\\])*\]|\(\?(?:<?[=!]|:|<\w+>|[a-z-]+:)|\)(?:[*+]|\{)|([*+]|\{\d+,\d*\})|([?|])/g;
@@ -69,18 +70,36 @@ function waysOf(source: string): (length: number) => number {
   return (length) => 2 ** forks * (length + 1) ** repeats;
 }
 
-// V8 lets a script's time limit interrupt a running regular expression.
+// V8 lets a script's time limit interrupt a running regular expression. That limit is of wall time, in which a busy machine may not have run the
+// pattern at all, so only time of the processor ends the trying.
 function testInTime(test: () => boolean): boolean {
   sandbox ??= createContext(Object.create(null) as Context);
   sandbox.test = test;
+  const begin = processorTime();
   try {
-    return SCRIPT.runInContext(sandbox, { timeout: TIMEOUT_MILLISECONDS }) as boolean;
-  } catch (error) {
-    if (!isTimeout(error)) throw error;
-    throw new PatternTimeout('The pattern takes too long to match.', { cause: error });
+    let result = testOnce(sandbox);
+    while (result === undefined && processorTime() - begin < MOST_MILLISECONDS) result = testOnce(sandbox);
+    if (result === undefined) throw new PatternTimeout('The pattern takes too long to match.');
+    return result;
   } finally {
     sandbox.test = undefined;
   }
+}
+
+/** Undefined where the time was over first. */
+function testOnce(context: Context): boolean | undefined {
+  try {
+    return SCRIPT.runInContext(context, { timeout: TIMEOUT_MILLISECONDS }) as boolean;
+  } catch (error) {
+    if (isTimeout(error)) return undefined;
+    throw error;
+  }
+}
+
+/** What this thread has used, in milliseconds. */
+function processorTime(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1000;
 }
 
 // The error may come from another realm, where instanceof knows nothing.
