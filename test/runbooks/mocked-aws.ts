@@ -1,19 +1,17 @@
 import { mockClient } from 'aws-sdk-client-mock';
-import type { AwsApi } from '../../functions/ports/aws-api.ts';
 import { clientClass } from '../../functions/ports/aws/sdk-command.ts';
 import { sdkAwsApi } from '../../functions/ports/aws/sdk-aws-api.ts';
 import { installedModule, type SdkModule } from '../../functions/ports/aws/sdk-package.ts';
+import { type WatchedAws, watched } from './run-runbook.ts';
 import { usualAnswer } from './usual-answers.ts';
 import type { Answer, Scenario } from './scenario.ts';
 
 /** AWS through the clients of the SDK, all of which are stubs: what they are given is kept, what they say stands in a scenario. */
-export interface MockedAws extends AwsApi {
+export interface MockedAws extends WatchedAws {
   /** `[ec2.DescribeInstances, input]`, in order. */
   sent: [operation: string, input: unknown][];
   /** The access keys that signed, or would have. */
   keys: Set<string>;
-  /** How many calls have no answer yet. */
-  open(): number;
 }
 
 type Client = { config: { credentials: () => Promise<{ accessKeyId: string }> } };
@@ -22,16 +20,19 @@ type Command = { constructor: { name: string }; input: object };
 const prefix = '@aws-sdk/client-';
 
 /** Makes one; `now` is in epoch milliseconds. */
-export function mockedAws({ answers = {} }: Pick<Scenario, 'answers'>, now: () => number): MockedAws {
+export function mockedAws(
+  { answers = {}, documents = {} }: Pick<Scenario, 'answers' | 'documents'>,
+  now: () => number,
+): MockedAws {
   const sent: MockedAws['sent'] = [];
   const keys = new Set<string>();
   const told = new Map(Object.entries(answers).map(([operation, all]) => [operation, [...all]]));
   const modules = new Map<string, SdkModule>();
-  let open = 0;
 
-  const answer = (operation: string, input: object): object => {
+  const answer = (operation: string, input: { Name?: string }): object => {
     const left = told.get(operation) ?? [];
-    const [first = usualAnswer(operation, input)] = left;
+    const document = operation === 'ssm.GetDocument' && documents[input.Name ?? ''];
+    const [first = document ? publicRunbook(document) : usualAnswer(operation, input)] = left;
     if (left.length > 1) left.shift();
     if (isRefusal(first)) throw refusal(first);
     return { ...first, $metadata: { requestId: 'r-1', httpStatusCode: 200, attempts: 1 } };
@@ -56,13 +57,16 @@ export function mockedAws({ answers = {} }: Pick<Scenario, 'answers'>, now: () =
     modules.set(name, mocked);
     return mocked;
   };
-  const api = sdkAwsApi({ region: 'us-east-1', load, now });
-  const call: AwsApi['call'] = async (asked) => {
-    open += 1;
-    return api.call(asked).finally(() => (open -= 1));
-  };
-  return { call, sent, keys, open: () => open };
+  return { ...watched(sdkAwsApi({ region: 'us-east-1', load, now })), sent, keys };
 }
+
+const publicRunbook = (document: object): Answer => ({
+  Content: JSON.stringify(document),
+  DocumentFormat: 'JSON',
+  DocumentType: 'Automation',
+  DocumentVersion: '1',
+  Status: 'Active',
+});
 
 const isRefusal = (answer: Answer): answer is Extract<Answer, { error: string }> => 'error' in answer;
 

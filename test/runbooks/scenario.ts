@@ -12,7 +12,7 @@ export interface Scenario {
   parameters?: Record<string, string[]>;
   /** What an operation answers the first time, the second …, and from then on; without any an empty answer. */
   answers?: Record<string, Answer[]>;
-  /** Runbooks that this one starts, which are not at hand: stand-ins by name. */
+  /** What stands in for the runbooks of AWS that this one starts, by name. */
   documents?: Record<string, object>;
   /** Whose keys sign the calls: roles, and `self` for the server's own. */
   signers: string[];
