@@ -4,4 +4,6 @@ export default {
   transform: {},
   roots: ['<rootDir>/test'],
   coverageProvider: 'v8',
+  // Some tests go through hours of a fake clock; on a machine that is busy with others that takes its time.
+  testTimeout: 30_000,
 };
