@@ -106,8 +106,9 @@ function matches(name: string, allowedPattern: string, text: string): boolean {
   try {
     return matchesPattern(allowedPattern, text);
   } catch (error) {
-    // What compiled in time when the document was made may not do so again.
-    if (!(error instanceof PatternTimeout || error instanceof InvalidPattern)) throw error;
+    if (error instanceof InvalidPattern)
+      return refuse(`Parameter "${name}" could not be checked against its allowed pattern. ${error.message}`);
+    if (!(error instanceof PatternTimeout)) throw error;
     return refuse(`Parameter "${name}" could not be checked in time against its allowed pattern.`);
   }
 }

@@ -68,6 +68,12 @@ describe('startParameters', () => {
     });
   });
 
+  it('refuses a value that it cannot check', () => {
+    expect(refusal({ type: 'String', allowedPattern: '(a' }, ['a'])).toBe(
+      'Parameter "X" could not be checked against its allowed pattern. The pattern is not a valid regular expression.',
+    );
+  });
+
   it('fills in what a default refers to of the run itself, and nothing that a caller gave', () => {
     const definitions = {
       Stack: { type: 'String', default: 'Stack{{automation:EXECUTION_ID}}' },
