@@ -1,0 +1,13 @@
+import { bind, type Arguments, type Signature } from '../values/callable.ts';
+import type { Kwargs, Value } from '../values/value.ts';
+
+/** A method of a built-in type. */
+export type Method<T> = (self: T, args: Value[], kwargs: Kwargs) => Value;
+
+/** The methods of a type by name. */
+export type Methods<T> = ReadonlyMap<string, Method<T>>;
+
+/** A method with named parameters: those it needs, and those it can do without. */
+export function method<T>(signature: Signature, body: (self: T, args: Arguments) => Value): [string, Method<T>] {
+  return [signature.name, (self, args, kwargs) => body(self, bind(signature, args, kwargs))];
+}
