@@ -15,6 +15,7 @@ quaymaster principal list                        all principals
 quaymaster principal delete NAME                 takes a principal's access away
 
   --policy FILE     an IAM policy, JSON
+  --group NAME      a group it is in, for approvals that ask for one; may be repeated
 ${sessionHelp}
 
 create adds profile NAME to the credentials file, delete removes it: AWS_PROFILE=NAME aws ...`;
@@ -22,7 +23,7 @@ create adds profile NAME to the credentials file, delete removes it: AWS_PROFILE
 /** quaymaster principal: who may call the server, and as whom. */
 export const principal: Command = {
   help,
-  options: { policy: { type: 'string' }, ...sessionOptions },
+  options: { policy: { type: 'string' }, group: { type: 'string', multiple: true }, ...sessionOptions },
   async run(given) {
     const act = actionOf(given);
     const session = await openSession(given);
@@ -57,7 +58,8 @@ function creation(given: Arguments, name: string): Act {
   const file = textOption(given, 'policy');
   if (!file) throw new UsageError('principal create needs --policy FILE');
   const policy = policyIn(file);
-  return (session) => create(session, name, policy);
+  const groups = [given.values.group ?? []].flat().filter((group) => typeof group === 'string');
+  return (session) => create(session, { name, policy, groups });
 }
 
 function policyIn(file: string): string {
@@ -77,11 +79,18 @@ interface Created {
 }
 
 /** Creates a principal and adds its profile; answers with the lines to print. */
-export async function create({ call, credentials, isOwn }: Session, name: string, policy: string): Promise<string[]> {
+export async function create(
+  { call, credentials, isOwn }: Session,
+  { name, policy, groups = [] }: { name: string; policy: string; groups?: string[] },
+): Promise<string[]> {
   // Somebody's own credentials file may hold keys of a real account under this name.
   if (!isOwn && profileIn(textOf(credentials), name))
     throw new CommandFailure(`${credentials} already has a profile ${name}; take another name or file`);
-  const made = await call<Created>('Quaymaster.CreatePrincipal', { Name: name, PolicyDocument: policy });
+  const made = await call<Created>('Quaymaster.CreatePrincipal', {
+    Name: name,
+    PolicyDocument: policy,
+    ...(groups.length && { Groups: groups }),
+  });
   const keys: Keys = { accessKeyId: made.AccessKeyId, secretAccessKey: made.SecretAccessKey };
   await editCredentials(credentials, (text) => withProfile(text, name, keys));
   return [

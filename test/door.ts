@@ -28,7 +28,7 @@ export interface TestDoor {
   config(keys?: Keys): ClientConfig;
   attach<Client extends Attachable>(client: Client): Client;
   /** Makes a principal with an IAM policy. */
-  principal(name: string, policy: object): Promise<Keys>;
+  principal(name: string, policy: object, groups?: string[]): Promise<Keys>;
 }
 
 /** What identifies a principal to a client. */
@@ -65,8 +65,8 @@ export async function openDoor(services: Service[], given: Partial<Ports> = {}, 
     config,
     attach,
     ssm: (keys) => attach(new SSMClient(config(keys))),
-    principal: async (name, policy) => {
-      const input = { Name: name, PolicyDocument: JSON.stringify(policy) };
+    principal: async (name, policy, groups = []) => {
+      const input = { Name: name, PolicyDocument: JSON.stringify(policy), Groups: groups };
       const made = await createPrincipal(input, ports, { account });
       return { accessKeyId: made.AccessKeyId, secretAccessKey: made.SecretAccessKey };
     },

@@ -6,6 +6,8 @@ export interface Caller {
   name: string;
   account: string;
   region: string;
+  /** The names of the groups it is in. */
+  groups?: readonly string[];
 }
 
 /**

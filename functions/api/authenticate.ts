@@ -32,7 +32,8 @@ export function authenticate({ principals, account, region, clock }: Trust): Cal
       const payload = payloadDigest(context.body, request.headers);
       checkSignature(authorization, request, { payload, secretAccessKey: principal.secretAccessKey });
       context.principal = principal;
-      context.caller = { arn: principal.arn, name: principal.name, account, region: authorization.region };
+      const { arn, name, groups } = principal;
+      context.caller = { arn, name, account, region: authorization.region, ...(groups && { groups }) };
     },
   };
 }

@@ -5,6 +5,8 @@ export interface Principal {
   accessKeyId: string;
   secretAccessKey: string;
   policies: object[];
+  /** The names of the groups it is in, which approvals may ask for. */
+  groups?: string[];
 }
 
 /** Finds the principal of an access key; the same object as long as it is the same principal, so that callers may keep notes by it. */

@@ -10,6 +10,8 @@ import { creation, nameKey, newAccessKey, principalArn, type PrincipalRecord } f
 export interface CreatePrincipalRequest {
   Name: string;
   PolicyDocument: string;
+  /** The names of groups, for approvals that ask for members of one. */
+  Groups?: string[];
 }
 export interface CreatePrincipalResult {
   Name: string;
@@ -27,7 +29,7 @@ interface Needs {
 
 /** Makes a principal with one identity policy and one access key. Throws EntityAlreadyExists, MalformedPolicyDocument, LimitExceeded. */
 export async function createPrincipal(
-  { Name, PolicyDocument }: CreatePrincipalRequest,
+  { Name, PolicyDocument, Groups }: CreatePrincipalRequest,
   { store, clock, ids }: Needs,
   { account }: Pick<Caller, 'account'>,
 ): Promise<CreatePrincipalResult> {
@@ -36,7 +38,14 @@ export async function createPrincipal(
   const { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey } = newAccessKey(ids);
   const Arn = principalArn(account, Name);
   const CreateDate = clock.now();
-  const record: PrincipalRecord = { Name, Arn, AccessKeyId, PolicyDocument, CreateDate };
+  const record: PrincipalRecord = {
+    Name,
+    Arn,
+    AccessKeyId,
+    PolicyDocument,
+    CreateDate,
+    ...(Groups?.length && { Groups }),
+  };
   await store.write(creation(record, SecretAccessKey));
   return { Name, Arn, AccessKeyId, SecretAccessKey, CreateDate: new Date(CreateDate) };
 }

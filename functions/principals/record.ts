@@ -9,6 +9,7 @@ export interface PrincipalRecord {
   Arn: string;
   AccessKeyId: string;
   PolicyDocument: string;
+  Groups?: string[];
   CreateDate: number;
 }
 
@@ -39,6 +40,7 @@ const keyRecord = (record: PrincipalRecord, secretAccessKey: string): Principal 
   accessKeyId: record.AccessKeyId,
   secretAccessKey,
   policies: [JSON.parse(record.PolicyDocument) as object],
+  ...(record.Groups && { groups: record.Groups }),
 });
 
 const base32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';

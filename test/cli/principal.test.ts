@@ -29,7 +29,7 @@ describe('quaymaster principal', () => {
   it('creates one, prints its keys and adds its profile', async () => {
     const { session, calls, credentials } = scene();
 
-    const lines = await create(session, 'alice', '{}');
+    const lines = await create(session, { name: 'alice', policy: '{}' });
 
     expect(calls).toEqual([['Quaymaster.CreatePrincipal', { Name: 'alice', PolicyDocument: '{}' }]]);
     expect(lines).toEqual([
@@ -46,7 +46,9 @@ describe('quaymaster principal', () => {
   it('never replaces keys in somebody’s own credentials file', async () => {
     const { session, calls, credentials } = scene(false, other);
 
-    await expect(create(session, 'alice', '{}')).rejects.toThrow(`${credentials} already has a profile alice`);
+    await expect(create(session, { name: 'alice', policy: '{}' })).rejects.toThrow(
+      `${credentials} already has a profile alice`,
+    );
     expect(calls).toEqual([]);
     expect(await remove(session, 'alice')).toEqual([`deleted alice; profile alice stays in ${credentials}`]);
     expect(readFileSync(credentials, 'utf8')).toBe(other);
@@ -55,7 +57,7 @@ describe('quaymaster principal', () => {
   it('replaces what is left of an earlier principal in the data folder', async () => {
     const { session, credentials } = scene(true, other);
 
-    await create(session, 'alice', '{}');
+    await create(session, { name: 'alice', policy: '{}' });
 
     expect(readFileSync(credentials, 'utf8')).not.toContain('AKIAREAL');
   });

@@ -74,6 +74,8 @@ export interface Decision {
   status: 'Approved' | 'Rejected';
   time: number;
   comment?: string;
+  /** The lines of EnhancedApprovals that it counts for, by their places. */
+  seats?: number[];
 }
 
 /** One attempt of one step; `attemptName` also names what the attempt started elsewhere. */

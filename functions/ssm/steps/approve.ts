@@ -1,5 +1,7 @@
 import type { Json, JsonObject } from '../../ports/json.ts';
 import type { StepRecord } from '../automation-executions/record.ts';
+import { isEnhanced, seatsIn } from './enhanced-approvals.ts';
+import { InvalidInput } from './inputs.ts';
 import { actionFailed, invalidInput, type Outcome, type StepAction, type StepContext } from './step-action.ts';
 
 const defaultTimeout = 604_800_000;
@@ -13,7 +15,10 @@ const stringsOf = (value: Json | undefined): string[] =>
   Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 
 /** How many of them must approve. */
-export const requiredApprovals = ({ inputs }: StepRecord): number => Number(inputs.MinRequiredApprovals ?? 1);
+export const requiredApprovals = ({ inputs }: StepRecord): number =>
+  isEnhanced(inputs)
+    ? seatsIn(inputs).reduce((sum, { required }) => sum + required, 0)
+    : Number(inputs.MinRequiredApprovals ?? 1);
 
 /** aws:approve: waits until enough of the named principals approved, one rejected, or its time is over. */
 export const approve: StepAction = {
@@ -36,6 +41,7 @@ export const approve: StepAction = {
 };
 
 function problemOf(record: StepRecord): string | undefined {
+  if (isEnhanced(record.inputs)) return seatProblem(record.inputs);
   const approvers = approversOf(record);
   const required = requiredApprovals(record);
   if (!approvers.length) return 'Approvers must name at least one approver';
@@ -44,6 +50,16 @@ function problemOf(record: StepRecord): string | undefined {
   const distinct = new Set(approvers).size;
   if (required > distinct) return `MinRequiredApprovals is ${required}, but only ${distinct} approvers are named`;
   return undefined;
+}
+
+function seatProblem(inputs: JsonObject): string | undefined {
+  try {
+    seatsIn(inputs);
+    return undefined;
+  } catch (error) {
+    if (error instanceof InvalidInput) return error.message;
+    throw error;
+  }
 }
 
 function rejected(record: StepRecord): Outcome & { outcome: 'failed' } {

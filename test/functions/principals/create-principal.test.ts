@@ -19,6 +19,14 @@ describe('CreatePrincipal', () => {
     });
   });
 
+  it('keeps the groups that a principal is in', async () => {
+    await call('CreatePrincipal', { Name: 'Reader', PolicyDocument: policy, Groups: ['ops', 'dev'] });
+
+    const { Principals } = (await call('ListPrincipals', {})) as unknown as { Principals: object[] };
+
+    expect(Principals).toContainEqual(expect.objectContaining({ Name: 'Reader', Groups: ['ops', 'dev'] }));
+  });
+
   it('lets the new principal call at once, and only as its policy says', async () => {
     const keys = await create('reader');
 
