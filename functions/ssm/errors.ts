@@ -15,6 +15,12 @@ export const automationDefinitionNotFound = (name: string, reason?: string) =>
     `Automation definition ${name} was not found${reason ? ` and could not be read from AWS: ${reason}` : ''}.`,
   );
 
+export const automationDefinitionNotApproved = (name: string, version: string) =>
+  new ApiError(
+    'AutomationDefinitionNotApprovedException',
+    `Version ${version} of change template ${name} is not approved.`,
+  );
+
 export const automationDefinitionVersionNotFound = (name: string, version: string) =>
   new ApiError(
     'AutomationDefinitionVersionNotFoundException',

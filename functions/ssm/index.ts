@@ -5,6 +5,7 @@ import { getAutomationExecution } from './automation-executions/get-automation-e
 import { sendAutomationSignal } from './automation-executions/send-automation-signal.ts';
 import { startAutomationExecution } from './automation-executions/start-automation-execution.ts';
 import { stopAutomationExecution } from './automation-executions/stop-automation-execution.ts';
+import { startChangeRequestExecution } from './change-requests/start-change-request-execution.ts';
 import { contract } from './contract.ts';
 import { getCalendarState } from './calendars/get-calendar-state.ts';
 import { createDocument } from './documents/create-document.ts';
@@ -53,6 +54,7 @@ export const ssm: Service = {
     RemoveTagsFromResource: removeTagsFromResource,
     SendAutomationSignal: sendAutomationSignal,
     StartAutomationExecution: startAutomationExecution,
+    StartChangeRequestExecution: startChangeRequestExecution,
     StartExecutionPreview: startExecutionPreview,
     StopAutomationExecution: stopAutomationExecution,
     UpdateDocument: updateDocument,

@@ -1,9 +1,13 @@
 import { createHash } from 'node:crypto';
-import type { StartAutomationExecutionRequest } from '@aws-sdk/client-ssm';
 import type { Caller } from '../../api/action.ts';
 import type { Item, Key, Store } from '../../ports/store.ts';
 import { idempotentParameterMismatch } from '../errors.ts';
 import type { ExecutionRecord } from './record.ts';
+
+/** A request that may carry one. */
+interface Request {
+  ClientToken?: string | undefined;
+}
 
 interface StartedWith {
   executionId: string;
@@ -18,8 +22,7 @@ const keyOf = (token: string, { account }: Caller): Key => ({
   sort: 'start',
 });
 
-const requestHash = (input: StartAutomationExecutionRequest) =>
-  createHash('sha256').update(JSON.stringify(input, sorted)).digest('hex');
+const requestHash = (input: Request) => createHash('sha256').update(JSON.stringify(input, sorted)).digest('hex');
 
 /** A JSON replacer that makes the same members give the same text in whatever order they came. */
 const sorted = (_name: string, value: unknown) =>
@@ -28,11 +31,7 @@ const sorted = (_name: string, value: unknown) =>
     : value;
 
 /** The execution that the request's ClientToken started before, if it did. Throws IdempotentParameterMismatch where the rest of the request differs. */
-export async function startedBefore(
-  input: StartAutomationExecutionRequest,
-  store: Store,
-  caller: Caller,
-): Promise<string | undefined> {
+export async function startedBefore(input: Request, store: Store, caller: Caller): Promise<string | undefined> {
   if (!input.ClientToken) return undefined;
   const started = await store.get<StartedWith>(keyOf(input.ClientToken, caller));
   if (started && started.value.request !== requestHash(input)) throw idempotentParameterMismatch(input.ClientToken);
@@ -40,11 +39,7 @@ export async function startedBefore(
 }
 
 /** What keeps a ClientToken from starting a second execution for a day. */
-export const tokenItem = (
-  input: StartAutomationExecutionRequest,
-  { id, startTime }: ExecutionRecord,
-  caller: Caller,
-): Item<StartedWith> => ({
+export const tokenItem = (input: Request, { id, startTime }: ExecutionRecord, caller: Caller): Item<StartedWith> => ({
   ...keyOf(input.ClientToken ?? '', caller),
   value: { executionId: id, request: requestHash(input) },
   expires: Math.ceil(startTime / 1000) + daysKept * 86_400,

@@ -2,6 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Ports } from '../../ports/ports.ts';
 import type { Store, Write } from '../../ports/store.ts';
 import { WriteConflict } from '../../ports/store.ts';
+import { shownStatus } from '../change-requests/record.ts';
+import { withChangeStatus } from '../change-requests/status.ts';
 import type { Step } from '../documents/runbook.ts';
 import { actionFailed, longWait, type Outcome, type StepContext } from '../steps/step-action.ts';
 import { nextTurn } from '../steps/loop.ts';
@@ -28,7 +30,7 @@ interface Drive {
   run: Run;
   ports: Ports;
   changes: Map<string, Write>;
-  told: ExecutionStatus;
+  told: ReturnType<typeof shownStatus>;
   until: number;
 }
 
@@ -56,7 +58,7 @@ async function tryToGoOn(executionId: string, ports: Ports, until: number): Prom
   if (!run) return { status: 'Failed' };
   if (isFinished(run.execution.value)) return ended(run.execution.value, ports);
   try {
-    return await goOn({ run, ports, changes: new Map(), told: run.execution.value.status, until });
+    return await goOn({ run, ports, changes: new Map(), told: shownStatus(run.execution.value), until });
   } catch (error) {
     if (error instanceof WriteConflict && ports.clock.now() <= until) return undefined;
     throw error;
@@ -186,14 +188,27 @@ function setExecution({ run, changes }: Drive, record: ExecutionRecord): void {
 /** Writes what changed, all or nothing, and learns of a stop that came meanwhile. */
 async function flush(drive: Drive): Promise<void> {
   const { run, ports, changes } = drive;
+  noteChange(drive);
   const writes = [...changes.values()];
   const { value } = run.execution;
   changes.clear();
   const [, latest] = await Promise.all([write(ports.store, writes), getExecution(ports.store, run.execution.value.id)]);
   for (const change of writes) if ('put' in change) bump(run, change.put.sort);
   if (latest && latest.version > run.execution.version) run.execution = latest;
-  if (value.status !== drive.told) await ports.events.publish([statusEvent(value, ports.clock.now())]);
-  drive.told = run.execution.value.status;
+  if (shownStatus(value) !== drive.told) await ports.events.publish([statusEvent(value, ports.clock.now())]);
+  drive.told = shownStatus(run.execution.value);
+}
+
+/** Puts the status of a change request on the record, where it is one. */
+function noteChange(drive: Drive): void {
+  const { execution, steps } = drive.run;
+  const noted =
+    execution.value.change &&
+    withChangeStatus(
+      execution.value,
+      steps.map(({ value }) => value),
+    );
+  if (noted) setExecution(drive, noted);
 }
 
 const write = (store: Store, writes: Write[]) => (writes.length ? store.write(writes) : Promise.resolve());

@@ -1,4 +1,5 @@
 import type { Event } from '../../ports/events.ts';
+import { shownStatus } from '../change-requests/record.ts';
 import type { ExecutionRecord } from './record.ts';
 
 /** `EC2 Automation Execution Status-change Notification` as EventBridge gets it from SSM. */
@@ -16,7 +17,7 @@ export function statusEvent(record: ExecutionRecord, now: number): Event {
       ExecutionId: id,
       Definition: documentName,
       DefinitionVersion: Number(documentVersion),
-      Status: record.status,
+      Status: shownStatus(record),
       StartTime: dateText(record.startTime),
       ...(record.endTime !== undefined && { EndTime: dateText(record.endTime) }),
       Time: now,

@@ -1,4 +1,5 @@
 import type { AutomationExecutionFilter, StepExecution, StepExecutionFilter } from '@aws-sdk/client-ssm';
+import { shownStatus } from '../change-requests/record.ts';
 import { invalidFilterKey, invalidFilterValue } from '../errors.ts';
 import { automationType } from '../rate-control/view.ts';
 import type { Row } from './listing.ts';
@@ -14,7 +15,7 @@ const time = (value: string) => {
 
 const executionFilters: Record<string, Fits<Row>> = {
   DocumentNamePrefix: ({ record }, value) => record.documentName.startsWith(value),
-  ExecutionStatus: ({ record }, value) => record.status === value,
+  ExecutionStatus: ({ record }, value) => shownStatus(record) === value,
   ExecutionId: ({ record }, value) => record.id === value,
   ParentExecutionId: ({ record }, value) => record.parent?.executionId === value,
   CurrentAction: ({ step }, value) => step?.action === value,
@@ -23,7 +24,7 @@ const executionFilters: Record<string, Fits<Row>> = {
   AutomationType: ({ record }, value) => automationType(record) === value,
   TagKey: ({ record }, value) => (record.tags ?? []).some(({ Key }) => Key === value),
   TargetResourceGroup: ({ record }, value) => resourceGroupsOf(record).includes(value),
-  AutomationSubtype: () => false,
+  AutomationSubtype: ({ record }, value) => record.change !== undefined && value === 'ChangeRequest',
   OpsItemId: () => false,
 };
 

@@ -7,7 +7,7 @@ import { startParameters } from '../expressions/parameters.ts';
 import { systemVariable } from '../expressions/system-variables.ts';
 import { withoutParameters } from '../rate-control/request.ts';
 import { withAlarm } from './alarm.ts';
-import { definitionOf } from './definition.ts';
+import { type Definition, definitionOf } from './definition.ts';
 import { statusEvent } from './event.ts';
 import { withStoredDefaults } from './stored-defaults.ts';
 import { type Attempt, type ExecutionRecord, executionItem, nextOrder } from './record.ts';
@@ -20,6 +20,8 @@ export interface Origin {
   depth?: number;
   /** The parameters that are given later, by targets. */
   fromTargets?: string[];
+  /** What it runs, where that is not the document that the request names. */
+  definition?: Definition;
 }
 
 /** The same limit as for a document, which SSM says includes the parameters at run time. */
@@ -32,9 +34,9 @@ const mostCharacters = 65_536;
 export async function newExecution(
   input: StartAutomationExecutionRequest,
   ports: Pick<Ports, 'store' | 'clock' | 'aws' | 'log'>,
-  { id, caller, parent, depth, fromTargets }: Origin,
+  { id, caller, parent, depth, fromTargets, definition: known }: Origin,
 ): Promise<ExecutionRecord> {
-  const { runbook: whole, snapshot, ...definition } = await definitionOf(ports, input, caller);
+  const { runbook: whole, snapshot, ...definition } = known ?? (await definitionOf(ports, input, caller));
   const runbook = fromTargets ? withoutParameters(whole, fromTargets) : whole;
   const given = await withStoredDefaults({ runbook, given: input.Parameters }, ports, { id, caller });
   if (JSON.stringify(given).length > mostCharacters)

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { AlarmConfiguration, AlarmStateInformation } from '@aws-sdk/client-ssm';
 import type { Json, JsonObject } from '../../ports/json.ts';
+import { type ChangeRequest, shownStatus } from '../change-requests/record.ts';
 import type { Item, Key, Stored } from '../../ports/store.ts';
 import type { RateControl } from '../rate-control/record.ts';
 
@@ -43,6 +44,8 @@ export interface ExecutionRecord {
   alarmConfiguration?: AlarmConfiguration;
   /** The alarm that stopped it. */
   triggeredAlarms?: AlarmStateInformation[];
+  /** There where the execution is a change request. */
+  change?: ChangeRequest;
   /** The attempt of an aws:executeAutomation step that waits for this execution. */
   parent?: Attempt;
   /** How many executions stand above this one. */
@@ -159,7 +162,7 @@ export function executionItem(record: ExecutionRecord): Item<ExecutionRecord> {
     value: record,
     indexes: {
       listing: { partition: listingPartition(record.startTime), sort },
-      status: { partition: statusPartition(record.status, record.startTime), sort },
+      status: { partition: statusPartition(shownStatus(record), record.startTime), sort },
       ...(record.parent && {
         parent: { partition: childrenPartition(record.parent.executionId, record.startTime), sort },
       }),

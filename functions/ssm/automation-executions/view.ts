@@ -5,6 +5,8 @@ import { inputText, outputValues } from '../expressions/outputs.ts';
 import { variableTexts } from '../expressions/variables.ts';
 import { automationType, targeting } from '../rate-control/view.ts';
 import { outputsOf } from '../steps/approve.ts';
+import { shownStatus } from '../change-requests/record.ts';
+import { changeView } from '../change-requests/view.ts';
 import { stepsOf, validNextSteps } from './decide.ts';
 import { alarmView } from './alarm.ts';
 import type { ExecutionRecord, StepRecord } from './record.ts';
@@ -17,7 +19,7 @@ function summary(record: ExecutionRecord) {
     AutomationExecutionId: record.id,
     DocumentName: record.documentName,
     DocumentVersion: record.documentVersion,
-    AutomationExecutionStatus: record.status,
+    AutomationExecutionStatus: shownStatus(record),
     ExecutionStartTime: new Date(record.startTime),
     ...(record.endTime !== undefined && { ExecutionEndTime: new Date(record.endTime) }),
     ExecutedBy: record.executedBy,
@@ -27,6 +29,7 @@ function summary(record: ExecutionRecord) {
     ResolvedTargets: { ParameterValues: [], Truncated: false },
     ...(record.failureMessage !== undefined && { FailureMessage: record.failureMessage }),
     ...alarmView(record),
+    ...changeView(record),
     ...(record.parent && { ParentAutomationExecutionId: record.parent.executionId }),
     ...targeting(record),
   };

@@ -21,10 +21,10 @@ export const requiredApprovals = ({ inputs }: StepRecord): number =>
     : Number(inputs.MinRequiredApprovals ?? 1);
 
 /** aws:approve: waits until enough of the named principals approved, one rejected, or its time is over. */
-export const approve: StepAction = {
+export const approve = {
   isPure: true,
 
-  async begin({ record, now, deadline }) {
+  async begin({ record, now, deadline }: StepContext): Promise<Outcome> {
     const problem = problemOf(record);
     if (problem) return invalidInput(problem);
     const limit = Math.min(deadline ?? record.attemptTime + defaultTimeout, record.attemptTime + longestTimeout);
@@ -32,13 +32,20 @@ export const approve: StepAction = {
   },
 
   async resume({ record, now }: StepContext): Promise<Outcome> {
+    const decided = approvalOutcome(record);
+    if (decided) return decided;
     const outputs = outputsOf(record);
-    if (record.verdict?.verdict === 'Approved') return { outcome: 'success', outputs };
-    if (record.verdict?.verdict === 'Rejected') return { ...rejected(record), outputs };
     const wakeAt = record.wakeAt ?? now;
     return wakeAt <= now ? { ...expired(record), outputs } : { outcome: 'waits', status: 'Waiting', wakeAt };
   },
-};
+} satisfies StepAction;
+
+/** What the approvers' decisions make of a step; undefined while they are not enough. */
+export function approvalOutcome(record: StepRecord): Outcome | undefined {
+  const outputs = outputsOf(record);
+  if (record.verdict?.verdict === 'Approved') return { outcome: 'success', outputs };
+  return record.verdict?.verdict === 'Rejected' ? { ...rejected(record), outputs } : undefined;
+}
 
 function problemOf(record: StepRecord): string | undefined {
   if (isEnhanced(record.inputs)) return seatProblem(record.inputs);

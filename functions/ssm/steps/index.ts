@@ -1,6 +1,6 @@
-import { approve } from './approve.ts';
 import { assertAwsResourceProperty } from './assert-aws-resource-property.ts';
 import { branch } from './branch.ts';
+import { approveOrWait } from './change-window.ts';
 import { changeInstanceState } from './change-instance-state.ts';
 import { copyImage } from './copy-image.ts';
 import { createImage } from './create-image.ts';
@@ -24,7 +24,7 @@ import { waitForAwsResourceProperty } from './wait-for-aws-resource-property.ts'
 
 /** The runbook actions by name. aws:loop is not here: it does nothing itself, its turns are decided in decide.ts. */
 export const stepActions: Record<string, StepAction> = {
-  'aws:approve': approve,
+  'aws:approve': approveOrWait,
   'aws:assertAwsResourceProperty': assertAwsResourceProperty,
   'aws:branch': branch,
   'aws:changeInstanceState': changeInstanceState,

@@ -1,11 +1,12 @@
 import type { Ports } from '../../ports/ports.ts';
+import { openChangeStatuses } from '../change-requests/record.ts';
 import { type ExecutionRecord, statusPartition } from '../automation-executions/record.ts';
 import { getLastStep } from '../automation-executions/run.ts';
 import { startRun } from '../automation-executions/start-run.ts';
 import { wake } from '../automation-executions/wake.ts';
 import { recoverRateControl } from '../rate-control/recover.ts';
 
-const unfinished = ['InProgress', 'Waiting', 'Cancelling'];
+const unfinished = ['InProgress', 'Waiting', 'Cancelling', ...openChangeStatuses];
 const monthsBack = 14;
 
 /**
