@@ -14,6 +14,9 @@ import { requestedRunbook } from './requested-runbook.ts';
 import { type Template, templateOf } from './template.ts';
 import { type Workflow, workflowOf } from './workflow.ts';
 
+/** What a request says stands in its record up to twice, and a record holds 380 KB. */
+const mostBytes = 131_072;
+
 type Needs = Pick<Ports, 'store' | 'workflows' | 'clock' | 'ids' | 'events' | 'aws' | 'log'>;
 
 /**
@@ -34,6 +37,8 @@ export async function startChangeRequestExecution(
 
 /** The new execution's id, and its write, which is under way. */
 async function recorded(input: StartChangeRequestExecutionRequest, ports: Needs, caller: Caller) {
+  if (Buffer.byteLength(JSON.stringify(input)) > mostBytes)
+    throw invalidAutomationExecutionParameters('The change request is larger than 128 KB.');
   const template = await templateOf(ports, input, caller);
   const change = changeOf(input, template);
   const runbook = await requestedRunbook(input, template, { ports, place: caller });

@@ -356,6 +356,11 @@ describe('StartChangeRequestExecution', () => {
       parameters,
       'ScheduledEndTime must be later than ScheduledTime.',
     );
+    await refused(
+      { ChangeDetails: '\u20ac'.repeat(32_768), Parameters: { Approver: ['\u20ac'.repeat(20_000)] } },
+      parameters,
+      'The change request is larger than 128 KB.',
+    );
     expect(running.events).toEqual([]);
     expect(
       await start({
