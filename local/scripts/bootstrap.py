@@ -137,9 +137,14 @@ def main():
     if (job.get('attachment') or '').lower().endswith('.zip'):
         from script_archive import unpack
         job['unpack'] = unpack
+    if job.get('pwsh'):
+        from script_powershell import execute
+        job['execute'] = execute
+        with open(os.path.join(sys.path[0], 'bootstrap.ps1'), encoding='utf-8') as file:
+            job['bootstrap'] = file.read()
     # The script's own imports must not meet ours.
     del sys.path[0]
-    for name in 'script_archive', 'script_channel', 'script_handler', 'script_isolation':
+    for name in 'script_archive', 'script_channel', 'script_handler', 'script_isolation', 'script_powershell':
         sys.modules.pop(name, None)
     close_others()
     # One stream for both keeps what the script prints in order.

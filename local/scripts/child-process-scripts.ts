@@ -5,7 +5,7 @@ import type { Log } from '../../functions/ports/log.ts';
 import type { ScriptFinished, ScriptJob, ScriptResult, Scripts } from '../../functions/ports/scripts.ts';
 import type { Objects } from '../../functions/ports/objects.ts';
 import type { Store } from '../../functions/ports/store.ts';
-import { pythonFinder, type FindInterpreter } from './interpreter.ts';
+import { powershellFinder, pythonFinder, type FindInterpreter } from './interpreter.ts';
 import { forgetJob, keepJob, keptJobs } from './job-records.ts';
 import { scriptRunner, type Running } from './script-runner.ts';
 
@@ -26,6 +26,8 @@ export interface ChildProcessScriptsOptions {
   concurrency?: number;
   /** Finds the interpreter; `python3` of the server's PATH unless told. */
   python?: FindInterpreter;
+  /** The same for PowerShell; `pwsh` unless told. */
+  powershell?: FindInterpreter;
 }
 
 /** The scripts port, and what the embedded server does with it at its start and its end. */
@@ -67,9 +69,10 @@ class Jobs implements ChildProcessScripts {
       namespaces = true,
       concurrency = 2 * availableParallelism(),
       python = pythonFinder(),
+      powershell = powershellFinder(),
     } = options;
     this.#options = options;
-    this.#run = scriptRunner({ ...options, hidden, namespaces, python });
+    this.#run = scriptRunner({ ...options, hidden, namespaces, python, powershell });
     this.#places = concurrency;
   }
 

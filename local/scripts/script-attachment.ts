@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
+import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Objects } from '../../functions/ports/objects.ts';
 import type { ScriptAttachment } from '../../functions/ports/scripts.ts';
@@ -14,5 +14,8 @@ export async function writeAttachment(
   if (!found) throw new Error(`the attachment ${name} is gone`);
   const isSame = createHash('sha256').update(found.body).digest('hex') === sha256;
   if (!isSame) throw new Error(`the attachment ${name} is not what it was`);
-  await writeFile(join(folder, name), found.body, { mode: 0o644, flag: 'wx' });
+  const file = join(folder, name);
+  await writeFile(file, found.body, { flag: 'wx' });
+  // The folder is its script's alone, whose user is not the one that wrote this; the server's umask would keep it to itself.
+  await chmod(file, 0o644);
 }

@@ -1,5 +1,5 @@
 import { createHash, randomInt } from 'node:crypto';
-import { chown, lstat, mkdir } from 'node:fs/promises';
+import { chmod, chown, lstat, mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -17,7 +17,9 @@ export function scriptsFolder(data: string): string {
 
 /** Makes the folder of all scripts' folders; others may pass through it where the scripts' users must, and nobody else may have made it. */
 export async function makeScriptsFolder(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: isRoot() ? 0o711 : 0o700 });
+  const isNew = await mkdir(folder, { recursive: true, mode: 0o700 });
+  // Not by mkdir's mode, which the server's umask makes smaller.
+  if (isNew !== undefined && isRoot()) await chmod(folder, 0o711);
   const { uid, mode } = await lstat(folder);
   const isOwn = uid === (process.getuid?.() ?? uid) && (mode & 0o170022) === 0o040000;
   if (!isOwn && process.platform !== 'win32') throw new Error(`${folder} is not a folder of this server's user alone`);

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import type { Duplex } from 'node:stream';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Clock } from '../../functions/ports/clock.ts';
 import type { ScriptJob } from '../../functions/ports/scripts.ts';
@@ -24,6 +25,8 @@ export interface Limits {
 export interface Place {
   work: string;
   user: number | undefined;
+  /** The path of pwsh for a script of PowerShell. */
+  pwsh: string | undefined;
   hidden: string[];
   namespaces: boolean;
 }
@@ -53,10 +56,15 @@ export function scriptStarter(clock: Clock, limits: Limits) {
     const user = place.user ?? null;
     const killRest = () => (user === null ? killDescendants(child.pid ?? 0) : killUser(user));
     const ended = ending(child, channel, { clock, log: limits.log, killRest });
-    const about = { source, handler, payload, attachment: attachment?.name, programs: [], server: process.pid };
-    channel.end(JSON.stringify({ ...about, ...place, user, ...limits }));
+    const about = { source, handler, payload, attachment: attachment?.name, server: process.pid };
+    channel.end(JSON.stringify({ ...about, ...limits, ...place, ...powershellPart(place, limits), user }));
     return { ended, kill: () => end(child, clock, killRest) };
   };
+}
+
+/** .NET reserves what it never uses, so its memory is twice that of Python, and counted in another way. */
+function powershellPart({ pwsh }: Place, { memory }: Limits): { programs: string[]; memory?: number } {
+  return pwsh === undefined ? { programs: [] } : { programs: [dirname(pwsh)], memory: 2 * memory };
 }
 
 /** Asks the keeper to end all; one that does not (stopped by its script, say) is ended with all it started. */

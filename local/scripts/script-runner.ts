@@ -24,12 +24,13 @@ interface RunnerOptions {
   hidden: string[];
   namespaces: boolean;
   python: FindInterpreter;
+  powershell: FindInterpreter;
 }
 
 const MEGABYTE = 1 << 20;
 
 /**
- * As aws:executeScript gives a Python script: 512 MB of memory, 512 MB of disk, 100 KB of output. The log is short, because it goes on record with
+ * As aws:executeScript gives a Python script: 512 MB of memory (1,024 MB to one of PowerShell), 512 MB of disk, 100 KB of output. The log is short, because it goes on record with
  * the output and the step's inputs, and as JSON it may take six times its bytes.
  */
 const LIMITS: Limits = {
@@ -49,22 +50,20 @@ export function scriptRunner(options: RunnerOptions): (job: ScriptJob) => Runnin
   return (job) => {
     let script: ScriptProcess | undefined;
     let isKilled = false;
-    const inFolder = async (python: Interpreter, work: string): Promise<ScriptResult> => {
+    const inFolder = async ({ python, pwsh }: Tools, work: string): Promise<ScriptResult> => {
       if (job.attachment) await writeAttachment(job.attachment, options.objects, work);
       const user = await lendFolder(work);
-      script = start(python, job, { work, user, hidden, namespaces: options.namespaces });
+      script = start(python, job, { work, user, pwsh, hidden, namespaces: options.namespaces });
       if (isKilled) script.kill();
       const { ending, isLate } = await withTimeLimit(script, job, options.clock);
       tellIsolation(tellOnce, ending);
       return isLate ? timedOut(job, ending) : scriptResult(ending);
     };
     const run = async (): Promise<ScriptResult> => {
-      const refusal = refuse(job.runtime);
-      if (refusal !== undefined) return notRun(refusal);
-      const python = await options.python();
-      if (!python) return notRun(`python3 was not found on this machine; the runtime ${job.runtime} needs it`);
-      tellOnce('info', `${job.runtime} scripts run with Python ${python.version} (${python.executable})`);
-      return withFolder(options, (work) => inFolder(python, work));
+      const tools = await toolsFor(job.runtime, options);
+      if (typeof tools === 'string') return notRun(tools);
+      tellOnce('info', `${job.runtime} scripts run with ${tools.named}`);
+      return withFolder(options, (work) => inFolder(tools, work));
     };
     const kill = (): void => {
       isKilled = true;
@@ -77,12 +76,27 @@ export function scriptRunner(options: RunnerOptions): (job: ScriptJob) => Runnin
   };
 }
 
-function refuse(runtime: string): string | undefined {
-  if (/^python3(\.\d+)?$/.test(runtime))
-    return process.platform === 'win32' ? 'Scripts do not run on Windows' : undefined;
-  if (/^PowerShell /.test(runtime))
-    return `The runtime ${runtime} is not available on this machine; only Python scripts run here`;
-  return `The runtime ${runtime} is not supported`;
+/** What runs a script: every one is kept by Python, one of PowerShell runs in pwsh. */
+interface Tools {
+  python: Interpreter;
+  pwsh: string | undefined;
+  /** For the log. */
+  named: string;
+}
+
+/** The tools, or why there are none. */
+async function toolsFor(runtime: string, options: RunnerOptions): Promise<Tools | string> {
+  const isPowerShell = /^PowerShell (Core )?\d+\.\d+$/.test(runtime);
+  if (!isPowerShell && !/^python3(\.\d+)?$/.test(runtime)) return `The runtime ${runtime} is not supported`;
+  if (process.platform === 'win32') return 'Scripts do not run on Windows';
+  const missing = (program: string) => `${program} was not found on this machine; the runtime ${runtime} needs it`;
+  const python = await options.python();
+  if (!python) return missing('python3');
+  const named = ({ executable, version }: Interpreter) => `${version} (${executable})`;
+  if (!isPowerShell) return { python, pwsh: undefined, named: `Python ${named(python)}` };
+  const powershell = await options.powershell();
+  if (!powershell) return missing('pwsh');
+  return { python, pwsh: powershell.executable, named: `PowerShell ${named(powershell)}` };
 }
 
 async function withFolder(options: RunnerOptions, run: (work: string) => Promise<ScriptResult>): Promise<ScriptResult> {

@@ -10,7 +10,7 @@ MESSAGE_LIMIT = 16_000
 def run(job):
     """Calls the handler and answers with {"payload"} or {"message"}; nothing the script left running delays the end."""
     script = os.getpid()
-    outcome = execute(job)
+    outcome = unpacked(job) or job.get('execute', execute)(job)
     if os.getpid() == script:
         sys.stdout.flush()
         answer(outcome)
@@ -39,16 +39,22 @@ class InstalledPackages:
         return importlib.machinery.PathFinder.find_spec(name, path, target)
 
 
+def unpacked(job):
+    """Unpacks the archive that comes with a script, if one does; why it cannot be, where it cannot."""
+    if 'unpack' not in job:
+        return None
+    try:
+        job['unpack'](job['attachment'], job['work'])
+    except Exception as error:
+        return failed(f"The attachment {job['attachment']} cannot be unpacked: {error}")
+    return None
+
+
 def execute(job):
     work = job['work']
     attachment = job.get('attachment')
     if attachment:
         sys.path.insert(0, work)
-    if attachment and attachment.lower().endswith('.zip'):
-        try:
-            job['unpack'](attachment, work)
-        except Exception as error:
-            return failed(f'The attachment {attachment} cannot be unpacked: {error}')
     file = os.path.join(work, 'customer_script.py')
     module = type(sys)('customer_script')
     module.__file__, module.__loader__ = file, Source(job['source'])

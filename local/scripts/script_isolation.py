@@ -138,7 +138,9 @@ def enclose(libc, job, keeper):
 
 
 def limits_of(job):
-    limits = {'RLIMIT_AS': job['memory'], 'RLIMIT_FSIZE': job['fileSize'], 'RLIMIT_CORE': 0}
+    # .NET reserves far more addresses than it uses, so what it may write counts, its own code and all.
+    memory = {'RLIMIT_DATA': 2 * job['memory']} if job.get('pwsh') else {'RLIMIT_AS': job['memory']}
+    limits = {**memory, 'RLIMIT_FSIZE': job['fileSize'], 'RLIMIT_CORE': 0}
     # The kernel counts what the user runs: in the script's own namespace, as its own user, or else all there is already.
     others = 0 if job['namespaces'] or job['user'] is not None else tasks_of(os.geteuid())
     if others is not None:

@@ -266,17 +266,6 @@ def handler(events, context):
     await scripts.close();
   });
 
-  it('says that PowerShell does not run here', async () => {
-    const { first, scripts } = awaiting();
-
-    await scripts.start({ ...job('x/y/1', ''), runtime: 'PowerShell 7.4' });
-
-    expect(await first).toMatchObject({
-      message: 'The runtime PowerShell 7.4 is not available on this machine; only Python scripts run here',
-    });
-    await scripts.close();
-  });
-
   it('tells once which Python runs', async () => {
     const { first, scripts } = awaiting();
     await scripts.start(job('x/y/1', echo));

@@ -25,6 +25,16 @@ const openPython = isRoot && existsSync('/usr/bin/python3') ? pythonFinder('/usr
 /** What makes a port whose scripts share users, mounts and processes with this machine. */
 export const withoutNamespaces = { namespaces: false, python: openPython };
 
+/** Does it as the server does, which keeps what it writes to itself. */
+export async function privately<Result>(work: () => Promise<Result>): Promise<Result> {
+  const before = process.umask(0o077);
+  try {
+    return await work();
+  } finally {
+    process.umask(before);
+  }
+}
+
 /** Runs scripts one at a time in a folder of its own, which is gone after `close`. */
 export interface OneScript {
   folder: string;
@@ -55,12 +65,13 @@ export function oneScript(options: Partial<ChildProcessScriptsOptions> = {}): On
   return {
     folder,
     messages,
-    run: async (source, more = {}) => {
-      const result = new Promise<ScriptResult>((resolve) => (arrive = resolve));
-      const job = { runtime: 'python3.11', source, handler: 'handler', payload: {}, timeoutSeconds: 60 };
-      await scripts.start({ id: `x/y/${++count}`, ...job, ...more });
-      return result;
-    },
+    run: (source, more = {}) =>
+      privately(async () => {
+        const result = new Promise<ScriptResult>((resolve) => (arrive = resolve));
+        const job = { runtime: 'python3.11', source, handler: 'handler', payload: {}, timeoutSeconds: 60 };
+        await scripts.start({ id: `x/y/${++count}`, ...job, ...more });
+        return await result;
+      }),
     close: async () => {
       await scripts.close();
       rmSync(folder, { recursive: true, force: true });

@@ -136,7 +136,7 @@ withPython('unpacking an archive', () => {
   const told = (archive: Buffer): string => {
     writeFileSync(join(folder, 'it.zip'), archive);
     const modules = new URL('../../../local/scripts', import.meta.url).pathname;
-    const { stdout, stderr } = spawnSync('python3', ['-I', '-c', unpack, modules, folder]);
+    const { stdout, stderr } = spawnSync('python3', ['-I', '-B', '-c', unpack, modules, folder]);
     return stdout.toString().trim() + stderr.toString();
   };
 
