@@ -38,11 +38,12 @@ export type Move =
   | { move: 'cancel'; record: StepRecord; isStopped?: true }
   | End;
 
-/** The run is over; `isAborted` where a failed step ended it. */
+/** The run is over; `isAborted` where a failed step ended it, `message` where it was no step's failure. */
 export interface End {
   move: 'end';
   status: 'Success' | 'Failed' | 'TimedOut' | 'Cancelled';
   isAborted?: true;
+  message?: string;
 }
 
 export interface Close {
@@ -68,7 +69,19 @@ export function stepsOf(runbook: Runbook, parent: ParentStep | undefined, steps:
 /** The one decision about flow: next step, failure, cancel, loops and the end of the run (reference: SSM Automation, runbook flow). */
 export function nextMove(progress: Progress): Move {
   if (progress.cancelling) return cancelMove(progress);
-  return moveWithin(progress, undefined, progress.runbook.mainSteps);
+  const move = moveWithin(progress, undefined, progress.runbook.mainSteps);
+  return move.move === 'start' && progress.steps.length >= mostSteps ? endlessMove(progress) : move;
+}
+
+// As many as a history of Step Functions has events.
+const mostSteps = 25_000;
+
+/** Ends a run whose branches lead back for ever: the loops that are open first, the innermost before the others. */
+function endlessMove({ steps }: Progress): Move {
+  const message = `The run has started ${mostSteps} steps, more are not allowed`;
+  const record = steps.findLast((one) => !isFinished(one));
+  if (record) return { move: 'close', record, status: 'Failed', message };
+  return { move: 'end', status: 'Failed', isAborted: true, message };
 }
 
 function moveWithin(progress: Progress, parent: ParentStep | undefined, steps: Step[]): Move {

@@ -7,7 +7,7 @@ import { withChangeStatus } from '../change-requests/status.ts';
 import type { Step } from '../documents/runbook.ts';
 import { actionFailed, longWait, type Outcome, type StepContext } from '../steps/step-action.ts';
 import { nextTurn } from '../steps/loop.ts';
-import { type Move, nextMove, type Progress } from './decide.ts';
+import { type End, type Move, nextMove, type Progress } from './decide.ts';
 import { endedExecution } from './end.ts';
 import { statusEvent } from './event.ts';
 import { type Hold, interactiveMove } from './interactive.ts';
@@ -70,7 +70,7 @@ type Place = Omit<Progressed, 'executionId'>;
 async function goOn(drive: Drive): Promise<Place> {
   for (;;) {
     const move = decide(drive);
-    if (move.move === 'end') return end(drive, move.status);
+    if (move.move === 'end') return end(drive, move);
     if (move.move === 'hold') return hold(drive);
     const place = await make(drive, move);
     if (place) return place;
@@ -219,8 +219,8 @@ function bump(run: Run, sort: string): void {
   if (step) step.version += 1;
 }
 
-async function end(drive: Drive, status: 'Success' | 'Failed' | 'TimedOut' | 'Cancelled'): Promise<Place> {
-  setExecution(drive, endedExecution(drive.run, status, drive.ports.clock.now()));
+async function end(drive: Drive, move: End): Promise<Place> {
+  setExecution(drive, endedExecution(drive.run, move, drive.ports.clock.now()));
   await flush(drive);
   return ended(drive.run.execution.value, drive.ports);
 }

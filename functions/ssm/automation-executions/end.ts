@@ -1,4 +1,5 @@
 import { outputValues } from '../expressions/outputs.ts';
+import type { End } from './decide.ts';
 import type { ExecutionRecord } from './record.ts';
 import { lookUp, type Run } from './run.ts';
 
@@ -12,7 +13,7 @@ const isKept = (outputs: object) => JSON.stringify(outputs).length <= mostCharac
 /** The execution's record when its run is over: outputs, and the message of the step that decided a failure. */
 export function endedExecution(
   run: Run,
-  status: 'Success' | 'Failed' | 'TimedOut' | 'Cancelled',
+  { status, message: reason }: Pick<End, 'status' | 'message'>,
   now: number,
 ): ExecutionRecord {
   const outputs = run.runbook.outputs.map((name) => {
@@ -20,7 +21,7 @@ export function endedExecution(
     return [name, value === undefined ? [noOutput] : outputValues(value)] as const;
   });
   const failed = run.steps.findLast(({ value }) => value.status === status && value.failureMessage !== undefined);
-  const message = failed?.value.failureMessage;
+  const message = reason ?? failed?.value.failureMessage;
   const { asked, ...execution } = run.execution.value;
   return {
     ...execution,

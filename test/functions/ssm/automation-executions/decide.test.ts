@@ -201,6 +201,28 @@ describe('nextMove in a loop', () => {
   });
 });
 
+describe('nextMove after 25,000 steps', () => {
+  const many = (name: string, rest: Partial<StepRecord> = {}): Past[] =>
+    Array.from({ length: 25_000 }, () => [name, 'Success', rest]);
+
+  it('ends a run whose branches lead back for ever', () => {
+    expect(short(after(abc, many('a', { next: 'a' }).slice(1)))).toBe('start a');
+    expect(after(abc, many('a', { next: 'a' }))).toEqual({
+      move: 'end',
+      status: 'Failed',
+      isAborted: true,
+      message: 'The run has started 25000 steps, more are not allowed',
+    });
+  });
+
+  it('closes the loop that is open first', () => {
+    const loop = step('loop', { action: 'aws:loop', steps: [step('x')], onFailure: 'Continue' });
+    const inLoop = { parent: { sequence: 1, id: 'id-loop', name: 'loop', iteration: 1 }, next: 'x' };
+    const past: Past[] = [['loop', 'InProgress', { action: 'aws:loop' }], ...many('x', inLoop)];
+    expect(short(after([loop, step('b')], past))).toBe('close loop Failed');
+  });
+});
+
 describe('nextMove while cancelling', () => {
   const asked = { cancelling: 'asked' as const };
   const steps = [step('a', { onCancel: to('c') }), step('b'), step('c'), step('d', { isEnd: true }), step('e')];
