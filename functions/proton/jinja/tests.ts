@@ -1,5 +1,5 @@
 import { remainder, operate } from './values/arithmetic.ts';
-import { bind, isCallable, type Arguments, type Signature } from './values/callable.ts';
+import { binder, isCallable, type Arguments, type Signature } from './values/callable.ts';
 import { compare, equals, string } from './values/compare.ts';
 import { contains, isIterable, size } from './values/iterate.ts';
 import { isLower, isUpper } from './methods/string-case.ts';
@@ -13,7 +13,8 @@ import { PyObject, type Value } from './values/value.ts';
 type Entry = [name: string, test: Operation];
 
 function test(signature: Signature, body: (args: Arguments) => boolean): Entry {
-  return [signature.name.replace(/^test_/, ''), (args, kwargs) => body(bind(signature, args, kwargs))];
+  const bind = binder(signature);
+  return [signature.name.replace(/^test_/, ''), (args, kwargs) => body(bind(args, kwargs))];
 }
 
 function simple(name: string, body: (value: Value) => boolean): Entry {

@@ -12,7 +12,8 @@ export class Context {
   }
 
   resolve(name: string): Value | undefined {
-    return this.vars.get(name) ?? this.parent.get(name);
+    const own = this.vars.get(name);
+    return own === undefined ? this.parent.get(name) : own;
   }
 
   /** A context of its own with more variables. */

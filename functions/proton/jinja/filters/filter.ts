@@ -1,6 +1,6 @@
 import type { Operation } from '../session.ts';
 import { getItem } from '../values/attributes.ts';
-import { bind, type Arguments, type Signature } from '../values/callable.ts';
+import { binder, type Arguments, type Signature } from '../values/callable.ts';
 import { Markup } from '../values/markup.ts';
 import { string } from '../values/compare.ts';
 import { text } from '../values/repr.ts';
@@ -12,7 +12,8 @@ export type Filter = readonly [name: string, filter: Operation];
 
 /** A filter with named parameters. */
 export function filter(signature: Signature, body: (args: Arguments) => Value): Filter {
-  return [signature.name.replace(/^do_/, ''), (args, kwargs) => body(bind(signature, args, kwargs))];
+  const bind = binder(signature);
+  return [signature.name.replace(/^do_/, ''), (args, kwargs) => body(bind(args, kwargs))];
 }
 
 /** What a path such as "a.b.0" or a key looks up in each item. */

@@ -21,7 +21,8 @@ function orDefault([value, fallback, boolean]: Arguments): Value {
 }
 
 function attributeOf(value: Value, name: Value): Value {
-  return attribute(value, text(name)) ?? new Undefined({ of: value, name });
+  const found = attribute(value, text(name));
+  return found === undefined ? new Undefined({ of: value, name }) : found;
 }
 
 const fallback = { default_value: '', boolean: false };

@@ -47,10 +47,17 @@ export function itemsOf(dict: Dict): PyObject {
   return new View(dict, 'dict_items', ([key, value]) => new Tuple([key, value]));
 }
 
-function take(dict: Dict, key: Value, args: Value[]): Value {
+function take(dict: Dict, [key, fallback]: Value[]): Value {
+  if (key === undefined) return raise('TypeError', 'pop expected at least 1 argument, got 0');
   const value = dict.get(key);
   dict.delete(key);
-  return value ?? args[1] ?? (args.length > 1 ? null : raise('KeyError', repr(key)));
+  if (value !== undefined) return value;
+  return fallback === undefined ? raise('KeyError', repr(key)) : fallback;
+}
+
+function getOr(dict: Dict, key: Value, fallback: Value): Value {
+  const value = dict.get(key);
+  return value === undefined ? fallback : value;
 }
 
 function popItem(dict: Dict): Value {
@@ -100,11 +107,10 @@ export const dictMethods: Methods<Dict> = new Map([
   method<Dict>({ name: 'keys' }, (dict) => new View(dict, 'dict_keys', ([key]) => key)),
   method<Dict>({ name: 'values' }, (dict) => new View(dict, 'dict_values', ([, value]) => value)),
   method<Dict>({ name: 'items' }, itemsOf),
-  method<Dict>(
-    { name: 'get', required: ['key'], optional: { default: null } },
-    (dict, [key, value]) => dict.get(key) ?? value,
+  method<Dict>({ name: 'get', required: ['key'], optional: { default: null } }, (dict, [key, value]) =>
+    getOr(dict, key, value),
   ),
-  ['pop', (dict: Dict, args: Value[]) => take(dict, args[0] ?? null, args)] as const,
+  ['pop', (dict: Dict, args: Value[]) => take(dict, args)] as const,
   method<Dict>({ name: 'popitem' }, popItem),
   ['update', update] as const,
   method<Dict>({ name: 'setdefault', required: ['key'], optional: { default: null } }, (dict, [key, value]) =>

@@ -56,10 +56,8 @@ function pop(items: Value[], at: Value): Value {
   const index = Number(integer(at));
   if (items.length === 0) raise('IndexError', 'pop from empty list');
   const place = index < 0 ? index + items.length : index;
-  return (
-    items.splice(place, 1)[0] ??
-    (place >= 0 && place <= items.length ? null : raise('IndexError', 'pop index out of range'))
-  );
+  if (place < 0 || place >= items.length) raise('IndexError', 'pop index out of range');
+  return items.splice(place, 1)[0] ?? null;
 }
 
 function remove(items: Value[], value: Value): null {

@@ -1,4 +1,4 @@
-import { bind, type Arguments, type Signature } from '../values/callable.ts';
+import { binder, type Arguments, type Signature } from '../values/callable.ts';
 import type { Kwargs, Value } from '../values/value.ts';
 
 /** A method of a built-in type. */
@@ -9,5 +9,6 @@ export type Methods<T> = ReadonlyMap<string, Method<T>>;
 
 /** A method with named parameters: those it needs, and those it can do without. */
 export function method<T>(signature: Signature, body: (self: T, args: Arguments) => Value): [string, Method<T>] {
-  return [signature.name, (self, args, kwargs) => body(self, bind(signature, args, kwargs))];
+  const bind = binder(signature);
+  return [signature.name, (self, args, kwargs) => body(self, bind(args, kwargs))];
 }

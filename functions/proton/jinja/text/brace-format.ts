@@ -76,11 +76,16 @@ class Formatter {
         raise('ValueError', 'cannot switch from manual field specification to automatic field numbering');
       return this.#positional(this.#automatic++);
     }
-    if (!/^\d+$/.test(name)) return this.#fields.named(name) ?? raise('KeyError', repr(name));
+    if (!/^\d+$/.test(name)) return this.#named(name);
     if (this.#automatic > 0)
       raise('ValueError', 'cannot switch from manual field specification to automatic field numbering');
     this.#manual = true;
     return this.#positional(Number(name));
+  }
+
+  #named(name: string): Value {
+    const value = this.#fields.named(name);
+    return value === undefined ? raise('KeyError', repr(name)) : value;
   }
 
   #positional(at: number): Value {

@@ -63,6 +63,11 @@ function formatText(characters: string, spec: Spec): string {
   return aligned(plain, { ...spec, align: spec.align || '<' });
 }
 
+function character(code: bigint): string {
+  if (code < 0n || code > 0x10ffffn) raise('OverflowError', '%c arg not in range(0x110000)');
+  return String.fromCodePoint(Number(code));
+}
+
 function unknown(type: string, of: string): never {
   return raise('ValueError', `Unknown format code '${type}' for object of type '${of}'`);
 }
@@ -75,7 +80,7 @@ function aligned(plain: string, { fill, align, width }: Spec): string {
 
 function formatNumber(given: bigint | number, spec: Spec, value: Value): string {
   const floating = typeof given === 'number' || 'eEfFgG%'.includes(spec.type || 'd');
-  if (spec.type === 'c' && typeof given === 'bigint') return aligned(String.fromCodePoint(Number(given)), spec);
+  if (spec.type === 'c' && typeof given === 'bigint') return aligned(character(given), spec);
   if (floating && !'eEfFgG%n'.includes(spec.type || 'g')) unknown(spec.type, typeName(value));
   if (!floating && !'bdoxXn'.includes(spec.type || 'd')) unknown(spec.type, typeName(value));
   if (!floating && spec.precision >= 0) raise('ValueError', 'Precision not allowed in integer format specifier');

@@ -54,7 +54,8 @@ class Source {
   named(key: string): Value {
     if (!(this.#values instanceof Dict)) return raise('TypeError', 'format requires a mapping');
     this.#next = this.#items.length;
-    return this.#values.get(key) ?? raise('KeyError', repr(key));
+    const value = this.#values.get(key);
+    return value === undefined ? raise('KeyError', repr(key)) : value;
   }
 
   finish(): void {
@@ -91,7 +92,7 @@ function converted(match: RegExpMatchArray, source: Source, safe: boolean): stri
       `unsupported format character '${type}' (0x${code}) at index ${(match.index ?? 0) + whole.length - type.length}`,
     );
   }
-  return padded(conversion, keyed ?? source.take(), safe);
+  return padded(conversion, keyed === undefined ? source.take() : keyed, safe);
 }
 
 function count(given: string | undefined, source: Source): number {

@@ -31,7 +31,10 @@ function unsafe(value: Value, name: string): Undefined {
 
 /** `value.name` in a template: the attribute, else the item, else undefined. */
 export function getAttribute(value: Value, name: string): Value {
-  return attribute(value, name) ?? item(value, name) ?? new Undefined({ of: value, name });
+  const named = attribute(value, name);
+  if (named !== undefined) return named;
+  const found = item(value, name);
+  return found === undefined ? new Undefined({ of: value, name }) : found;
 }
 
 /** `value[key]` in a template: the item, else the attribute, else undefined. */
@@ -39,7 +42,7 @@ export function getItem(value: Value, key: Value): Value {
   const found = item(value, key);
   if (found !== undefined) return found;
   const named = typeof key === 'string' ? attribute(value, key) : undefined;
-  return named ?? new Undefined({ of: value, name: key });
+  return named === undefined ? new Undefined({ of: value, name: key }) : named;
 }
 
 /** `value[key]`; undefined = there is none, or the value has no items. */

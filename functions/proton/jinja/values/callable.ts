@@ -13,30 +13,50 @@ export interface Signature {
   optional?: Readonly<Record<string, Value>>;
 }
 
-/** Lays out the arguments of a call by name and place, with Python's TypeErrors. */
-export function bind(signature: Signature, args: Value[], kwargs: Kwargs): Arguments {
-  const { name, required = [], optional = {} } = signature;
+/** Lays out the arguments of a call by name and place. */
+export type Binder = (args: Value[], kwargs: Kwargs) => Arguments;
+
+/** How calls of a built-in lay out their arguments, with Python's TypeErrors. */
+export function binder(signature: Signature): Binder {
+  const { required = [], optional = {} } = signature;
   const parameters = [...required, ...Object.keys(optional)];
-  if (args.length > parameters.length) raise('TypeError', tooMany(signature, parameters.length, args.length));
-  const named = (at: number): Value => {
-    const parameter = parameters[at];
-    if (parameter === undefined) return null;
-    return args[at] ?? (at < args.length ? null : (kwargs.get(parameter) ?? fallback(signature, parameter, kwargs)));
+  const defaults = [...required.map(() => undefined), ...Object.values(optional)];
+  return (args, kwargs) => {
+    const given =
+      kwargs.size === 0 && args.length <= parameters.length
+        ? args
+        : withKeywords(signature, parameters, { args, kwargs });
+    const at = (place: number): Value => {
+      const value = given[place];
+      if (value !== undefined) return value;
+      const fallback = defaults[place];
+      if (fallback === undefined && place < required.length) missing(signature, parameters[place]);
+      return fallback ?? null;
+    };
+    return [at(0), at(1), at(2), at(3), at(4), at(5), at(6)];
   };
-  for (const keyword of kwargs.keys()) {
+}
+
+/** The arguments by place, those given by name too. */
+function withKeywords(
+  signature: Signature,
+  parameters: string[],
+  { args, kwargs }: { args: Value[]; kwargs: Kwargs },
+): (Value | undefined)[] {
+  const { name } = signature;
+  if (args.length > parameters.length) raise('TypeError', tooMany(signature, parameters.length, args.length));
+  const all: (Value | undefined)[] = [...args];
+  for (const [keyword, value] of kwargs) {
     const at = parameters.indexOf(keyword);
     if (at < 0) raise('TypeError', `${name}() got an unexpected keyword argument ${repr(keyword)}`);
     if (at < args.length) raise('TypeError', `${name}() got multiple values for argument ${repr(keyword)}`);
+    all[at] = value;
   }
-  return [named(0), named(1), named(2), named(3), named(4), named(5), named(6)];
+  return all;
 }
 
-function fallback({ name, optional = {} }: Signature, parameter: string, kwargs: Kwargs): Value {
-  if (kwargs.has(parameter)) return null;
-  const value = Object.hasOwn(optional, parameter) ? optional[parameter] : undefined;
-  return value === undefined
-    ? raise('TypeError', `${name}() missing 1 required positional argument: ${repr(parameter)}`)
-    : value;
+function missing({ name }: Signature, parameter = ''): never {
+  return raise('TypeError', `${name}() missing 1 required positional argument: ${repr(parameter)}`);
 }
 
 function tooMany({ name, required = [], optional = {} }: Signature, most: number, given: number): string {
@@ -73,7 +93,8 @@ export class Callable extends PyObject {
 
 /** A built-in with named parameters. */
 export function builtin(signature: Signature, body: (args: Arguments) => Value): Callable {
-  return new Callable(signature.name, (args, kwargs) => body(bind(signature, args, kwargs)));
+  const bind = binder(signature);
+  return new Callable(signature.name, (args, kwargs) => body(bind(args, kwargs)));
 }
 
 /** `callee(*args, **kwargs)`. */

@@ -86,9 +86,14 @@ export class LoopContext extends PyObject {
     if (name === 'depth') return BigInt(this.#depth0 + 1);
     if (name === 'depth0') return BigInt(this.#depth0);
     if (name === 'previtem') return this.#previous();
-    if (name === 'nextitem') return this.#peek() ?? new Undefined({ hint: 'there is no next item' });
+    if (name === 'nextitem') return this.#following();
     if (name === 'cycle') return new Callable('cycle', (values) => this.#cycle(values));
     return name === 'changed' ? new Callable('changed', (values) => this.#hasChanged(values)) : undefined;
+  }
+
+  #following(): Value {
+    const next = this.#peek();
+    return next === undefined ? new Undefined({ hint: 'there is no next item' }) : next;
   }
 
   #previous(): Value {

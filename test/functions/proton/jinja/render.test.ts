@@ -18,6 +18,23 @@ describe('the variables of a render', () => {
   });
 });
 
+describe('None', () => {
+  it.each([
+    ['{{ d.a }}', 'None'],
+    ["{{ d['a'] }}", 'None'],
+    ["{{ d.get('a', 1) }}", 'None'],
+    ["{{ d.pop('a') }}{{ d }}", 'None{}'],
+    ['{% set ns = namespace(a=none) %}{{ ns.a }}', 'None'],
+    ['{% set x = none %}{% block b %}{{ x }}{% endblock %}', 'None'],
+    ['{% macro m(a) %}{{ a }}{% endmacro %}{{ m(none) }}', 'None'],
+    ['{% for i in [1, none] %}{{ loop.nextitem is defined }}{% endfor %}', 'TrueFalse'],
+    ["{{ '%(a)s' % d }}{{ '{a}'.format(a=none) }}", 'NoneNone'],
+    ["{{ d|attr('items') is callable }}{{ [d]|map(attribute='a')|list }}", 'True[None]'],
+  ])('is a value like any other in %s', (template, text) => {
+    expect(render(template, { d: { a: null } })).toBe(text);
+  });
+});
+
 describe('a compiled template', () => {
   it('renders again and again, each time from the start', () => {
     const template = compile(
