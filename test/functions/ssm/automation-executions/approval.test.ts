@@ -69,6 +69,12 @@ describe('decided', () => {
     expect(signal(once, session('Admin', 'carol'))).toBe(once);
   });
 
+  it('counts a user and a role as two, for the name of a session proves nothing', () => {
+    const record = step([user('alice'), 'arn:aws:iam::000000000000:role/Admin'], 2);
+    expect(verdictOf(signal(signal(record, user('alice')), session('Admin', 'alice')))).toBe('Approved');
+    expect(() => signal(step([user('alice')], 1), session('Admin', 'alice'))).toThrow(/is not authorized/);
+  });
+
   it('lets nobody change a decision', () => {
     const once = signal(step([user('alice'), user('bob')], 2), user('alice'));
     expect(() => signal(once, user('alice'), 'Reject')).toThrow(

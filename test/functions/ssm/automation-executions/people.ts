@@ -24,6 +24,13 @@ export function people(running: Running) {
   return {
     signal,
     stepExecutions,
+    /** A client of somebody who may do anything, but is on no list of approvers by that. */
+    clientOf: async (name: string) => running.ssm(await running.principal(name, everything)),
+    /** The newest step named gate: its status, and how many decided. */
+    gate: async (id: string) => {
+      const step = (await stepExecutions(id)).findLast(({ StepName }) => StepName === 'gate');
+      return [step?.StepStatus, step?.Outputs?.ApproverDecisions?.length ?? 0];
+    },
     /** The StepExecutionId of the newest step of that name. */
     stepId,
     /** Starts a step in Interactive mode and lets it come as far as it gets. */
@@ -38,4 +45,5 @@ export function people(running: Running) {
   };
 }
 
+const everything = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
 const statuses = ['InProgress', 'Waiting', 'Cancelling', 'Success', 'Failed', 'TimedOut', 'Cancelled'];
