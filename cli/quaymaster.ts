@@ -5,6 +5,7 @@ const help = `quaymaster: runs deployment work behind the AWS SSM Automation API
 
   quaymaster start                          start the server
   quaymaster run FILE                       run a runbook and watch it
+  quaymaster test FILE --mocks MOCKS        try a runbook without AWS, server or waiting
   quaymaster wait execution ID              wait until an execution is over
   quaymaster validate FILE...               check runbooks, without a server
   quaymaster principal create|list|delete   who may call the server
@@ -15,6 +16,7 @@ quaymaster COMMAND --help tells more.`;
 const commands: Record<string, () => Promise<Command>> = {
   start: async () => (await import('./start.ts')).start,
   run: async () => (await import('./run.ts')).run,
+  test: async () => (await import('./test.ts')).test,
   wait: async () => (await import('./wait.ts')).wait,
   validate: async () => (await import('./validate.ts')).validate,
   principal: async () => (await import('./principal.ts')).principal,

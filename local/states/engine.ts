@@ -28,7 +28,7 @@ export interface StatesEngineOptions {
   machines: Record<string, Json>;
   /** Which events are kept; `off` unless told. */
   history?: HistoryLevel;
-  /** How long an execution can be described after its end, in milliseconds; 90 days unless told, as on AWS. */
+  /** How long an execution can be described after its end, in milliseconds, Infinity for ever; 90 days unless told, as on AWS. */
   retention?: number;
   /** How many waiting executions may stay in memory; 1,000 unless told. */
   mostParked?: number;

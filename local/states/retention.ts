@@ -14,8 +14,9 @@ const mostAtOnce = 50;
 /** How often, in milliseconds, the engine looks for executions to forget. */
 const interval = 60_000;
 
-/** Deletes executions that ended long enough ago, with their history, in small batches; answers the way to stop. */
+/** Deletes executions that ended long enough ago, with their history, in small batches, or never when that is Infinity; answers the way to stop. */
 export function keepFor(retention: number, { database, clock, log }: RetentionPorts): () => void {
+  if (retention === Infinity) return () => {};
   let cancel: (() => void) | undefined;
   const prune = (): void => {
     try {

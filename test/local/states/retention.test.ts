@@ -18,6 +18,15 @@ describe('retention', () => {
     close();
   });
 
+  it('keeps all for ever when that is Infinity, and waits for no time then', async () => {
+    const machines = { m: machine({ Only: { Type: 'Pass', End: true } }) };
+    const { start, pass, describe: describeExecution, close } = rig(machines, { retention: Infinity });
+    const arn = await start('m');
+    await pass(10_000_000);
+    expect(await describeExecution(arn)).toMatchObject({ status: 'SUCCEEDED' });
+    close();
+  });
+
   it('keeps what still runs', async () => {
     const machines = { m: machine({ Rest: { Type: 'Wait', Seconds: 100_000, End: true } }) };
     const { start, pass, describe: describeExecution, close } = rig(machines, { retention: 60_000 });
