@@ -46,7 +46,9 @@ function actionOf(given: Arguments): Act {
   if (verb === 'list' && name === undefined) return list;
   if (verb !== 'create' && verb !== 'delete')
     throw new UsageError(
-      verb ? `Unknown command 'principal ${[verb, name].join(' ').trim()}'` : 'principal create, list or delete?',
+      verb
+        ? `Unknown command 'principal ${[verb, name].join(' ').trim()}'`
+        : 'principal create, list or delete? quaymaster principal create NAME --policy FILE',
     );
   if (!name) throw new UsageError(`principal ${verb} needs a name`);
   // The administrator's keys stand under this name, and clients take them unasked.

@@ -32,10 +32,12 @@ async function main([name, ...args]: string[]): Promise<number> {
   throw new UsageError(`Unknown command '${name}'`);
 }
 
+const helpFor = (name = '') => (Object.hasOwn(commands, name) ? `quaymaster ${name} --help` : 'quaymaster --help');
+
 function tell(error: unknown): number {
   const isUsage = error instanceof UsageError;
   if (!isUsage && !(error instanceof CommandFailure)) throw error;
-  console.error(`quaymaster: ${error.message}${isUsage ? ' (see quaymaster --help)' : ''}`);
+  console.error(`quaymaster: ${error.message}${isUsage ? ` (see ${helpFor(process.argv[2])})` : ''}`);
   return isUsage ? 2 : 1;
 }
 

@@ -24,7 +24,7 @@ export const run: Command = {
   options: { parameters: { type: 'string', multiple: true }, yes: { type: 'boolean' }, ...sessionOptions },
   async run(given) {
     const [file, ...rest] = given.positionals;
-    if (!file) throw new UsageError('run needs a runbook FILE');
+    if (!file) throw new UsageError('run needs a runbook FILE: quaymaster run examples/hello.yaml');
     const runbook = readRunbook(file);
     const parameters = parametersFrom([...[given.values.parameters ?? []].flat().map(String), ...rest], runbook.types);
     const session = await openSession(given);

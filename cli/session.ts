@@ -43,7 +43,10 @@ async function namedSession(given: Arguments, own: string): Promise<Session | un
     const endpoint = { url, region: AWS_REGION || AWS_DEFAULT_REGION || 'us-east-1' };
     return { call: clientOf({ ...endpoint, keys: callerKeys(given, credentials) }), credentials, isOwn, close: stays };
   }
-  if (!isOwn) throw new CommandFailure(`nothing answers at ${url} (AWS_ENDPOINT_URL)`);
+  if (!isOwn)
+    throw new CommandFailure(
+      `nothing answers at ${url} (AWS_ENDPOINT_URL); start it with quaymaster start, or name a folder with --data`,
+    );
   return undefined;
 }
 

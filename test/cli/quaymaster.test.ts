@@ -91,16 +91,19 @@ describe('the quaymaster command', () => {
 
   it.each([
     [['nope'], "quaymaster: Unknown command 'nope' (see quaymaster --help)\n"],
-    [['start', '--prot', '1'], "quaymaster: Unknown option '--prot' (see quaymaster --help)\n"],
-    [['run'], 'quaymaster: run needs a runbook FILE (see quaymaster --help)\n'],
+    [['start', '--prot', '1'], "quaymaster: Unknown option '--prot' (see quaymaster start --help)\n"],
+    [['run'], 'quaymaster: run needs a runbook FILE: quaymaster run examples/hello.yaml (see quaymaster run --help)\n'],
   ])('refuses %j with 2', async (args, err) => {
     expect(await quaymaster(args)).toEqual({ code: 2, out: '', err });
   });
 
-  it.each([['--help'], ['start'], ['run'], ['principal']])('tells about %s', async (name) => {
-    const told = await quaymaster([name, '--help']);
+  it.each([['--help'], ['start'], ['run'], ['validate'], ['test'], ['wait'], ['principal']])(
+    'tells about %s',
+    async (name) => {
+      const told = await quaymaster([name, '--help']);
 
-    expect(told).toMatchObject({ code: 0, err: '' });
-    expect(told.out).toMatch(/^quaymaster/);
-  });
+      expect(told).toMatchObject({ code: 0, err: '' });
+      expect(told.out).toMatch(/^quaymaster/);
+    },
+  );
 });
