@@ -3,9 +3,9 @@ import { allow } from '../session.ts';
 import { number, string } from '../values/compare.ts';
 import { text } from '../values/repr.ts';
 import { typeName, type Value } from '../values/value.ts';
-import { exponentText, floatRepr, scientific, shortest } from './float-text.ts';
+import { floatRepr, significant } from './float-text.ts';
 import { integerText } from './integer-text.ts';
-import { grouped, layoutFloat, type Layout } from './number-layout.ts';
+import { grouped, layoutFloat, pointed, type Layout } from './number-layout.ts';
 import * as points from './points.ts';
 
 interface Spec {
@@ -40,7 +40,10 @@ function parse(source: string, value: Value): Spec {
     return raise('ValueError', `Invalid format specifier '${source}' for object of type '${typeName(value)}'`);
   const [, fill, align = '', sign = '', alternate, zero, width = '0', grouping = '', precision, type = ''] = match;
   allow(Number(width) + Number(precision ?? 0));
+  const groups = grouping === ',' ? 'deEfFgG%' : 'deEfFgG%boxX';
+  if (grouping !== '' && !groups.includes(type)) raise('ValueError', `Cannot specify '${grouping}' with '${type}'.`);
   const textual = string(value) !== undefined;
+  if (grouping !== '' && textual) raise('ValueError', `Cannot specify '${grouping}' with 's'.`);
   return {
     fill: fill ?? (zero !== undefined ? '0' : ' '),
     align: align || (zero !== undefined && !textual ? '=' : ''),
@@ -55,12 +58,17 @@ function parse(source: string, value: Value): Spec {
 
 function formatText(characters: string, spec: Spec): string {
   if (spec.type !== '' && spec.type !== 's') unknown(spec.type, 'str');
-  if (spec.grouping !== '') raise('ValueError', `Cannot specify '${spec.grouping}' with 's'.`);
   if (spec.sign !== '')
     raise('ValueError', `${spec.sign === ' ' ? 'Space' : 'Sign'} not allowed in string format specifier`);
   if (spec.align === '=') raise('ValueError', "'=' alignment not allowed in string format specifier");
   const plain = spec.precision >= 0 ? points.cut(characters, 0, spec.precision) : characters;
   return aligned(plain, { ...spec, align: spec.align || '<' });
+}
+
+function formatCharacter(code: bigint, spec: Spec): string {
+  if (spec.sign !== '') raise('ValueError', "Sign not allowed with integer format specifier 'c'");
+  if (spec.alternate) raise('ValueError', "Alternate form (#) not allowed with integer format specifier 'c'");
+  return aligned(character(code), spec);
 }
 
 function character(code: bigint): string {
@@ -80,10 +88,10 @@ function aligned(plain: string, { fill, align, width }: Spec): string {
 
 function formatNumber(given: bigint | number, spec: Spec, value: Value): string {
   const floating = typeof given === 'number' || 'eEfFgG%'.includes(spec.type || 'd');
-  if (spec.type === 'c' && typeof given === 'bigint') return aligned(character(given), spec);
   if (floating && !'eEfFgG%n'.includes(spec.type || 'g')) unknown(spec.type, typeName(value));
-  if (!floating && !'bdoxXn'.includes(spec.type || 'd')) unknown(spec.type, typeName(value));
+  if (!floating && !'bcdoxXn'.includes(spec.type || 'd')) unknown(spec.type, typeName(value));
   if (!floating && spec.precision >= 0) raise('ValueError', 'Precision not allowed in integer format specifier');
+  if (spec.type === 'c') return formatCharacter(BigInt(given), spec);
   const layout = floating ? floatLayout(Number(given), spec) : integerLayout(BigInt(given), spec);
   const sign = layout.sign || (spec.sign === '-' ? '' : spec.sign);
   const by = 'boxX'.includes(spec.type || 'd') ? 4 : 3;
@@ -131,15 +139,12 @@ function plainFloat(value: number, { precision, alternate }: Spec): Layout {
     const repr = floatRepr(value);
     return repr.startsWith('-') ? { sign: '-', digits: repr.slice(1) } : { sign: '', digits: repr };
   }
+  const count = Math.max(precision, 1);
+  const { digits, exponent } = significant(value, count);
   const layout = layoutFloat(value, { type: 'g', precision, alternate });
-  const { exponent } = shortest(Number(`${value.toExponential(Math.max(precision, 1) - 1)}`));
-  if (exponent >= Math.max(precision, 1) - 1 && exponent >= -4 && precision > 0)
-    return { ...layout, digits: exponential(layout.digits, exponent) };
+  if (exponent >= count - 1) {
+    const kept = alternate ? digits : digits.replace(/0+$/, '') || '0';
+    return { ...layout, digits: pointed(kept, exponent, alternate) };
+  }
   return /[.e]/.test(layout.digits) ? layout : { ...layout, digits: `${layout.digits}.0` };
-}
-
-function exponential(digits: string, exponent: number): string {
-  if (digits.includes('e')) return digits;
-  const plain = digits.replace('.', '').replace(/0+$/, '') || '0';
-  return plain.length > 1 ? scientific(plain, exponent) : `${plain}e${exponentText(exponent)}`;
 }

@@ -1,3 +1,4 @@
+import { raise } from '../error.ts';
 import { exponentText, fixed, isNegative, scientific, significant } from './float-text.ts';
 
 /** Digits of a number and the sign that goes before them, still without padding. */
@@ -15,6 +16,7 @@ export interface FloatStyle {
 
 /** A float in C's %f, %e or %g. */
 export function layoutFloat(value: number, { type, precision, alternate }: FloatStyle): Layout {
+  if (precision > 5000) raise('LimitError', 'the template asked for more than 5000 decimals');
   const sign = isNegative(value) ? '-' : '';
   const upper = type !== type.toLowerCase();
   const digits = Number.isFinite(value)
@@ -36,15 +38,19 @@ function fixedDigits(value: number, precision: number, alternate: boolean): stri
 
 function scientificDigits(value: number, precision: number, alternate: boolean): string {
   const { digits, exponent } = significant(value, precision + 1);
-  if (alternate && precision === 0) return `${digits}.e${exponentText(exponent)}`;
-  return scientific(digits, exponent);
+  return pointed(digits, exponent, alternate);
+}
+
+/** "d.ddde+XX"; `always` with a point even if nothing follows it. */
+export function pointed(digits: string, exponent: number, always: boolean): string {
+  return always && digits.length === 1 ? `${digits}.e${exponentText(exponent)}` : scientific(digits, exponent);
 }
 
 function generalDigits(value: number, precision: number, alternate: boolean): string {
   const count = Math.max(precision, 1);
   const { digits, exponent } = significant(value, count);
   if (exponent < -4 || exponent >= count)
-    return scientific(alternate ? digits : digits.replace(/0+$/, '') || '0', exponent);
+    return pointed(alternate ? digits : digits.replace(/0+$/, '') || '0', exponent, alternate);
   const text = fixed(value, count - 1 - exponent);
   if (alternate) return text.includes('.') ? text : `${text}.`;
   return text.includes('.') ? text.replace(/\.?0+$/, '') : text;

@@ -125,7 +125,7 @@ function textual({ type, precision }: Conversion, value: Value, safe: boolean): 
   let plain = type === 'c' ? character(value) : type === 's' ? text(value) : repr(value);
   if (type === 'a') plain = plain.replace(/[^\0-\x7f]/gu, codeEscape);
   if (safe && !(type === 's' && value instanceof Markup)) plain = escapeText(plain);
-  return precision >= 0 ? points.cut(plain, 0, precision) : plain;
+  return precision >= 0 && type !== 'c' ? points.cut(plain, 0, precision) : plain;
 }
 
 function character(value: Value): string {
