@@ -63,6 +63,7 @@ describe('background', () => {
         }),
       );
       await Promise.all(calls);
+      await turn();
     }
 
     expect(begun).toEqual(Array.from({ length: 200 }, (_, at) => `${Math.floor(at / 10)}/${at % 10}`));
