@@ -6,6 +6,7 @@
       "Type": "Choice",
       "Choices": [
         { "Variable": "$.status", "StringEquals": "InProgress", "Next": "InProgress" },
+        { "Variable": "$.status", "StringEquals": "Pending", "Next": "Pending" },
         { "Variable": "$.status", "StringEquals": "Waiting", "Next": "Waiting" },
         { "Variable": "$.status", "StringEquals": "Cancelling", "Next": "Cancelling" },
         { "Variable": "$.status", "StringEquals": "Success", "Next": "Success" },
@@ -13,6 +14,26 @@
         { "Variable": "$.status", "StringEquals": "Cancelled", "Next": "Cancelled" }
       ],
       "Default": "Failed"
+    },
+    "Pending": {
+      "Type": "Task",
+      "Resource": "arn:aws:states:::lambda:invoke.waitForTaskToken",
+      "Parameters": {
+        "FunctionName": "${SsmAutomationPendingFunctionArn}",
+        "Payload": { "executionId.$": "$.executionId", "token.$": "$$.Task.Token" }
+      },
+      "ResultPath": null,
+      "TimeoutSeconds": 3600,
+      "Retry": [
+        { "ErrorEquals": ["Cancelled", "States.Timeout"], "MaxAttempts": 0 },
+        { "ErrorEquals": ["States.ALL"], "IntervalSeconds": 1, "MaxAttempts": 4, "BackoffRate": 3 }
+      ],
+      "Catch": [
+        { "ErrorEquals": ["States.Timeout"], "ResultPath": null, "Next": "Pending" },
+        { "ErrorEquals": ["Cancelled"], "ResultPath": null, "Next": "Cancelling" },
+        { "ErrorEquals": ["States.ALL"], "ResultPath": "$.error", "Next": "RecordFailure" }
+      ],
+      "Next": "InProgress"
     },
     "InProgress": {
       "Type": "Task",

@@ -6,6 +6,7 @@ import type { Ids } from './ids.ts';
 import type { Log } from './log.ts';
 import type { Nodes } from './nodes.ts';
 import type { Objects } from './objects.ts';
+import type { Quotas } from './quotas.ts';
 import type { Scripts } from './scripts.ts';
 import type { Store } from './store.ts';
 import type { Workflows } from './workflows.ts';
@@ -23,4 +24,6 @@ export interface Ports {
   clock: Clock;
   ids: Ids;
   log: Log;
+  /** Without them as much goes on at once as there is. */
+  quotas?: Quotas | undefined;
 }

@@ -27,6 +27,12 @@ export const automationDefinitionVersionNotFound = (name: string, version: strin
     `Automation definition ${name} has no version ${version}.`,
   );
 
+export const automationExecutionLimitExceeded = () =>
+  new ApiError(
+    'AutomationExecutionLimitExceededException',
+    'The number of simultaneously running Automation executions exceeded the allowable limit.',
+  );
+
 export const documentAlreadyExists = (name: string) =>
   new ApiError('DocumentAlreadyExists', `Document with same name ${name} already exists`);
 

@@ -38,6 +38,10 @@ export function lambdaPorts(): Ports {
     http: guardedHttp(),
     clock,
     ids,
+    quotas: {
+      concurrentAutomations: Number(variable('CONCURRENT_AUTOMATIONS')),
+      queuedAutomations: Number(variable('QUEUED_AUTOMATIONS')),
+    },
     log: powertoolsLog('info'),
   };
 }

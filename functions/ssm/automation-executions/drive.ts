@@ -7,6 +7,7 @@ import { withChangeStatus } from '../change-requests/status.ts';
 import type { Step } from '../documents/runbook.ts';
 import { actionFailed, longWait, type Outcome, type StepContext } from '../steps/step-action.ts';
 import { nextTurn } from '../steps/loop.ts';
+import { admit, leave, withoutSlot } from './admission.ts';
 import { type End, type Move, nextMove, type Progress } from './decide.ts';
 import { endedExecution } from './end.ts';
 import { statusEvent } from './event.ts';
@@ -57,6 +58,7 @@ async function tryToGoOn(executionId: string, ports: Ports, until: number): Prom
   const run = await loadRun(ports.store, executionId);
   if (!run) return { status: 'Failed' };
   if (isFinished(run.execution.value)) return ended(run.execution.value, ports);
+  if (run.execution.value.status === 'Pending') return { status: 'Pending' };
   try {
     return await goOn({ run, ports, changes: new Map(), told: shownStatus(run.execution.value), until });
   } catch (error) {
@@ -220,12 +222,17 @@ function bump(run: Run, sort: string): void {
 }
 
 async function end(drive: Drive, move: End): Promise<Place> {
-  setExecution(drive, endedExecution(drive.run, move, drive.ports.clock.now()));
+  const { run, ports, changes } = drive;
+  const left = await leave(ports.store, run.execution.value);
+  setExecution(drive, withoutSlot(endedExecution(run, move, ports.clock.now())));
+  for (const change of left) changes.set('load', change);
   await flush(drive);
   return ended(drive.run.execution.value, drive.ports);
 }
 
+/** Tells whoever stands above that this execution has ended, and whoever waits for its place; told again, it changes nothing. */
 async function ended(record: ExecutionRecord, ports: Ports): Promise<Place> {
+  await admit(ports, record.account);
   await tellParent(record, ports);
   return { status: record.status };
 }

@@ -8,7 +8,8 @@ import type { RateControl } from '../rate-control/record.ts';
 /** The statuses in which nothing happens any more. */
 export const finished = new Set(['Success', 'Failed', 'TimedOut', 'Cancelled', 'Exited']);
 
-export type ExecutionStatus = 'InProgress' | 'Waiting' | 'Cancelling' | 'Success' | 'Failed' | 'TimedOut' | 'Cancelled';
+export type ExecutionStatus =
+  'Pending' | 'InProgress' | 'Waiting' | 'Cancelling' | 'Success' | 'Failed' | 'TimedOut' | 'Cancelled';
 export type StepStatus =
   'InProgress' | 'Waiting' | 'Success' | 'Failed' | 'TimedOut' | 'Cancelling' | 'Cancelled' | 'Exited';
 
@@ -38,6 +39,8 @@ export interface ExecutionRecord {
   mode?: 'Interactive';
   /** In Interactive mode: what somebody asked for and the run has not done yet. */
   asked?: Asked;
+  /** Where the number of executions is limited: whether this one has its place among them, or waits for one. */
+  slot?: 'held' | 'queued';
   /** When somebody asked to cancel. */
   stopTime?: number;
   /** The CloudWatch alarm that stops the run when it rings. */

@@ -2,18 +2,20 @@ import type { StartAutomationExecutionRequest, StartAutomationExecutionResult } 
 import type { Caller } from '../../api/action.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { Write } from '../../ports/store.ts';
+import { keepCounted } from './admission.ts';
 import { startedBefore, tokenItem } from './client-token.ts';
 import { newAutomation } from '../rate-control/new-rate-control.ts';
 import { isRateControlled } from '../rate-control/request.ts';
 import { keepExecution } from './new-execution.ts';
+import type { ExecutionRecord } from './record.ts';
 import { startRun } from './start-run.ts';
 
-type Needs = Pick<Ports, 'store' | 'workflows' | 'clock' | 'ids' | 'events' | 'aws' | 'http' | 'log'>;
+type Needs = Pick<Ports, 'store' | 'workflows' | 'clock' | 'ids' | 'events' | 'aws' | 'http' | 'log' | 'quotas'>;
 
 /**
  * Starts a runbook: the execution goes on record, then its state machine starts; a ClientToken starts one execution however often it is sent.
- * Throws AutomationDefinitionNotFoundException, AutomationDefinitionVersionNotFoundException, InvalidAutomationExecutionParametersException, InvalidTarget,
- * IdempotentParameterMismatch.
+ * Throws AutomationDefinitionNotFoundException, AutomationDefinitionVersionNotFoundException, AutomationExecutionLimitExceededException,
+ * InvalidAutomationExecutionParametersException, InvalidTarget, IdempotentParameterMismatch.
  * Source: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_StartAutomationExecution.html
  */
 export async function startAutomationExecution(
@@ -29,9 +31,15 @@ export async function startAutomationExecution(
   return { AutomationExecutionId: id };
 }
 
-/** The new execution's id, and its write, which is under way. */
+/** The new execution's id, and its write where that is under way. */
 async function recorded(input: StartAutomationExecutionRequest, ports: Needs, caller: Caller) {
   const { record, together } = await newAutomation(input, ports, { id: ports.ids.uuid(), caller });
   const token: Write[] = input.ClientToken ? [{ put: tokenItem(input, record, caller), expect: 0 }] : [];
-  return { id: record.id, kept: keepExecution(record, ports, [...together, ...token]) };
+  const { quotas } = ports;
+  // Targets have a limit of their own: MaxConcurrency.
+  if (!quotas || isRateControlled(input))
+    return { id: record.id, kept: keepExecution(record, ports, [...together, ...token]) };
+  const keep = (counted: ExecutionRecord, count: Write) => keepExecution(counted, ports, [...together, ...token, count]);
+  await keepCounted(record, { ...ports, quotas }, keep);
+  return { id: record.id };
 }

@@ -2,6 +2,7 @@ import type { StopAutomationExecutionRequest } from '@aws-sdk/client-ssm';
 import type { Ports } from '../../ports/ports.ts';
 import { WriteConflict } from '../../ports/store.ts';
 import { automationExecutionNotFound, invalidAutomationStatusUpdate } from '../errors.ts';
+import { leave, withoutSlot } from './admission.ts';
 import { statusEvent } from './event.ts';
 import { wakeToCancel } from '../rate-control/wake.ts';
 import { openStep } from './interactive.ts';
@@ -65,8 +66,11 @@ async function askedToStop(
   noted: Noted,
 ): Promise<ExecutionRecord> {
   if (value.status === 'Cancelling') return value;
-  const stopped: ExecutionRecord = { ...value, ...noted, status: 'Cancelling', stopTime: clock.now() };
-  await store.write([{ put: executionItem(stopped), expect: version }]);
+  const isQueued = value.slot === 'queued';
+  const left = isQueued ? await leave(store, value) : [];
+  const rest = isQueued ? withoutSlot(value) : value;
+  const stopped: ExecutionRecord = { ...rest, ...noted, status: 'Cancelling', stopTime: clock.now() };
+  await store.write([{ put: executionItem(stopped), expect: version }, ...left]);
   await events.publish([statusEvent(stopped, clock.now())]);
   return stopped;
 }

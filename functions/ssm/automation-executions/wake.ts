@@ -29,12 +29,13 @@ export async function wake(
     );
 }
 
-/** In Interactive mode a run also rests, with the status Waiting, after a finished step. */
+/** A run in the queue rests until it has its place. In Interactive mode a run also rests, with the status Waiting, after a finished step. */
 const isDecided = (execution: ExecutionRecord, step: StepRecord | undefined): boolean =>
-  step?.verdict !== undefined ||
-  execution.asked !== undefined ||
-  isFinished(execution) ||
-  (step !== undefined && isFinished(step) && execution.status !== 'Waiting');
+  execution.status !== 'Pending' &&
+  (step?.verdict !== undefined ||
+    execution.asked !== undefined ||
+    isFinished(execution) ||
+    ((step === undefined || isFinished(step)) && execution.status !== 'Waiting'));
 
 /** Waits for the completion of a token; one that is used or gone is as good. */
 export async function unlessGone(completion: Promise<void>): Promise<void> {

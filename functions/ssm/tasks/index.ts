@@ -1,6 +1,7 @@
 import type { Ports } from '../../ports/ports.ts';
 import { cancelling } from './cancelling.ts';
 import { inProgress } from './in-progress.ts';
+import { pending } from './pending.ts';
 import { rateControlDispatch } from './rate-control-dispatch.ts';
 import { rateControlWaiting } from './rate-control-waiting.ts';
 import { recordFailure } from './record-failure.ts';
@@ -13,6 +14,7 @@ export type Task = (input: never, ports: Ports) => Promise<object>;
 
 /** The tasks by the name of their function: `${SsmAutomationWaitingFunctionArn}` in a machine is the function SsmAutomationWaiting. */
 export const tasks: Record<string, Task> = {
+  SsmAutomationPending: pending,
   SsmAutomationInProgress: inProgress,
   SsmAutomationWaiting: waiting,
   SsmAutomationCancelling: cancelling,

@@ -6,7 +6,7 @@ import { startRun } from '../automation-executions/start-run.ts';
 import { wake } from '../automation-executions/wake.ts';
 import { recoverRateControl } from '../rate-control/recover.ts';
 
-const unfinished = ['InProgress', 'Waiting', 'Cancelling', ...openChangeStatuses];
+const unfinished = ['Pending', 'InProgress', 'Waiting', 'Cancelling', ...openChangeStatuses];
 const monthsBack = 14;
 
 /**

@@ -1,5 +1,6 @@
 import type { Ports } from '../../ports/ports.ts';
 import { WriteConflict, type Write } from '../../ports/store.ts';
+import { admit, leave, withoutSlot } from '../automation-executions/admission.ts';
 import { statusEvent } from '../automation-executions/event.ts';
 import {
   executionItem,
@@ -26,8 +27,11 @@ export async function recordFailure(
   const { log } = ports;
   log.error('an automation execution was given up', { executionId, error: error?.Error, cause: error?.Cause });
   while (!(await isRecorded(executionId, ports))) continue;
-  const execution = await getExecution(ports.store, executionId);
-  if (execution) await tellParent(execution.value, ports);
+  const execution = (await getExecution(ports.store, executionId))?.value;
+  if (execution) {
+    await admit(ports, execution.account);
+    await tellParent(execution, ports);
+  }
   await stopWork(executionId, ports);
   return { executionId, status: 'Failed' };
 }
@@ -39,11 +43,13 @@ async function isRecorded(
   const execution = await getExecution(store, executionId);
   if (!execution || isFinished(execution.value)) return true;
   const endTime = clock.now();
-  const record = { ...execution.value, status: 'Failed' as const, endTime, failureMessage: message };
+  const left = await leave(store, execution.value);
+  const record = { ...withoutSlot(execution.value), status: 'Failed' as const, endTime, failureMessage: message };
   const open = (await getSteps(store, executionId)).filter(({ value }) => !isFinished(value));
   try {
     const put = executionItem(record);
-    await store.write([{ put, expect: execution.version }, ...open.map((step) => failed(executionId, step, endTime))]);
+    const steps = open.map((step) => failed(executionId, step, endTime));
+    await store.write([{ put, expect: execution.version }, ...steps, ...left]);
   } catch (error) {
     if (error instanceof WriteConflict) return false;
     throw error;

@@ -1,0 +1,20 @@
+import type { Ports } from '../../ports/ports.ts';
+import { admit } from '../automation-executions/admission.ts';
+import { getExecution } from '../automation-executions/run.ts';
+import { keepToken } from '../automation-executions/wait.ts';
+import { wake } from '../automation-executions/wake.ts';
+
+/** The first wait of a run that begins in the queue; those of its steps have higher numbers. */
+const number = 0;
+
+/** The body of Pending: puts the token on record, then looks whether there is a place by now, or whether the run was stopped. */
+export async function pending(
+  { executionId, token }: { executionId: string; token: string },
+  ports: Pick<Ports, 'store' | 'workflows' | 'clock' | 'events' | 'quotas'>,
+): Promise<object> {
+  await keepToken(ports.store, { executionId, token, number }, ports.clock.now());
+  const before = await getExecution(ports.store, executionId);
+  if (before?.value.status === 'Pending') await admit(ports, before.value.account);
+  await wake(ports, { execution: (await getExecution(ports.store, executionId))?.value, step: undefined });
+  return {};
+}

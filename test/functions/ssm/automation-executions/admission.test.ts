@@ -1,0 +1,171 @@
+import {
+  DescribeAutomationExecutionsCommand,
+  SendAutomationSignalCommand,
+  StartAutomationExecutionCommand,
+  StopAutomationExecutionCommand,
+} from '@aws-sdk/client-ssm';
+import { reconcile } from '../../../../functions/ssm/tasks/reconcile.ts';
+import { recordFailure } from '../../../../functions/ssm/tasks/record-failure.ts';
+import { openRunning, type Running } from '../../../running.ts';
+
+const pause = { name: 'gate', action: 'aws:pause', inputs: {} };
+
+describe('concurrent automations', () => {
+  let running: Running;
+  beforeEach(async () => {
+    running = await openRunning();
+    running.ports.quotas = { concurrentAutomations: 2, queuedAutomations: 3 };
+  });
+
+  const start = async (input = {}): Promise<string> =>
+    (await running.client.send(new StartAutomationExecutionCommand({ DocumentName: 'Runbook1', ...input })))
+      .AutomationExecutionId ?? '';
+  const resume = (id: string) =>
+    running.client.send(new SendAutomationSignalCommand({ AutomationExecutionId: id, SignalType: 'Resume' }));
+  const stop = (id: string) => running.client.send(new StopAutomationExecutionCommand({ AutomationExecutionId: id }));
+  const statuses = async (...ids: string[]): Promise<(string | undefined)[]> => {
+    await running.settled();
+    const { AutomationExecutionMetadataList: list = [] } = await running.client.send(
+      new DescribeAutomationExecutionsCommand({}),
+    );
+    return ids.map(
+      (id) => list.find(({ AutomationExecutionId }) => AutomationExecutionId === id)?.AutomationExecutionStatus,
+    );
+  };
+  /** Starts so many runs that wait at a gate; the first creates their document. */
+  const startMany = async (count: number): Promise<string[]> => {
+    const ids = [await running.run([pause])];
+    while (ids.length < count) ids.push(await start());
+    return ids;
+  };
+
+  it('are no more than the quota, the others are Pending and go on first come, first served', async () => {
+    const [one = '', two = '', three = '', four = ''] = await startMany(4);
+    expect(await statuses(one, two, three, four)).toEqual(['Waiting', 'Waiting', 'Pending', 'Pending']);
+
+    await resume(two);
+    expect(await statuses(one, two, three, four)).toEqual(['Waiting', 'Success', 'Waiting', 'Pending']);
+
+    await resume(one);
+    await resume(three);
+    expect(await statuses(one, two, three, four)).toEqual(['Success', 'Success', 'Success', 'Waiting']);
+    await resume(four);
+    expect(await statuses(four)).toEqual(['Success']);
+  });
+
+  it('tells the bus when an execution is queued and when it goes on', async () => {
+    const [one = '', , three = ''] = await startMany(3);
+    await running.settled();
+    await resume(one);
+    await running.settled();
+
+    const told = running.events.filter(({ detail }) => detail.ExecutionId === three).map(({ detail }) => detail.Status);
+    expect(told).toEqual(['Pending', 'InProgress', 'Waiting']);
+  });
+
+  it('lets nobody pass the queue, also in Interactive mode', async () => {
+    const [one = ''] = await startMany(3);
+    const last = await start({ Mode: 'Interactive' });
+    await running.client
+      .send(
+        new SendAutomationSignalCommand({
+          AutomationExecutionId: last,
+          SignalType: 'StartStep',
+          Payload: { StepName: ['gate'] },
+        }),
+      )
+      .catch(() => undefined);
+    expect(await statuses(last)).toEqual(['Pending']);
+
+    await resume(one);
+    expect(await statuses(last)).toEqual(['Pending']);
+  });
+
+  it('refuses a start when the queue is full, and leaves nothing behind', async () => {
+    await startMany(5);
+
+    await expect(start()).rejects.toMatchObject({
+      name: 'AutomationExecutionLimitExceededException',
+      message: 'The number of simultaneously running Automation executions exceeded the allowable limit.',
+    });
+
+    const { AutomationExecutionMetadataList: list } = await running.client.send(
+      new DescribeAutomationExecutionsCommand({}),
+    );
+    expect(list).toHaveLength(5);
+  });
+
+  it('counts right when many start at once', async () => {
+    running.ports.quotas = { concurrentAutomations: 3, queuedAutomations: 100 };
+    const first = await running.run([pause]);
+    const ids = [first, ...(await Promise.all(Array.from({ length: 19 }, () => start())))];
+
+    const counted = await statuses(...ids);
+    expect(counted.filter((status) => status === 'Waiting')).toHaveLength(3);
+    expect(counted.filter((status) => status === 'Pending')).toHaveLength(17);
+  });
+
+  it('starts one execution for one client token, queued or not', async () => {
+    await startMany(2);
+    const ClientToken = '00000000-0000-4000-8000-000000000001';
+    const ids = await Promise.all([start({ ClientToken }), start({ ClientToken })]);
+
+    expect(new Set(ids).size).toBe(1);
+    expect(await statuses(ids[0] ?? '')).toEqual(['Pending']);
+  });
+
+  it('takes a stopped execution out of the queue and frees the place of a stopped run', async () => {
+    const [one = '', two = '', three = '', four = ''] = await startMany(4);
+    await running.settled();
+    await stop(three);
+    expect(await statuses(three, four)).toEqual(['Cancelled', 'Pending']);
+    expect(await running.steps(three)).toEqual([['gate', 'Pending']]);
+
+    await stop(one);
+    expect(await statuses(one, two, four)).toEqual(['Cancelled', 'Waiting', 'Waiting']);
+    const five = await start();
+    expect(await statuses(five)).toEqual(['Pending']);
+  });
+
+  it('frees the place of a run that the engine gave up', async () => {
+    const [one = '', , three = ''] = await startMany(3);
+    await running.settled();
+
+    await recordFailure({ executionId: one }, running.ports);
+
+    expect(await statuses(one, three)).toEqual(['Failed', 'Waiting']);
+  });
+
+  it('let a child run in the place of its parent', async () => {
+    running.ports.quotas = { concurrentAutomations: 1, queuedAutomations: 3 };
+    await running.run([{ name: 'nap', action: 'aws:sleep', inputs: { Duration: 'PT1S' } }]);
+    running.clock.advance(1_000);
+    await running.settled();
+
+    const parent = await running.run([
+      { name: 'child', action: 'aws:executeAutomation', inputs: { DocumentName: 'Runbook1' } },
+    ]);
+    await running.settled();
+    running.clock.advance(1_000);
+    await running.settled();
+    running.clock.advance(60_000);
+
+    await running.reach(parent, 'Success');
+  });
+
+  it('go on by themselves when a call that would have let them on was lost', async () => {
+    const [one = '', , three = ''] = await startMany(3);
+    await running.settled();
+    const { succeed } = running.ports.workflows;
+    running.ports.workflows.succeed = async (token, output) => {
+      if ((output as { executionId?: string }).executionId !== three) await succeed(token, output);
+    };
+    await resume(one);
+    expect(await statuses(one, three)).toEqual(['Success', 'InProgress']);
+    running.ports.workflows.succeed = succeed;
+
+    await reconcile(running.ports);
+
+    expect(await statuses(three)).toEqual(['Waiting']);
+  });
+});
