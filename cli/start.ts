@@ -14,6 +14,8 @@ const help = `quaymaster start [options]: starts the server
   --tls-key FILE    its private key, PEM (QUAYMASTER_TLS_KEY)
   --insecure        allow an address others can reach without TLS
   --region NAME     the region it says it is in (us-east-1; QUAYMASTER_REGION)
+  --concurrent-automations N  automations at once, more wait as Pending (no limit; QUAYMASTER_CONCURRENT_AUTOMATIONS)
+  --queued-automations N      Pending ones, more are refused (5000; QUAYMASTER_QUEUED_AUTOMATIONS)
   --log-level NAME  debug, info, warn or error (warn; QUAYMASTER_LOG_LEVEL)`;
 
 /** quaymaster start: the embedded program, until a signal ends it. */
@@ -27,6 +29,8 @@ export const start: Command = {
     'tls-key': { type: 'string' },
     insecure: { type: 'boolean' },
     region: { type: 'string' },
+    'concurrent-automations': { type: 'string' },
+    'queued-automations': { type: 'string' },
     'log-level': { type: 'string' },
   },
   async run(given) {
@@ -54,7 +58,27 @@ export function startOptions(given: Arguments): BootOptions {
     region: regionOf(textOption(given, 'region', 'QUAYMASTER_REGION') ?? 'us-east-1'),
     logLevel: logLevelOf(textOption(given, 'log-level', 'QUAYMASTER_LOG_LEVEL') ?? 'warn'),
     ...(tls && { tls }),
+    ...quotasOf(given),
   };
+}
+
+function quotasOf(given: Arguments): Pick<BootOptions, 'quotas'> {
+  const concurrent = textOption(given, 'concurrent-automations', 'QUAYMASTER_CONCURRENT_AUTOMATIONS');
+  const queued = textOption(given, 'queued-automations', 'QUAYMASTER_QUEUED_AUTOMATIONS');
+  if (concurrent === undefined && queued === undefined) return {};
+  if (concurrent === undefined) throw new UsageError('--queued-automations goes with --concurrent-automations');
+  return {
+    quotas: {
+      concurrentAutomations: countOf('--concurrent-automations', concurrent, 1),
+      queuedAutomations: countOf('--queued-automations', queued ?? '5000', 0),
+    },
+  };
+}
+
+function countOf(option: string, text: string, least: number): number {
+  const count = /^\d{1,9}$/.test(text) ? Number(text) : -1;
+  if (count < least) throw new UsageError(`${option} ${text} is not a whole number from ${least}`);
+  return count;
 }
 
 function portOf(text: string): number {

@@ -2,6 +2,7 @@ import { makeHandler } from '../functions/api/handler.ts';
 import type { Principal } from '../functions/api/principal.ts';
 import type { Level } from '../functions/ports/aws/powertools-log.ts';
 import type { Ports } from '../functions/ports/ports.ts';
+import type { Quotas } from '../functions/ports/quotas.ts';
 import { ensureAdministrator } from '../functions/principals/administrator.ts';
 import { principalsService } from '../functions/principals/index.ts';
 import { storedPrincipals } from '../functions/principals/stored-principals.ts';
@@ -24,6 +25,7 @@ export interface EmbeddedOptions {
   region: string;
   logLevel: Level;
   tls?: { cert: string; key: string };
+  quotas?: Quotas;
 }
 
 /** A running embedded program; `close` finishes what runs and keeps the rest for the next start. */
@@ -34,9 +36,16 @@ export interface Embedded {
 }
 
 /** Starts everything in this process: the door on a port, the machines, the records in one SQLite file. Throws where another program has the folder. */
-export async function startEmbedded({ data, region, logLevel, ...address }: EmbeddedOptions): Promise<Embedded> {
+export async function startEmbedded({
+  data,
+  region,
+  logLevel,
+  quotas,
+  ...address
+}: EmbeddedOptions): Promise<Embedded> {
   const opened = openPorts(data, logLevel);
   const { ports, database } = opened;
+  ports.quotas = quotas;
   const administrator = await ensureAdministrator(ports, account);
   const principals = storedPrincipals(ports.store, ports.clock);
   const services = [ssm, principalsService(principals)];

@@ -22,6 +22,17 @@ describe('what start starts', () => {
     expect(optionsOf('--port', '0')).toEqual({ ...defaults, port: 0, data: '/d', region: 'eu-west-1' });
   });
 
+  it('has quotas where some are given', () => {
+    expect(optionsOf('--concurrent-automations', '3')).toEqual({
+      ...defaults,
+      quotas: { concurrentAutomations: 3, queuedAutomations: 5000 },
+    });
+    expect(optionsOf('--concurrent-automations', '3', '--queued-automations', '0')).toEqual({
+      ...defaults,
+      quotas: { concurrentAutomations: 3, queuedAutomations: 0 },
+    });
+  });
+
   it('has TLS', () => {
     const folder = mkdtempSync(join(tmpdir(), 'tls-'));
     writeFileSync(join(folder, 'cert'), 'CERT');
@@ -49,6 +60,8 @@ describe('what start starts', () => {
     [['--port', '4e3'], '--port 4e3 is not a number from 0 to 65535'],
     [['--region', 'Mars'], '--region Mars is not like us-east-1'],
     [['--log-level', 'loud'], '--log-level loud is none of debug, info, warn, error'],
+    [['--concurrent-automations', '0'], '--concurrent-automations 0 is not a whole number from 1'],
+    [['--queued-automations', '5'], '--queued-automations goes with --concurrent-automations'],
     [['--tls-cert', 'x'], '--tls-cert and --tls-key go together'],
     [['--tls-cert', '/no/cert', '--tls-key', '/no/key'], 'cannot read /no/cert: ENOENT'],
     [['now'], "start takes no 'now'"],

@@ -39,7 +39,8 @@ async function recorded(input: StartAutomationExecutionRequest, ports: Needs, ca
   // Targets have a limit of their own: MaxConcurrency.
   if (!quotas || isRateControlled(input))
     return { id: record.id, kept: keepExecution(record, ports, [...together, ...token]) };
-  const keep = (counted: ExecutionRecord, count: Write) => keepExecution(counted, ports, [...together, ...token, count]);
+  const keep = (counted: ExecutionRecord, count: Write) =>
+    keepExecution(counted, ports, [...together, ...token, count]);
   await keepCounted(record, { ...ports, quotas }, keep);
   return { id: record.id };
 }
