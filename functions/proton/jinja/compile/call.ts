@@ -74,8 +74,8 @@ function operation(node: ExpressionOf<'filter' | 'test'>, frame: Frame): Operati
 
 /** Compiles a filter; `input` stands for the body of the block that it filters. */
 export function compileFilter(node: ExpressionOf<'filter'>, frame: Frame, input?: Evaluate): Evaluate {
-  const of = compileOperand(node, frame, input);
   const run = operation(node, frame);
+  const of = compileOperand(node, frame, input);
   const { args, kwargs } = prepare(node, frame);
   return (env) => {
     const values = args(env, [of(env)]);
@@ -93,8 +93,8 @@ function compileOperand({ of }: ExpressionOf<'filter'>, frame: Frame, input?: Ev
 
 /** Compiles `value is test`. */
 export function compileTest(node: ExpressionOf<'test'>, frame: Frame): Evaluate {
-  const of = compileExpression(node.of, frame);
   const run = operation(node, frame);
+  const of = compileExpression(node.of, frame);
   const { args, kwargs } = prepare(node, frame);
   return (env) => {
     const values = args(env, [of(env)]);

@@ -1,5 +1,6 @@
 import { JinjaError } from '../error.ts';
 import { isSpaceAt, space, trimEnd } from '../text/space.ts';
+import { stringRepr } from '../text/string-repr.ts';
 import { parseInteger } from '../text/integer-text.ts';
 import { unescapeString } from './string-literal.ts';
 
@@ -186,7 +187,7 @@ class Lexer {
       return;
     }
     const character = String.fromCodePoint(this.#source.codePointAt(this.at) ?? 0);
-    this.#fail(`unexpected char '${character}' at ${this.at}`);
+    this.#fail(`unexpected char ${stringRepr(character)} at ${this.at}`);
   }
 
   #balance(sign: string, open: string[]): void {

@@ -5,6 +5,7 @@ import { Dict } from '../values/dict.ts';
 import { escapeText, Markup } from '../values/markup.ts';
 import { repr, text } from '../values/repr.ts';
 import { Tuple } from '../values/tuple.ts';
+import { Undefined } from '../values/undefined.ts';
 import { PyObject, typeName, type Value } from '../values/value.ts';
 import { integerText } from './integer-text.ts';
 import { layoutFloat } from './number-layout.ts';
@@ -52,6 +53,7 @@ class Source {
   }
 
   named(key: string): Value {
+    if (this.#values instanceof Undefined) return this.#values.item();
     if (!(this.#values instanceof Dict)) return raise('TypeError', 'format requires a mapping');
     this.#next = this.#items.length;
     const value = this.#values.get(key);
@@ -71,9 +73,9 @@ function isMapping(value: Value): boolean {
 
 function converted(match: RegExpMatchArray, source: Source, safe: boolean): string {
   const [whole, key, flags = '', width, precision, type] = match;
-  if (type === undefined) return raise('ValueError', 'incomplete format');
   const hasPrecision = /\.[*\d]*[hlL]?.?$/su.test(whole) && whole.includes('.');
   const keyed = key === undefined ? undefined : source.named(key);
+  if (type === undefined) return raise('ValueError', 'incomplete format');
   const conversion: Conversion = {
     flags,
     width: count(width, source),
@@ -166,11 +168,13 @@ function integerLayout({ flags, precision, type }: Conversion, value: bigint) {
 }
 
 function float(value: Value): number {
+  if (value instanceof Undefined) return value.fail();
   const given = number(value);
   return given === undefined ? raise('TypeError', `must be real number, not ${typeName(value)}`) : Number(given);
 }
 
 function integer(value: Value, type: string): bigint {
+  if (value instanceof Undefined) return value.fail();
   const given = number(value);
   if (typeof given === 'bigint') return given;
   const needs = 'xXo'.includes(type) ? 'an integer is required' : 'a real number is required';

@@ -60,7 +60,7 @@ function onSequence(operator: '+' | '*' | '%', a: Value, b: Value): Value | unde
   if (operator === '+') return concatenated(a, b);
   if (operator === '*') return repeated(a, b) ?? repeated(b, a);
   const template = string(a);
-  if (template === undefined || b instanceof Undefined) return undefined;
+  if (template === undefined) return undefined;
   return a instanceof Markup ? new Markup(percentFormat(template, b, true)) : percentFormat(template, b);
 }
 
