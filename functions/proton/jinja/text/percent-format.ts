@@ -174,7 +174,7 @@ function float(value: Value): number {
 }
 
 function integer(value: Value, type: string): bigint {
-  if (value instanceof Undefined) return value.fail();
+  if (value instanceof Undefined && !'xXo'.includes(type)) return value.fail();
   const given = number(value);
   if (typeof given === 'bigint') return given;
   const needs = 'xXo'.includes(type) ? 'an integer is required' : 'a real number is required';
