@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { AlarmConfiguration, AlarmStateInformation } from '@aws-sdk/client-ssm';
 import type { Json, JsonObject } from '../../ports/json.ts';
 import { type ChangeRequest, shownStatus } from '../change-requests/record.ts';
@@ -182,7 +182,7 @@ export const stepItem = (executionId: string, record: StepRecord): Item<StepReco
 
 /** A UUID made of a name: the same for the same name, so that what is repeated gets the same id. */
 export function namedUuid(name: string): string {
-  const hex = createHash('sha256').update(name).digest('hex');
+  const hex = hash('sha256', name, 'hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
