@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
 import type { Contract } from '../functions/api/contract.ts';
 import type { Service } from '../functions/api/service.ts';
 import { actionInputs } from '../functions/ssm/documents/checks/action-inputs.ts';
@@ -58,9 +59,10 @@ export function withCoverage(text: string, table: string): string {
   return `${text.slice(0, from)}${begin}\n\n${table}\n\n${text.slice(to)}`;
 }
 
-if (import.meta.main) {
-  // Without a top-level await, so that tests can load this file.
-  void coverages().then((rows) =>
-    writeFileSync(readme, withCoverage(readFileSync(readme, 'utf8'), coverageTable(rows))),
-  );
+async function write(): Promise<void> {
+  const text = withCoverage(readFileSync(readme, 'utf8'), coverageTable(await coverages()));
+  writeFileSync(readme, await format(text, { ...(await resolveConfig(readme)), filepath: readme }));
 }
+
+// Without a top-level await, so that tests can load this file.
+if (import.meta.main) void write();
