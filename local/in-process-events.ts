@@ -19,8 +19,9 @@ export function inProcessEvents(log: Log): InProcessEvents {
     }
   };
   return {
-    publish: async (events) => {
-      for (const event of events) for (const listener of listeners) void tell(listener, event);
+    publish: async (make) => {
+      if (listeners.size === 0) return;
+      for (const event of make()) for (const listener of listeners) void tell(listener, event);
     },
     subscribe: (listener) => {
       listeners.add(listener);

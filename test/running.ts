@@ -45,6 +45,8 @@ export interface Running extends TestDoor {
   reach(id: string, ...statuses: string[]): Promise<AutomationExecution>;
   /** Lets everything happen that does not wait for time, a signal or a script. */
   settled(): Promise<void>;
+  /** The status changes that the bus was told of, as `step Status`, or as `run Status` for the execution's own; of one execution or of all. */
+  told(id?: string): string[];
   steps(id: string): Promise<[string | undefined, string | undefined][]>;
 }
 
@@ -102,7 +104,7 @@ export async function openRunning(
     ids,
     store: sqliteStore(database, clock),
     workflows: embeddedWorkflows(engine),
-    events: { publish: async (published) => void events.push(...published) },
+    events: { publish: async (make) => void events.push(...make()) },
     aws,
     http,
     objects: inMemory(),
@@ -160,6 +162,12 @@ export async function openRunning(
         await database.durable();
       }
     },
+    told: (id) =>
+      events
+        .filter(({ detail }) => id === undefined || detail.ExecutionId === id)
+        .map(({ detail: { StepName = 'run', Status } }) =>
+          `${JSON.stringify(StepName)} ${JSON.stringify(Status)}`.replaceAll('"', ''),
+        ),
     steps: async (id) =>
       ((await get(id)).StepExecutions ?? []).map(({ StepName, StepStatus }) => [StepName, StepStatus]),
   };

@@ -5,26 +5,28 @@ import {
   type PutEventsResultEntry,
 } from '@aws-sdk/client-eventbridge';
 import type { Event, Events } from '../events.ts';
+import type { Log } from '../log.ts';
 
 /** PutEvents takes ten entries at once. */
 const batch = 10;
 const attempts = 3;
 
-/**
- * The bus of the account. Only AWS may publish as `aws.ssm`, so there the source is `quaymaster.ssm`; a rule for the real events needs that one word changed.
- * Source: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html
- */
-export const eventbridgeEvents = (client: EventBridgeClient, bus: string): Events => ({
-  publish: async (events) => {
-    const entries = events.map((event) => toEntry(event, bus));
-    for (let from = 0; from < entries.length; from += batch)
-      await put(client, entries.slice(from, from + batch), attempts);
+/** The bus of the account. Source: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */
+export const eventbridgeEvents = (client: EventBridgeClient, bus: string, log: Log): Events => ({
+  publish: async (make) => {
+    const entries = make().map((event) => toEntry(event, bus));
+    for (let from = 0; from < entries.length; from += batch) {
+      const some = entries.slice(from, from + batch);
+      await put(client, some, attempts).catch((error: unknown) =>
+        log.error('events were not published', { bus, count: some.length, error }),
+      );
+    }
   },
 });
 
 const toEntry = ({ source, detailType, detail, resources }: Event, bus: string): PutEventsRequestEntry => ({
   EventBusName: bus,
-  Source: source.replace(/^aws\./, 'quaymaster.'),
+  Source: source,
   DetailType: detailType,
   Detail: JSON.stringify(detail),
   Resources: resources,

@@ -26,11 +26,12 @@ export function variable(name: string): string {
 export function lambdaPorts(): Ports {
   const clock = systemClock();
   const ids = randomIds();
+  const log = powertoolsLog('info');
   const aws = sdkAwsApi({ region: variable('AWS_REGION') });
   return {
     store: dynamodbStore({ client: new DynamoDBClient({}), table: variable('TABLE_NAME'), clock, ids }),
     workflows: stepFunctions(new SFNClient({}), variable('STATE_MACHINES')),
-    events: eventbridgeEvents(new EventBridgeClient({}), variable('EVENT_BUS')),
+    events: eventbridgeEvents(new EventBridgeClient({}), variable('EVENT_BUS'), log),
     objects: s3Objects(new S3Client({}), clock, variable('OBJECTS_BUCKET')),
     aws,
     nodes: runCommandNodes(aws),
@@ -42,6 +43,6 @@ export function lambdaPorts(): Ports {
       concurrentAutomations: Number(variable('CONCURRENT_AUTOMATIONS')),
       queuedAutomations: Number(variable('QUEUED_AUTOMATIONS')),
     },
-    log: powertoolsLog('info'),
+    log,
   };
 }

@@ -2,7 +2,7 @@ import type { Ports } from '../../ports/ports.ts';
 import type { Quotas } from '../../ports/quotas.ts';
 import { type Store, type Stored, type Write, WriteConflict } from '../../ports/store.ts';
 import { automationExecutionLimitExceeded } from '../errors.ts';
-import { statusEvent } from './event.ts';
+import { executionEvent } from './event.ts';
 import { type ExecutionRecord, executionItem, statusPartition, type StoredExecution } from './record.ts';
 import { wake } from './wake.ts';
 
@@ -108,6 +108,6 @@ async function admitted({ value, version }: StoredExecution, load: Stored<Load>,
   const put = executionItem(execution);
   const count = changed(load, value.account, { held: 1, queued: -1 });
   if (await conflictOf(ports.store.write([{ put, expect: version }, count]))) return;
-  await ports.events.publish([statusEvent(execution, ports.clock.now())]);
+  await ports.events.publish(() => [executionEvent(execution, ports.clock.now())]);
   await wake(ports, { execution, step: undefined });
 }

@@ -1,20 +1,17 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Ports } from '../../ports/ports.ts';
-import type { Store, Write } from '../../ports/store.ts';
 import { WriteConflict } from '../../ports/store.ts';
-import { shownStatus } from '../change-requests/record.ts';
-import { withChangeStatus } from '../change-requests/status.ts';
 import type { Step } from '../documents/runbook.ts';
 import { actionFailed, longWait, type Outcome, type StepContext } from '../steps/step-action.ts';
 import { nextTurn } from '../steps/loop.ts';
 import { admit, leave, withoutSlot } from './admission.ts';
+import { type Drive, flush, setExecution, setStatus, setStep } from './changes.ts';
 import { type End, type Move, nextMove, type Progress } from './decide.ts';
 import { endedExecution } from './end.ts';
-import { statusEvent } from './event.ts';
 import { type Hold, interactiveMove } from './interactive.ts';
 import type { ExecutionRecord, ExecutionStatus, StepRecord } from './record.ts';
-import { executionItem, isFinished, stepItem } from './record.ts';
-import { getExecution, loadRun, lookUpFor, type Run } from './run.ts';
+import { isFinished } from './record.ts';
+import { loadRun, lookUpFor } from './run.ts';
 import { cancelledStep, closedStep, startedStep, steppedOn } from './step.ts';
 import { actionOf, cancelWork, contextOf, stepOf } from './step-work.ts';
 import { tellParent } from './tell-parent.ts';
@@ -24,15 +21,6 @@ export interface Progressed {
   executionId: string;
   status: ExecutionStatus;
   timeoutSeconds?: number;
-}
-
-/** One drive over a run: the changes not yet written, the status the bus knows, and until when it may go on (epoch milliseconds). */
-interface Drive {
-  run: Run;
-  ports: Ports;
-  changes: Map<string, Write>;
-  told: ReturnType<typeof shownStatus>;
-  until: number;
 }
 
 /** Steps whose actions touch nothing outside are written together, up to this many records at a time. */
@@ -60,7 +48,7 @@ async function tryToGoOn(executionId: string, ports: Ports, until: number): Prom
   if (isFinished(run.execution.value)) return ended(run.execution.value, ports);
   if (run.execution.value.status === 'Pending') return { status: 'Pending' };
   try {
-    return await goOn({ run, ports, changes: new Map(), told: shownStatus(run.execution.value), until });
+    return await goOn({ run, ports, changes: new Map(), toTell: [], until });
   } catch (error) {
     if (error instanceof WriteConflict && ports.clock.now() <= until) return undefined;
     throw error;
@@ -166,59 +154,6 @@ function restUntil({ run, ports }: Drive, wakeAt: number): Place {
   const { status, stopTime = 0 } = run.execution.value;
   const end = status === 'Cancelling' ? Math.min(wakeAt, stopTime + cancelPathLimit) : wakeAt;
   return { status: 'Waiting', timeoutSeconds: Math.max(1, Math.ceil((end - ports.clock.now()) / 1000)) };
-}
-
-function setStep({ run, changes }: Drive, record: StepRecord): void {
-  const stored = run.steps[record.sequence - 1];
-  if (!stored) throw new Error(`Step ${record.sequence} was never started.`);
-  const item = stepItem(run.execution.value.id, record);
-  run.steps[record.sequence - 1] = { ...item, version: stored.version };
-  changes.set(item.sort, { put: item, expect: stored.version });
-}
-
-function setStatus(drive: Drive, status: ExecutionStatus): void {
-  const { value } = drive.run.execution;
-  if (value.status !== status && value.status !== 'Cancelling') setExecution(drive, { ...value, status });
-}
-
-function setExecution({ run, changes }: Drive, record: ExecutionRecord): void {
-  const item = executionItem(record);
-  changes.set(item.sort, { put: item, expect: run.execution.version });
-  run.execution = { ...item, version: run.execution.version };
-}
-
-/** Writes what changed, all or nothing, and learns of a stop that came meanwhile. */
-async function flush(drive: Drive): Promise<void> {
-  const { run, ports, changes } = drive;
-  noteChange(drive);
-  const writes = [...changes.values()];
-  const { value } = run.execution;
-  changes.clear();
-  const [, latest] = await Promise.all([write(ports.store, writes), getExecution(ports.store, run.execution.value.id)]);
-  for (const change of writes) if ('put' in change) bump(run, change.put.sort);
-  if (latest && latest.version > run.execution.version) run.execution = latest;
-  if (shownStatus(value) !== drive.told) await ports.events.publish([statusEvent(value, ports.clock.now())]);
-  drive.told = shownStatus(run.execution.value);
-}
-
-/** Puts the status of a change request on the record, where it is one. */
-function noteChange(drive: Drive): void {
-  const { execution, steps } = drive.run;
-  const noted =
-    execution.value.change &&
-    withChangeStatus(
-      execution.value,
-      steps.map(({ value }) => value),
-    );
-  if (noted) setExecution(drive, noted);
-}
-
-const write = (store: Store, writes: Write[]) => (writes.length ? store.write(writes) : Promise.resolve());
-
-function bump(run: Run, sort: string): void {
-  if (sort === 'execution') run.execution = { ...run.execution, version: run.execution.version + 1 };
-  const step = run.steps.findLast((stored) => stored.sort === sort);
-  if (step) step.version += 1;
 }
 
 async function end(drive: Drive, move: End): Promise<Place> {

@@ -8,7 +8,7 @@ import { systemVariable } from '../expressions/system-variables.ts';
 import { withoutParameters } from '../rate-control/request.ts';
 import { withAlarm } from './alarm.ts';
 import { type Definition, definitionOf } from './definition.ts';
-import { statusEvent } from './event.ts';
+import { executionEvent } from './event.ts';
 import { withStoredDefaults } from './stored-defaults.ts';
 import { type Attempt, type ExecutionRecord, executionItem, nextOrder } from './record.ts';
 
@@ -69,5 +69,5 @@ export async function keepExecution(
   together: Write[] = [],
 ): Promise<void> {
   await store.write([{ put: executionItem(record), expect: 0 }, ...together]);
-  await events.publish([statusEvent(record, record.startTime)]);
+  await events.publish(() => [executionEvent(record, record.startTime)]);
 }

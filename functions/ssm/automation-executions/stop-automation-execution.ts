@@ -3,7 +3,7 @@ import type { Ports } from '../../ports/ports.ts';
 import { WriteConflict } from '../../ports/store.ts';
 import { automationExecutionNotFound, invalidAutomationStatusUpdate } from '../errors.ts';
 import { leave, withoutSlot } from './admission.ts';
-import { statusEvent } from './event.ts';
+import { executionEvent } from './event.ts';
 import { wakeToCancel } from '../rate-control/wake.ts';
 import { openStep } from './interactive.ts';
 import { type ExecutionRecord, executionItem, isFinished, type StepRecord, type StoredExecution } from './record.ts';
@@ -71,7 +71,7 @@ async function askedToStop(
   const rest = isQueued ? withoutSlot(value) : value;
   const stopped: ExecutionRecord = { ...rest, ...noted, status: 'Cancelling', stopTime: clock.now() };
   await store.write([{ put: executionItem(stopped), expect: version }, ...left]);
-  await events.publish([statusEvent(stopped, clock.now())]);
+  await events.publish(() => [executionEvent(stopped, clock.now())]);
   return stopped;
 }
 

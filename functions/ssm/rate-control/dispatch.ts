@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Ports } from '../../ports/ports.ts';
 import { type Stored, type Write, WriteConflict } from '../../ports/store.ts';
-import { statusEvent } from '../automation-executions/event.ts';
+import { executionEvent } from '../automation-executions/event.ts';
 import {
   type ExecutionRecord,
   executionItem,
@@ -128,7 +128,7 @@ async function finish(
     { put: executionItem(record), expect: execution.version },
     { check: controlKey(record.id), expect: control.version },
   ]);
-  await ports.events.publish([statusEvent(record, endTime)]);
+  await ports.events.publish(() => [executionEvent(record, endTime)]);
   return ended(record, ports);
 }
 

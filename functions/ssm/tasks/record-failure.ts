@@ -1,14 +1,8 @@
 import type { Ports } from '../../ports/ports.ts';
-import { WriteConflict, type Write } from '../../ports/store.ts';
+import { WriteConflict } from '../../ports/store.ts';
 import { admit, leave, withoutSlot } from '../automation-executions/admission.ts';
-import { statusEvent } from '../automation-executions/event.ts';
-import {
-  executionItem,
-  isFinished,
-  stepItem,
-  type StepRecord,
-  type StoredStep,
-} from '../automation-executions/record.ts';
+import { executionEvent, stepEvent } from '../automation-executions/event.ts';
+import { executionItem, isFinished, stepItem, type StepRecord } from '../automation-executions/record.ts';
 import { getExecution, getSteps, loadRun } from '../automation-executions/run.ts';
 import { cancelWork } from '../automation-executions/step-work.ts';
 import { tellParent } from '../automation-executions/tell-parent.ts';
@@ -46,23 +40,29 @@ async function isRecorded(
   const left = await leave(store, execution.value);
   const record = { ...withoutSlot(execution.value), status: 'Failed' as const, endTime, failureMessage: message };
   const open = (await getSteps(store, executionId)).filter(({ value }) => !isFinished(value));
+  const steps = open.map((step) => ({ ...step, value: failed(step.value, endTime) }));
   try {
     const put = executionItem(record);
-    const steps = open.map((step) => failed(executionId, step, endTime));
-    await store.write([{ put, expect: execution.version }, ...steps, ...left]);
+    const puts = steps.map(({ value, version }) => ({ put: stepItem(executionId, value), expect: version }));
+    await store.write([{ put, expect: execution.version }, ...puts, ...left]);
   } catch (error) {
     if (error instanceof WriteConflict) return false;
     throw error;
   }
-  await events.publish([statusEvent(record, endTime)]);
+  await events.publish(() => [
+    ...steps.map(({ value }) => stepEvent(record, value, endTime)).reverse(),
+    executionEvent(record, endTime),
+  ]);
   return true;
 }
 
 /** The step that ran, or one of the loops around it. */
-function failed(executionId: string, { value, version }: StoredStep, endTime: number): Write {
-  const record = { ...value, status: 'Failed' as const, endTime, failureMessage: message };
-  return { put: stepItem(executionId, record), expect: version };
-}
+const failed = (record: StepRecord, endTime: number): StepRecord => ({
+  ...record,
+  status: 'Failed',
+  endTime,
+  failureMessage: message,
+});
 
 const isGivenUp = ({ status, failureMessage }: StepRecord) => status === 'Failed' && failureMessage === message;
 

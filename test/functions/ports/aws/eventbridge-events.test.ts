@@ -2,13 +2,15 @@ import { EventBridgeClient, PutEventsCommand, type PutEventsCommandInput } from 
 import { mockClient } from 'aws-sdk-client-mock';
 import type { JsonObject } from '../../../../functions/ports/json.ts';
 import { eventbridgeEvents } from '../../../../functions/ports/aws/eventbridge-events.ts';
+import { type Line, recordingLog } from '../../../door.ts';
 import { eventsContract } from '../../../ports/events.contract.ts';
 
 const client = new EventBridgeClient({ region: 'us-east-1' });
 const mock = mockClient(client);
-const events = eventbridgeEvents(client, 'deployments');
+const lines: Line[] = [];
+const events = eventbridgeEvents(client, 'deployments', recordingLog(lines));
 const event = (number: number) => ({
-  source: 'aws.ssm',
+  source: 'quaymaster.ssm',
   detailType: 'Something',
   detail: { number },
   resources: ['arn'],
@@ -17,7 +19,10 @@ const sent = () => mock.commandCalls(PutEventsCommand).map(({ args }) => args[0]
 const accept = ({ Entries = [] }: PutEventsCommandInput) => ({ Entries: Entries.map(() => ({ EventId: '1' })) });
 
 describe('eventbridgeEvents', () => {
-  beforeEach(() => void mock.reset());
+  beforeEach(() => {
+    mock.reset();
+    lines.length = 0;
+  });
 
   describe('as every events port', () =>
     eventsContract(() => {
@@ -26,7 +31,7 @@ describe('eventbridgeEvents', () => {
         sent()
           .flat()
           .map(({ Source = '', DetailType = '', Detail = '', Resources = [] }) => ({
-            source: Source.replace('quaymaster.', 'aws.'),
+            source: Source,
             detailType: DetailType,
             detail: JSON.parse(Detail) as JsonObject,
             resources: Resources,
@@ -34,10 +39,10 @@ describe('eventbridgeEvents', () => {
       return { events, delivered };
     }));
 
-  it('publishes to its bus as quaymaster.ssm, as aws.ssm is for AWS alone', async () => {
+  it('publishes to its bus', async () => {
     mock.on(PutEventsCommand).callsFake(accept);
 
-    await events.publish([event(1)]);
+    await events.publish(() => [event(1)]);
 
     expect(sent()).toEqual([
       [
@@ -62,7 +67,7 @@ describe('eventbridgeEvents', () => {
       }))
       .callsFake(accept);
 
-    await events.publish(Array.from({ length: 12 }, (_, number) => event(number)));
+    await events.publish(() => Array.from({ length: 12 }, (_, number) => event(number)));
 
     expect(sent().map((entries) => entries.map(({ Detail }) => Detail))).toEqual([
       [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map((number) => `{"number":${number}}`),
@@ -71,10 +76,34 @@ describe('eventbridgeEvents', () => {
     ]);
   });
 
-  it('says so when an event is refused to the end', async () => {
-    mock.on(PutEventsCommand).resolves({ Entries: [{ ErrorCode: 'InternalFailure', ErrorMessage: 'broken' }] });
+  it('logs what is refused to the end, and goes on with the rest', async () => {
+    mock
+      .on(PutEventsCommand)
+      .callsFake(({ Entries = [] }: PutEventsCommandInput) =>
+        Entries.length === 10
+          ? { Entries: Entries.map(() => ({ ErrorCode: 'InternalFailure', ErrorMessage: 'broken' })) }
+          : { Entries: [{ EventId: '1' }] },
+      );
 
-    await expect(events.publish([event(1)])).rejects.toThrow('EventBridge refused 1 events: InternalFailure: broken');
-    expect(sent()).toHaveLength(3);
+    await events.publish(() => Array.from({ length: 11 }, (_, number) => event(number)));
+
+    expect(sent().map(({ length }) => length)).toEqual([10, 10, 10, 1]);
+    expect(lines).toEqual([
+      {
+        level: 'error',
+        message: 'events were not published',
+        fields: {
+          bus: 'deployments',
+          count: 10,
+          error: new Error('EventBridge refused 10 events: InternalFailure: broken'),
+        },
+      },
+    ]);
+  });
+
+  it('does not trouble the publisher while EventBridge is out of reach', async () => {
+    mock.on(PutEventsCommand).rejects(new Error('no route'));
+
+    await expect(events.publish(() => [event(1)])).resolves.toBeUndefined();
   });
 });

@@ -59,8 +59,13 @@ describe('concurrent automations', () => {
     await resume(one);
     await running.settled();
 
-    const told = running.events.filter(({ detail }) => detail.ExecutionId === three).map(({ detail }) => detail.Status);
-    expect(told).toEqual(['Pending', 'InProgress', 'Waiting']);
+    expect(running.told(three)).toEqual([
+      'run Pending',
+      'run InProgress',
+      'gate InProgress',
+      'gate Waiting',
+      'run Waiting',
+    ]);
   });
 
   it('lets nobody pass the queue, also in Interactive mode', async () => {

@@ -320,12 +320,4 @@ describe('a run', () => {
       ['b', 'Success'],
     ]);
   });
-
-  it('tells the bus about every status', async () => {
-    const id = await running.run([pause]);
-    await running.reach(id, 'Waiting');
-    await resume(id);
-    await running.reach(id, 'Success');
-    expect(running.events.map(({ detail }) => detail.Status)).toEqual(['InProgress', 'Waiting', 'Success']);
-  });
 });

@@ -72,13 +72,20 @@ describe('a run in Interactive mode', () => {
     await act.stop(id, 'Complete');
     await running.reach(id, 'Success');
 
-    expect(running.events.map(({ detail }) => detail.Status)).toEqual([
-      'Waiting',
-      'InProgress',
-      'Waiting',
-      'InProgress',
-      'Waiting',
-      'Success',
+    expect(running.told()).toEqual([
+      'run Waiting',
+      'a InProgress',
+      'run InProgress',
+      'a Success',
+      'run Waiting',
+      'gate InProgress',
+      'run InProgress',
+      'gate Waiting',
+      'run Waiting',
+      'gate Success',
+      'run InProgress',
+      'run Waiting',
+      'run Success',
     ]);
   });
 
@@ -262,7 +269,7 @@ describe('a run in Interactive mode', () => {
 
     await running.reach(id, 'Success');
     await running.settled();
-    expect(running.events.filter(({ detail }) => detail.Status === 'Success')).toHaveLength(1);
+    expect(running.told().filter((change) => change === 'run Success')).toHaveLength(1);
   });
 
   it('rests however long nobody says anything, and changes nothing then', async () => {

@@ -144,7 +144,13 @@ describe('StopAutomationExecution', () => {
 
     await running.reach(id, 'Cancelled');
     await running.settled();
-    expect(running.events.map(({ detail }) => detail.Status)).toEqual(['InProgress', 'Cancelling', 'Cancelled']);
+    expect(running.told()).toEqual([
+      'run InProgress',
+      'nap InProgress',
+      'run Cancelling',
+      'nap Cancelled',
+      'run Cancelled',
+    ]);
   });
 });
 

@@ -74,7 +74,7 @@ describe('StartChangeRequestExecution', () => {
     ).AutomationExecutionMetadataList?.map(({ AutomationExecutionId }) => AutomationExecutionId);
   const told = () =>
     running.events
-      .filter(({ detail }) => detail.Definition === 'Change')
+      .filter(({ detail }) => detail.Definition === 'Change' && detail.StepName === undefined)
       .map(({ detail }) => detail.Status as AutomationExecutionStatus);
 
   it('runs the runbook after every level has approved', async () => {

@@ -157,15 +157,16 @@ describe('the task of RecordFailure', () => {
     await running.reach(id, 'Failed');
   });
 
-  it('tells the bus', async () => {
-    const { running, state } = await breakable('SsmAutomationInProgress');
-    state.isBroken = true;
-    const id = await running.run([pause]);
+  it('tells the bus of the run, of its step and of the loop around it', async () => {
+    const running = await openRunning();
+    const inputs = { Iterators: ['x', 'y'], IteratorDataType: 'String', Steps: [pause] };
+    const id = await running.run([{ name: 'loop', action: 'aws:loop', inputs }]);
+    await running.reach(id, 'Waiting');
+    running.events.length = 0;
 
-    await giveUp(running);
+    await recordFailure({ executionId: id }, running.ports);
 
-    await running.reach(id, 'Failed');
-    expect(running.events.map(({ detail }) => detail.Status)).toEqual(['InProgress', 'Failed']);
+    expect(running.told()).toEqual(['gate Failed', 'loop Failed', 'run Failed']);
   });
 
   it('changes nothing when it is called again, or for a run that ended otherwise', async () => {
