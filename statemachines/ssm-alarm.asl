@@ -5,10 +5,7 @@
     "WatchAlarm": {
       "Type": "Task",
       "Resource": "arn:aws:states:::lambda:invoke",
-      "Parameters": {
-        "FunctionName": "${SsmAlarmWatchAlarmFunctionArn}",
-        "Payload": { "executionId.$": "$.executionId", "looks.$": "$.looks", "missed.$": "$.missed" }
-      },
+      "Parameters": { "FunctionName": "${SsmAlarmWatchAlarmFunctionArn}", "Payload.$": "$" },
       "OutputPath": "$.Payload",
       "TimeoutSeconds": 60,
       "Retry": [{ "ErrorEquals": ["States.ALL"], "IntervalSeconds": 2, "MaxAttempts": 6, "BackoffRate": 2 }],

@@ -9,6 +9,7 @@
         { "Variable": "$.status", "StringEquals": "Pending", "Next": "Pending" },
         { "Variable": "$.status", "StringEquals": "Waiting", "Next": "Waiting" },
         { "Variable": "$.status", "StringEquals": "Cancelling", "Next": "Cancelling" },
+        { "Variable": "$.status", "StringEquals": "Continued", "Next": "Continued" },
         { "Variable": "$.status", "StringEquals": "Success", "Next": "Success" },
         { "Variable": "$.status", "StringEquals": "TimedOut", "Next": "TimedOut" },
         { "Variable": "$.status", "StringEquals": "Cancelled", "Next": "Cancelled" }
@@ -20,7 +21,7 @@
       "Resource": "arn:aws:states:::lambda:invoke.waitForTaskToken",
       "Parameters": {
         "FunctionName": "${SsmAutomationPendingFunctionArn}",
-        "Payload": { "executionId.$": "$.executionId", "token.$": "$$.Task.Token" }
+        "Payload": { "executionId.$": "$.executionId", "wait.$": "$.wait", "token.$": "$$.Task.Token" }
       },
       "ResultPath": null,
       "TimeoutSeconds": 3600,
@@ -29,7 +30,7 @@
         { "ErrorEquals": ["States.ALL"], "IntervalSeconds": 1, "MaxAttempts": 4, "BackoffRate": 3 }
       ],
       "Catch": [
-        { "ErrorEquals": ["States.Timeout"], "ResultPath": null, "Next": "Pending" },
+        { "ErrorEquals": ["States.Timeout"], "ResultPath": null, "Next": "InProgress" },
         { "ErrorEquals": ["Cancelled"], "ResultPath": null, "Next": "Cancelling" },
         { "ErrorEquals": ["States.ALL"], "ResultPath": "$.error", "Next": "RecordFailure" }
       ],
@@ -88,6 +89,7 @@
       "Catch": [{ "ErrorEquals": ["States.ALL"], "ResultPath": null, "Next": "Failed" }],
       "Next": "Failed"
     },
+    "Continued": { "Type": "Succeed", "Comment": "Another execution of this machine goes on." },
     "Success": { "Type": "Succeed" },
     "Failed": { "Type": "Fail", "Error": "Failed", "Cause": "The automation execution failed; its record says why." },
     "TimedOut": { "Type": "Fail", "Error": "TimedOut", "Cause": "The automation execution timed out; its record says why." },

@@ -29,6 +29,11 @@ export async function tokensOf(store: Store, executionId: string): Promise<strin
   return (await store.get<Wait>(keyOf(executionId)))?.value.tokens ?? [];
 }
 
+/** The number of the wait that a run began last, or undefined. */
+export async function lastWait(store: Store, executionId: string): Promise<number | undefined> {
+  return (await store.get<Wait>(keyOf(executionId)))?.value.number;
+}
+
 /** Puts a token on record; one of an earlier wait that comes late changes nothing. `now` is in epoch milliseconds. */
 export async function keepToken(store: Store, given: WaitToken, now: number): Promise<void> {
   while (!(await isKept(store, given, now))) continue;

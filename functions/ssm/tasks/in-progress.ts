@@ -1,14 +1,8 @@
 import { drive, type Progressed } from '../automation-executions/drive.ts';
+import { mostTurns } from '../automation-executions/generation.ts';
 import type { Ports } from '../../ports/ports.ts';
-
-/** What the state machine hands to a drive; `wait` counts them, so that each wait has a number of its own. */
-export interface Driven {
-  executionId: string;
-  wait?: number;
-}
+import { type Driven, turn, type Turned } from './turn.ts';
 
 /** The body of InProgress: runs the execution's steps until it must wait or ends; answers with the state to go to. */
-export const inProgress = async (
-  { executionId, wait = 0 }: Driven,
-  ports: Ports,
-): Promise<Progressed & { wait: number }> => ({ ...(await drive(executionId, ports)), wait: wait + 1 });
+export const inProgress = (driven: Driven, ports: Ports, most = mostTurns): Promise<Turned<Progressed>> =>
+  turn('ssm-automation', { work: () => drive(driven.executionId, ports), driven, most }, ports);

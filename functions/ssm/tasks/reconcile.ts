@@ -2,7 +2,7 @@ import type { Ports } from '../../ports/ports.ts';
 import { openChangeStatuses } from '../change-requests/record.ts';
 import { type ExecutionRecord, statusPartition } from '../automation-executions/record.ts';
 import { getLastStep } from '../automation-executions/run.ts';
-import { startRun } from '../automation-executions/start-run.ts';
+import { restartRun } from '../automation-executions/start-run.ts';
 import { wake } from '../automation-executions/wake.ts';
 import { recoverRateControl } from '../rate-control/recover.ts';
 
@@ -17,7 +17,7 @@ export async function reconcile(ports: Pick<Ports, 'store' | 'workflows' | 'cloc
   let count = 0;
   for (const partition of partitions(ports.clock.now())) {
     for await (const execution of unfinishedIn(ports.store, partition)) {
-      await startRun(ports.workflows, execution);
+      await restartRun(ports, execution);
       await (execution.rateControl ? recoverRateControl(execution, ports) : recoverRun(execution, ports));
       count += 1;
     }

@@ -6,6 +6,7 @@ import { executionItem, isFinished, stepItem, type StepRecord } from '../automat
 import { getExecution, getSteps, loadRun } from '../automation-executions/run.ts';
 import { cancelWork } from '../automation-executions/step-work.ts';
 import { tellParent } from '../automation-executions/tell-parent.ts';
+import { wake } from '../automation-executions/wake.ts';
 
 const message =
   'Internal Server Error. Please refer to Automation Service Troubleshooting Guide for more diagnosis details.';
@@ -25,6 +26,8 @@ export async function recordFailure(
   if (execution) {
     await admit(ports, execution.account);
     await tellParent(execution, ports);
+    // A successor may wait already where its start was given up.
+    await wake(ports, { execution, step: undefined });
   }
   await stopWork(executionId, ports);
   return { executionId, status: 'Failed' };

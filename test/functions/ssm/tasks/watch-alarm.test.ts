@@ -24,7 +24,7 @@ describe('watchAlarm', () => {
     [1, 16],
     [4, 31],
     [8, 60],
-    [900, 60],
+    [499, 60],
   ])('pauses longer after %d looks, at most a minute', async (looks, seconds) => {
     const { running, executionId } = await watched();
     expect(await watchAlarm({ executionId, looks, missed: 0 }, running.ports)).toEqual({
@@ -41,10 +41,12 @@ describe('watchAlarm', () => {
     const started: unknown[] = [];
     running.ports.workflows.start = async (...given) => void started.push(given);
 
-    const answer = await watchAlarm({ executionId, looks: 3999, missed: 2 }, running.ports);
+    const answer = await watchAlarm({ executionId, looks: 1000, missed: 2, generation: 1 }, running.ports);
 
     expect(answer).toMatchObject({ status: 'Over' });
-    expect(started).toEqual([['ssm-alarm', `${executionId}-4000`, { executionId, looks: 4000, missed: 0 }]]);
+    expect(started).toEqual([
+      ['ssm-alarm', `${executionId}-2`, { executionId, looks: 1000, missed: 2, generation: 2 }],
+    ]);
   });
 
   it('is over where there is no such execution', async () => {
