@@ -21,11 +21,14 @@ export const executionEvent = (record: ExecutionRecord, now: number): Event => (
   },
 });
 
-/** What the event of a step tells of it. */
+/** What the event of a step tells of its execution. */
+export type Told = Pick<ExecutionRecord, 'id' | 'documentName' | 'documentVersion' | 'account' | 'region'>;
+
+/** And of the step. */
 type ToldStep = Pick<StepRecord, 'name' | 'action' | 'status' | 'startTime' | 'endTime'>;
 
 /** `EC2 Automation Step Status-change Notification`; `now` is in epoch milliseconds. */
-export const stepEvent = (execution: ExecutionRecord, step: ToldStep, now: number): Event => ({
+export const stepEvent = (execution: Told, step: ToldStep, now: number): Event => ({
   source,
   detailType: 'EC2 Automation Step Status-change Notification',
   resources: resourcesOf(execution),
@@ -38,7 +41,7 @@ export const stepEvent = (execution: ExecutionRecord, step: ToldStep, now: numbe
   },
 });
 
-function resourcesOf({ id, documentName, documentVersion, account, region }: ExecutionRecord): string[] {
+function resourcesOf({ id, documentName, documentVersion, account, region }: Told): string[] {
   const place = `${region}:${account}`;
   return [
     `arn:aws:ssm:${place}:automation-execution/${id}`,
@@ -46,7 +49,7 @@ function resourcesOf({ id, documentName, documentVersion, account, region }: Exe
   ];
 }
 
-const definition = ({ id, documentName, documentVersion }: ExecutionRecord) => ({
+const definition = ({ id, documentName, documentVersion }: Told) => ({
   ExecutionId: id,
   Definition: documentName,
   DefinitionVersion: Number(documentVersion),

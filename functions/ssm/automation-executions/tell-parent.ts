@@ -6,7 +6,7 @@ import { settleStep } from './settle-step.ts';
 /** Tells what waits for an execution that it is over: the step above, or what runs a runbook for many targets. Told again, it changes nothing. */
 export async function tellParent(
   record: ExecutionRecord,
-  ports: Pick<Ports, 'store' | 'workflows' | 'clock'>,
+  ports: Pick<Ports, 'store' | 'workflows' | 'clock' | 'events'>,
 ): Promise<void> {
   if (record.target) return childEnded(record, ports);
   if (record.parent) await settleStep(record.parent, { verdict: 'Ended' }, ports);

@@ -24,7 +24,7 @@ export async function startChild(parent: ExecutionRecord, claimed: Claimed, port
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     const end = { status: 'Failed' as const, message: error.message };
-    return recordEnd({ executionId: parent.id, sequence: claimed.sequence }, end, ports);
+    return recordEnd({ execution: parent, sequence: claimed.sequence }, end, ports);
   }
   await startRun(ports.workflows, { id });
 }

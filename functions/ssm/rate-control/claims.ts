@@ -4,22 +4,26 @@ import { type ExecutionRecord, partitionOf } from '../automation-executions/reco
 import { startChild } from './child.ts';
 import { plannedTargets, targetKey, type TargetRecord, visitSort } from './record.ts';
 
-/** The changes that put targets on record as dispatched; one elsewhere is to be visited at once. */
-export async function claims(
+/** Targets as they are when they are dispatched. */
+export async function claimed(
   { id }: ExecutionRecord,
   sequences: number[],
   { store, clock }: Pick<Ports, 'store' | 'clock'>,
-): Promise<Write[]> {
-  const now = clock.now();
+): Promise<TargetRecord[]> {
+  const startTime = clock.now();
   const targets = await plannedTargets(store, id, sequences);
-  return [...targets].flatMap(([sequence, target]): Write[] => {
-    const value: TargetRecord = { ...target, sequence, status: 'InProgress', startTime: now };
-    const visit = { sequence, looks: 0, misses: 0 };
-    const due = { partition: partitionOf(id), sort: visitSort(now, sequence), value: visit };
-    const put = { ...targetKey(id, sequence), value };
-    return [{ put, expect: 0 }, ...(target.place ? [{ put: due, expect: 0 }] : [])];
-  });
+  return [...targets].map(([sequence, target]) => ({ ...target, sequence, status: 'InProgress', startTime }));
 }
+
+/** The changes that put dispatched targets on record; one elsewhere is to be visited at once. */
+export const claims = ({ id }: ExecutionRecord, targets: TargetRecord[]): Write[] =>
+  targets.flatMap((value): Write[] => {
+    const { sequence, startTime, place } = value;
+    const visit = { sequence, looks: 0, misses: 0 };
+    const due = { partition: partitionOf(id), sort: visitSort(startTime, sequence), value: visit };
+    const put = { ...targetKey(id, sequence), value };
+    return [{ put, expect: 0 }, ...(place ? [{ put: due, expect: 0 }] : [])];
+  });
 
 /** Starts the executions of targets that are on record as dispatched; those elsewhere begin with their first visit. */
 export async function startClaimed(parent: ExecutionRecord, sequences: number[], ports: Ports): Promise<void> {

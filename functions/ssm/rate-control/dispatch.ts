@@ -12,8 +12,9 @@ import {
 } from '../automation-executions/record.ts';
 import { getExecution } from '../automation-executions/run.ts';
 import { tellParent } from '../automation-executions/tell-parent.ts';
-import { claims, startClaimed } from './claims.ts';
+import { claimed, claims, startClaimed } from './claims.ts';
 import { counted, dispatched, endOf, started, toDispatch, unstarted } from './decide.ts';
+import { tellTargets } from './event.ts';
 import { type Control, controlKey, type Ended, endedPrefix, getControl } from './record.ts';
 import { stopChildren } from './stop-children.ts';
 import { makeVisits, nextVisit } from './visits.ts';
@@ -82,7 +83,9 @@ async function goOn(context: Turn): Promise<Dispatched | undefined> {
   const stopped = isCancelling ? await stopMore(context) : control.value.stopped;
   const next = { ...control.value, groups: dispatched(groups, sequences), stopped };
   if (!isDeepStrictEqual(next, control.value)) {
-    await advance(context, next, [...words.items.map(asRemoval), ...(await claims(execution.value, sequences, ports))]);
+    const targets = await claimed(execution.value, sequences, ports);
+    await advance(context, next, [...words.items.map(asRemoval), ...claims(execution.value, targets)]);
+    await tellTargets(execution.value, targets, ports);
     return undefined;
   }
   const end = isVisited ? undefined : endOf(groups, isCancelling);

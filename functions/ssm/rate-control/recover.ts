@@ -5,7 +5,7 @@ import { childEnded } from './ended.ts';
 import { childId, type TargetRecord } from './record.ts';
 import { wakeIfCalled } from './wake.ts';
 
-type Needs = Pick<Ports, 'store' | 'workflows' | 'clock'>;
+type Needs = Pick<Ports, 'store' | 'workflows' | 'clock' | 'events'>;
 
 /** Finishes what a crash cut in two: takes lost words of ends to the record, and wakes the machine. Changes nothing where all is well. */
 export async function recoverRateControl(execution: ExecutionRecord, ports: Needs): Promise<void> {

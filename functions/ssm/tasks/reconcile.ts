@@ -13,7 +13,7 @@ const monthsBack = 14;
  * Finishes what a crash cut in two: starts the machines of every unfinished run that has none, and wakes a run whose decision is on record.
  * Both change nothing for a run that is well. Runs at the start of the embedded program and on a schedule in the account.
  */
-export async function reconcile(ports: Pick<Ports, 'store' | 'workflows' | 'clock'>): Promise<number> {
+export async function reconcile(ports: Pick<Ports, 'store' | 'workflows' | 'clock' | 'events'>): Promise<number> {
   let count = 0;
   for (const partition of partitions(ports.clock.now())) {
     for await (const execution of unfinishedIn(ports.store, partition)) {
