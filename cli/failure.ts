@@ -29,9 +29,14 @@ function primaryCode(error: unknown): number | undefined {
 
 /** Why the embedded program did not start, in one line; what is nobody's fault but ours comes back as it is. */
 export function startFailure(error: unknown, place: Place): unknown {
-  const words = ofSqlite(error, place) ?? ofSystem(error as SystemError, place);
+  const words = ofFormat(error, place) ?? ofSqlite(error, place) ?? ofSystem(error as SystemError, place);
   return words === undefined ? error : new CommandFailure(words, { cause: error });
 }
+
+const ofFormat = (error: unknown, { data }: Place): string | undefined =>
+  (error as Error).name === 'NewerFormat'
+    ? `${data} was written by a newer Quaymaster; start that one, or choose another folder with --data`
+    : undefined;
 
 function ofSqlite(error: unknown, { data }: Place): string | undefined {
   const code = primaryCode(error);

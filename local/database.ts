@@ -6,6 +6,11 @@ interface Waiter {
   reject: (error: Error) => void;
 }
 
+/** The file is in a format that only a later program knows. */
+export class NewerFormat extends Error {
+  override name = 'NewerFormat';
+}
+
 /** A group on its way to the disk, and who waits for it. */
 interface Syncing {
   group: number;
@@ -37,6 +42,13 @@ export class Database {
     // SQLite syncs where the order of writes depends on it; that a commit is on disk is this class's own business.
     this.#db.exec(`PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;
       PRAGMA wal_autocheckpoint=4000; PRAGMA cache_size=-64000; PRAGMA temp_store=MEMORY;`);
+  }
+
+  /** Marks the file with its format, a number that grows; throws NewerFormat where it has a later one, and leaves it as it is. */
+  claimFormat(format: number): void {
+    const found = Number(this.#db.prepare('PRAGMA user_version').get()?.user_version);
+    if (found > format) throw new NewerFormat(`The format ${found} of the database is newer than ${format}.`);
+    if (found < format) this.#db.exec(`PRAGMA user_version=${format}`);
   }
 
   /** Runs schema statements at once, outside any group. */

@@ -36,12 +36,15 @@ export interface EmbeddedPorts {
   close(): Promise<void>;
 }
 
+/** Grows with every change of what lies in a data folder; who makes one brings older folders over. */
+const format = 1;
+
 /** All ports on one data folder: records and machines in one SQLite file, scripts in child processes. */
 export function openPorts(data: string, logLevel: Level): EmbeddedPorts {
   const clock = systemClock();
   const ids = randomIds();
   const log = powertoolsLog(logLevel);
-  const database = new Database(join(data, 'quaymaster.db'));
+  const database = openDatabase(data);
   const store = sqliteStore(database, clock);
   const whenQuiet = background(2);
   const engine = new StatesEngine({
@@ -77,6 +80,12 @@ export function openPorts(data: string, logLevel: Level): EmbeddedPorts {
     database.close();
   };
   return { ports, database, recover, served, servedAt, close };
+}
+
+function openDatabase(data: string): Database {
+  const database = new Database(join(data, 'quaymaster.db'));
+  database.claimFormat(format);
+  return database;
 }
 
 /** What must know where the server listens: objects have URLs of it, and what reaches beyond this machine must not come back. */

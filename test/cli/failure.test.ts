@@ -13,6 +13,10 @@ describe('a start that fails', () => {
     [{ code: 'EEXIST', syscall: 'mkdir', path: '/data' }, '/data is not a folder'],
     [{ errcode: 5 }, '/data is in use by another program; stop it, or choose another folder with --data'],
     [{ errcode: 261 }, '/data is in use by another program; stop it, or choose another folder with --data'],
+    [
+      { name: 'NewerFormat' },
+      '/data was written by a newer Quaymaster; start that one, or choose another folder with --data',
+    ],
     [{ errcode: 13 }, 'the disk of /data is full'],
     [{ errcode: 26 }, '/data cannot be used: words'],
   ])('with %j says so in one line', (more, message) => {

@@ -37,6 +37,16 @@ describe('Database', () => {
     database.close();
   });
 
+  it('refuses a file of a newer format, and marks an older one', () => {
+    const database = open();
+    database.claimFormat(1);
+    database.claimFormat(2);
+
+    expect(() => database.claimFormat(1)).toThrow('The format 2 of the database is newer than 1.');
+    expect(database.prepare('PRAGMA user_version').get()).toEqual({ user_version: 2 });
+    database.close();
+  });
+
   it('gathers what is changed while the group before is on its way to the disk', async () => {
     const database = open();
     await note(database, 'first');
