@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 /** Middle and tail of a list of times in milliseconds. */
 export interface Latency {
   p50: number;
@@ -23,6 +25,26 @@ export async function load(
   };
   await Promise.all(Array.from({ length: clients }, worker));
   return { rate: (count / (performance.now() - began)) * 1000, latency: latency(times) };
+}
+
+/** The same at `rate` calls a second, however long they take: a call's time counts from when it was due, so that no wait is left out. */
+export async function paced(
+  { clients, count, rate }: { clients: number; count: number; rate: number },
+  work: () => Promise<void>,
+): Promise<Latency> {
+  const times: number[] = [];
+  let next = 0;
+  const began = performance.now();
+  const worker = async () => {
+    while (next < count) {
+      const due = began + (next++ / rate) * 1000;
+      if (due > performance.now()) await sleep(due - performance.now());
+      await work();
+      times.push(performance.now() - due);
+    }
+  };
+  await Promise.all(Array.from({ length: clients }, worker));
+  return latency(times);
 }
 
 /** p50 and p99 of times in milliseconds. */

@@ -3,7 +3,7 @@ import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { type Limits, limits } from './limits.ts';
 import type { Latency } from './measure.ts';
-import { createDocuments, getLatency, recovery, signalLatency, throughput } from './scenarios.ts';
+import { createDocuments, getLatency, recovery, signalLatency, startLatency, throughput } from './scenarios.ts';
 import { dataFolder, residentMegabytes, startServer } from './server.ts';
 
 const { values: options } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
@@ -13,6 +13,8 @@ interface Row {
   clients: number;
   stepsPerSecond: number;
   start: Latency;
+  /** The same at half the rate of that. */
+  startAtHalf: Latency;
   signal: Latency;
   get: Latency;
 }
@@ -30,9 +32,10 @@ try {
   ] as const) {
     await throughput(server, clients, Math.ceil(runs * 0.05));
     const { stepsPerSecond, start, ids } = await throughput(server, clients, runs * part);
+    const startAtHalf = await startLatency(server, clients, stepsPerSecond / 20);
     const get = await getLatency(server, clients, ids.slice(0, 5000));
     const signal = await signalLatency(server, clients, 1000 * part);
-    rows.push({ clients, stepsPerSecond, start, signal, get });
+    rows.push({ clients, stepsPerSecond, start, startAtHalf, signal, get });
   }
   const waiting = 10_000 * part;
   const recovered = await recovery(server, folder.path, waiting);
@@ -61,11 +64,11 @@ function report(results: Results): void {
     `${cpus().length} cores, Node ${process.version}; this machine's limits in the same run:`,
     `  ${whole(machine.syncs)} syncs/s, ${whole(machine.storeRecords)} store records/s (64 writers), ${whole(machine.bareHttp)} bare HTTP requests/s (64 clients), ${whole(machine.hmacs)} HMACs/s`,
     '',
-    '| clients | durable steps/s | start ms p50 / p99 | signal to next step ms p50 / p99 | get ms p50 / p99 |',
-    '| ---: | ---: | ---: | ---: | ---: |',
+    '| clients | durable steps/s | start ms p50 / p99 | start at half load | signal to next step ms p50 / p99 | get ms p50 / p99 |',
+    '| ---: | ---: | ---: | ---: | ---: | ---: |',
     ...rows.map(
-      ({ clients, stepsPerSecond, start, signal, get }) =>
-        `| ${clients} | ${whole(stepsPerSecond)} | ${times(start)} | ${times(signal)} | ${times(get)} |`,
+      ({ clients, stepsPerSecond, start, startAtHalf, signal, get }) =>
+        `| ${clients} | ${whole(stepsPerSecond)} | ${times(start)} | ${times(startAtHalf)} | ${times(signal)} | ${times(get)} |`,
     ),
     '',
     `${whole(waiting)} waiting runs after kill -9: ready in ${whole(readyAfter)} ms, a sample of 200 resumed to its end in ${whole(resumedAfter)} ms; ${memory} MB resident`,

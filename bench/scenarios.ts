@@ -1,5 +1,5 @@
 import type { Call } from './client.ts';
-import { latency, type Latency, load } from './measure.ts';
+import { latency, type Latency, load, paced } from './measure.ts';
 import { type Server, startServer } from './server.ts';
 
 const quickSteps = Array.from({ length: 10 }, (_, at) =>
@@ -71,6 +71,17 @@ export async function throughput(
   await until(() => hasNone(call, 'InProgress'));
   const seconds = (performance.now() - began) / 1000;
   return { stepsPerSecond: (runs * 10) / seconds, start: started.latency, ids };
+}
+
+/** The latency of starts of ten-step runs that come at a fixed rate a second. */
+export async function startLatency(server: Server, clients: number, rate: number): Promise<Latency> {
+  const call = server.client(clients);
+  const latency = await paced(
+    { clients, count: Math.ceil(rate * 3), rate },
+    async () => void (await start(call, 'TenSteps')),
+  );
+  await until(() => hasNone(call, 'InProgress'));
+  return latency;
 }
 
 /** The latency of GetAutomationExecution on finished ten-step runs. */
