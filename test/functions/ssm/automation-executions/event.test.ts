@@ -1,4 +1,5 @@
 import { SendAutomationSignalCommand, StopAutomationExecutionCommand } from '@aws-sdk/client-ssm';
+import { WriteConflict } from '../../../../functions/ports/store.ts';
 import { openRunning, type Running } from '../../../running.ts';
 
 const set = (name: string, rest: object = {}) => ({
@@ -147,6 +148,21 @@ describe('the events of a run', () => {
       'after Success',
       'run Failed',
     ]);
+  });
+
+  it('tell nothing of what lost a race, and each change once', async () => {
+    const write = running.ports.store.write.bind(running.ports.store);
+    let races = 0;
+    running.ports.store.write = (changes) => {
+      const isStep = changes.some((change) => 'put' in change && change.put.sort.startsWith('step#'));
+      if (isStep && races++ === 0) return Promise.reject(new WriteConflict());
+      return write(changes);
+    };
+    const id = await running.run([set('a')], variables);
+    await running.reach(id, 'Success');
+
+    expect(races).toBe(2);
+    expect(running.told()).toEqual(['run InProgress', 'a InProgress', 'a Success', 'run Success']);
   });
 
   it('are not made while nobody listens', async () => {
