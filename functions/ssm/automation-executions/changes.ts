@@ -4,6 +4,7 @@ import type { Store, Write } from '../../ports/store.ts';
 import { shownStatus } from '../change-requests/record.ts';
 import { withChangeStatus } from '../change-requests/status.ts';
 import { executionEvent, stepEvent } from './event.ts';
+import { learn } from './known.ts';
 import { type ExecutionRecord, executionItem, type ExecutionStatus, stepItem, type StepRecord } from './record.ts';
 import { getExecution, type Run } from './run.ts';
 
@@ -29,6 +30,7 @@ export function setStep({ run, ports, changes, toTell }: Drive, record: StepReco
     toTell.push(() => stepEvent(execution, record, now));
   }
   run.steps[record.sequence - 1] = { ...item, version: stored.version };
+  learn(run.known, record);
   changes.set(item.sort, { put: item, expect: stored.version });
 }
 
@@ -65,16 +67,13 @@ export async function flush(drive: Drive): Promise<void> {
 }
 
 /** The record of the execution, with the status of its change request as its steps stand now where it is one. */
-function noted({ steps }: Run, record: ExecutionRecord): ExecutionRecord {
-  if (!record.change) return record;
-  const records = steps.map(({ value }) => value);
-  return withChangeStatus(record, records) ?? record;
-}
+const noted = ({ known }: Run, record: ExecutionRecord): ExecutionRecord =>
+  (record.change && withChangeStatus(record, known.records)) ?? record;
 
 const write = (store: Store, writes: Write[]) => (writes.length ? store.write(writes) : Promise.resolve());
 
 function bump(run: Run, sort: string): void {
-  if (sort === 'execution') run.execution = { ...run.execution, version: run.execution.version + 1 };
-  const step = run.steps.findLast((stored) => stored.sort === sort);
+  if (sort === run.execution.sort) run.execution = { ...run.execution, version: run.execution.version + 1 };
+  const step = sort.startsWith('step#') && run.steps.findLast((stored) => stored.sort === sort);
   if (step) step.version += 1;
 }

@@ -1,5 +1,6 @@
 import type { Json } from '../../ports/json.ts';
 import type { Runbook, Step } from '../documents/runbook.ts';
+import { inFlight, newestOpen, newestTurn } from './in-flight.ts';
 import type { ParentStep, StepRecord } from './record.ts';
 import { isFinished } from './record.ts';
 
@@ -79,13 +80,13 @@ const mostSteps = 25_000;
 /** Ends a run whose branches lead back for ever: the loops that are open first, the innermost before the others. */
 function endlessMove({ steps }: Progress): Move {
   const message = `The run has started ${mostSteps} steps, more are not allowed`;
-  const record = steps.findLast((one) => !isFinished(one));
+  const record = newestOpen(steps);
   if (record) return { move: 'close', record, status: 'Failed', message };
   return { move: 'end', status: 'Failed', isAborted: true, message };
 }
 
 function moveWithin(progress: Progress, parent: ParentStep | undefined, steps: Step[]): Move {
-  const last = progress.steps.findLast((record) => sameParent(record.parent, parent));
+  const last = inFlight(progress.steps).find((record) => sameParent(record.parent, parent));
   const step = last && steps.find(({ name }) => name === last.name);
   if (!last || !step) return start(steps[0], parent) ?? endOf(progress);
   if (!isFinished(last)) return step.steps ? loopMove(progress, last, step) : { move: 'continue', step, record: last };
@@ -116,8 +117,8 @@ const sameParent = (a: ParentStep | undefined, b: ParentStep | undefined) =>
   a?.sequence === b?.sequence && a?.iteration === b?.iteration;
 
 function loopMove(progress: Progress, record: StepRecord, step: Step): Move {
-  const child = progress.steps.findLast(({ parent }) => parent?.sequence === record.sequence);
-  if (child?.parent) return moveWithin(progress, child.parent, step.steps ?? []);
+  const parent = newestTurn(progress.steps, record);
+  if (parent) return moveWithin(progress, parent, step.steps ?? []);
   return turn(progress, record, 0);
 }
 
@@ -153,7 +154,7 @@ function wayAfter(step: Step, record: StepRecord): Way {
 
 /** Cancels what runs, innermost first, then walks the onCancel path of the step that was running. */
 function cancelMove(progress: Progress): Move {
-  const open = progress.steps.findLast((record) => !isFinished(record));
+  const open = newestOpen(progress.steps);
   const step = open && stepOf(progress, open);
   if (step && open.isCancelPath && progress.cancelling === 'asked') return { move: 'continue', step, record: open };
   if (open) return { move: 'cancel', record: open };
@@ -187,8 +188,8 @@ const stepOf = ({ runbook, steps }: Pick<Progress, 'runbook' | 'steps'>, record:
 /** The status of a run that reached its end: the last critical step that failed or timed out decides. */
 export function endOf(progress: Pick<Progress, 'runbook' | 'steps'>): End {
   const worst = progress.steps.findLast((record) => {
-    const step = stepOf(progress, record);
-    return (record.status === 'Failed' || record.status === 'TimedOut') && step && isCritical(step);
+    const step = record.status === 'Failed' || record.status === 'TimedOut' ? stepOf(progress, record) : undefined;
+    return step && isCritical(step);
   });
   return { move: 'end', status: (worst?.status as 'Failed' | 'TimedOut' | undefined) ?? 'Success' };
 }

@@ -71,11 +71,10 @@ async function goOn(drive: Drive): Promise<Place> {
 function decide({ run, ports }: Drive): Move | Hold {
   const now = ports.clock.now();
   const cancelling = cancelState(run.execution.value, now);
-  const steps = run.steps.map(({ value }) => value);
   const condition = (loop: StepRecord) => stepOf(run, loop).inputs.LoopCondition;
   const progress: Progress = {
     runbook: run.runbook,
-    steps,
+    steps: run.known.records,
     nextTurn: (loop, done) => {
       const LoopCondition = condition(loop);
       const lookup = lookUpFor(run, loop, now);

@@ -1,4 +1,5 @@
 import { endOf, type Move, nextMove, type Progress } from './decide.ts';
+import { inFlight, newestOpen } from './in-flight.ts';
 import { type Asked, isFinished, type StepRecord } from './record.ts';
 
 /** The run rests until somebody starts the next step, completes or cancels it. */
@@ -14,7 +15,7 @@ const hold: Hold = { move: 'hold' };
  */
 export function interactiveMove(progress: Progress, asked: Asked | undefined): Move | Hold {
   if (progress.cancelling) return nextMove(progress);
-  const open = progress.steps.findLast((record) => !isFinished(record));
+  const open = newestOpen(progress.steps);
   if (open) return isToStop(progress, asked) ? { move: 'cancel', record: open, isStopped: true } : nextMove(progress);
   if (asked?.ask === 'Complete') return endOf(progress);
   const move = nextMove(progress);
@@ -36,4 +37,4 @@ export function choiceOf(progress: Pick<Progress, 'runbook' | 'steps'>): string 
 
 /** The step in flight; where that is in a loop, the outermost one. */
 export const openStep = (steps: readonly StepRecord[]): StepRecord | undefined =>
-  steps.find((record) => !record.parent && !isFinished(record));
+  inFlight(steps).find((record) => !record.parent && !isFinished(record));

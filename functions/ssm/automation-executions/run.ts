@@ -4,7 +4,8 @@ import type { Runbook } from '../documents/runbook.ts';
 import type { Lookup } from '../expressions/interpolate.ts';
 import { typedParameters } from '../expressions/parameters.ts';
 import { systemVariable } from '../expressions/system-variables.ts';
-import { initialVariables } from '../expressions/variables.ts';
+import { inFlight, newestTurn } from './in-flight.ts';
+import { type Known, knownOf, learn } from './known.ts';
 import type { ExecutionRecord, StepRecord, StoredExecution, StoredStep } from './record.ts';
 import { executionKey, isFinished, partitionOf } from './record.ts';
 import { keptRunbook } from './runbook-snapshot.ts';
@@ -14,6 +15,13 @@ export interface Run {
   execution: StoredExecution;
   runbook: Runbook;
   steps: StoredStep[];
+  known: Known;
+}
+
+/** A step that starts joins the run; the store does not know it yet. */
+export function addStep({ steps, known }: Run, record: StepRecord): void {
+  steps.push({ partition: '', sort: '', version: 0, value: record });
+  learn(known, record);
 }
 
 /** The record of one execution, or undefined. */
@@ -42,18 +50,17 @@ export async function getLastStep(store: Store, executionId: string): Promise<St
 export async function loadRun(store: Store, executionId: string): Promise<Run | undefined> {
   const [execution, steps] = await Promise.all([getExecution(store, executionId), getSteps(store, executionId)]);
   if (!execution) return undefined;
-  return { execution, steps, runbook: await keptRunbook(store, execution.value.runbook) };
+  const runbook = await keptRunbook(store, execution.value.runbook);
+  const records = steps.map(({ value }) => value);
+  return { execution, runbook, steps, known: knownOf(runbook, records) };
 }
-
-const latest = (run: Run, good: (record: StepRecord) => boolean) =>
-  run.steps.findLast(({ value }) => good(value))?.value;
 
 /** What a `{{ reference }}` of the runbook stands for now; undefined where nothing was output yet. `now` is in epoch milliseconds. */
 export function lookUp(run: Run, reference: string, now: number): Json | undefined {
   const { id, account, region, values } = run.execution.value;
   if (Object.hasOwn(values, reference)) return values[reference];
   const [head = '', ...rest] = reference.split(':');
-  if (head === 'variable') return variableOf(run, rest.join(':'));
+  if (head === 'variable') return ownValue(run.known.variables, rest.join(':'));
   if (rest.length) return systemVariable(reference, { executionId: id, account, region, partition: 'aws', now });
   const [step = '', output = ''] = reference.split('.', 2);
   return loopOutput(run, step, output) ?? stepOutput(run, step, output);
@@ -68,30 +75,21 @@ export function lookUpFor(run: Run, record: StepRecord, now: number): Lookup {
 
 function overriddenParameters(run: Run, record: StepRecord | undefined): StepRecord['overriddenParameters'] {
   if (!record?.parent) return record?.overriddenParameters;
-  return overriddenParameters(run, run.steps[record.parent.sequence - 1]?.value);
+  return overriddenParameters(run, run.known.records[record.parent.sequence - 1]);
 }
 
-/** The variables of a run as they stand. */
-export function variablesOf(run: Run): Record<string, Json> {
-  const variables = initialVariables(run.runbook.variables);
-  for (const { value } of run.steps) if (value.variable) variables[value.variable.name] = value.variable.value;
-  return variables;
-}
+const ownValue = (values: Record<string, Json>, name: string): Json | undefined =>
+  Object.hasOwn(values, name) ? values[name] : undefined;
 
-const variableOf = (run: Run, name: string): Json | undefined => {
-  const variables = variablesOf(run);
-  return Object.hasOwn(variables, name) ? variables[name] : undefined;
-};
-
-function stepOutput(run: Run, name: string, output: string): Json | undefined {
-  const outputs = latest(run, (record) => record.name === name && record.outputs !== undefined)?.outputs;
-  return outputs && Object.hasOwn(outputs, output) ? outputs[output] : undefined;
-}
+const stepOutput = ({ known }: Run, name: string, output: string): Json | undefined =>
+  ownValue(known.newestOutputs.get(name)?.outputs ?? {}, output);
 
 /** An aws:loop's own outputs while it turns: they are known from the step that its newest turn started. */
-function loopOutput(run: Run, name: string, output: string): Json | undefined {
-  const loop = latest(run, (record) => record.name === name && record.action === 'aws:loop' && !isFinished(record));
-  const turn = loop && latest(run, ({ parent }) => parent?.sequence === loop.sequence)?.parent;
-  if (output === 'CurrentIteration') return turn?.iteration;
-  return output === 'CurrentIteratorValue' ? turn?.iteratorValue : undefined;
+function loopOutput({ known: { records } }: Run, name: string, output: string): Json | undefined {
+  if (output !== 'CurrentIteration' && output !== 'CurrentIteratorValue') return undefined;
+  const loop = inFlight(records).find(
+    (record) => record.name === name && record.action === 'aws:loop' && !isFinished(record),
+  );
+  const turn = loop && newestTurn(records, loop);
+  return output === 'CurrentIteration' ? turn?.iteration : turn?.iteratorValue;
 }

@@ -15,7 +15,7 @@ export function startStep(run: Run, signal: Signal): Change {
   if (value.mode !== 'Interactive') throw refused(signal, 'it is not in Interactive mode');
   if (isStarted(run, signal)) return { execution: value };
   refuseWhileBusy(run, signal);
-  const choice = choiceOf({ runbook: run.runbook, steps: run.steps.map((step) => step.value) });
+  const choice = choiceOf({ runbook: run.runbook, steps: run.known.records });
   if (choice === undefined) throw refused(signal, 'no step follows; it can be completed or cancelled');
   if (choice !== name) throw refused(signal, `step ${name} does not follow, step ${choice} does`);
   if (parameters) refuseParameters(run.runbook, signal);
@@ -23,10 +23,10 @@ export function startStep(run: Run, signal: Signal): Change {
 }
 
 /** Whether the same was asked before, and the step is about to begin or did. */
-function isStarted({ execution, steps }: Run, { stepName, parameters }: Signal): boolean {
+function isStarted({ execution, known }: Run, { stepName, parameters }: Signal): boolean {
   const { asked } = execution.value;
   if (asked?.ask === 'StopStep') return false;
-  const open = openStep(steps.map(({ value }) => value));
+  const open = openStep(known.records);
   const before = open ? { step: open.name, parameters: open.overriddenParameters } : startOf(asked);
   return before?.step === stepName && isDeepStrictEqual(before?.parameters, parameters);
 }
@@ -34,9 +34,9 @@ function isStarted({ execution, steps }: Run, { stepName, parameters }: Signal):
 const startOf = (asked: ExecutionRecord['asked']) =>
   asked?.ask === 'StartStep' ? { step: asked.step, parameters: asked.parameters } : undefined;
 
-function refuseWhileBusy({ execution, steps }: Run, signal: Signal): void {
+function refuseWhileBusy({ execution, known }: Run, signal: Signal): void {
   const { asked } = execution.value;
-  const open = openStep(steps.map(({ value }) => value));
+  const open = openStep(known.records);
   if (open) throw refused(signal, `step ${open.name} is still ${open.status}`);
   if (asked?.ask === 'StartStep') throw refused(signal, `step ${asked.step} is about to start`);
   if (asked?.ask === 'Complete') throw refused(signal, 'it is being completed');

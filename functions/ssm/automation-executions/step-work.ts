@@ -12,9 +12,8 @@ export const actionOf = ({ action }: { action: string }): StepAction | undefined
   Object.hasOwn(stepActions, action) ? stepActions[action] : undefined;
 
 /** The step of the runbook that a record is of. */
-export function stepOf({ runbook, steps }: Run, { parent, name }: StepRecord): Step {
-  const records = steps.map(({ value }) => value);
-  const step = stepsOf(runbook, parent, records).find((candidate) => candidate.name === name);
+export function stepOf({ runbook, known }: Run, { parent, name }: StepRecord): Step {
+  const step = stepsOf(runbook, parent, known.records).find((candidate) => candidate.name === name);
   if (!step) throw new Error(`The runbook has no step ${name}.`);
   return step;
 }

@@ -5,8 +5,10 @@ import { InvalidSelector, select } from '../expressions/selector.ts';
 import { checkOutput, hasValue, WrongOutputType } from '../expressions/outputs.ts';
 import type { Failure, Outcome } from '../steps/step-action.ts';
 import type { Close, Move } from './decide.ts';
+import { newestTurn } from './in-flight.ts';
+import { startsOf } from './known.ts';
 import { stepExecutionId, type StepRecord } from './record.ts';
-import { lookUpFor, type Run } from './run.ts';
+import { addStep, lookUpFor, type Run } from './run.ts';
 
 /** The frame every failure message of a step stands in. */
 export const failureMessage = (phase: string, detail: string) => `Step fails when it is ${phase}. ${framed(detail)}`;
@@ -28,7 +30,7 @@ export function startedStep(
   now: number,
 ): StepRecord {
   const record: StepRecord = {
-    sequence: run.steps.length + 1,
+    sequence: run.known.records.length + 1,
     id: stepExecutionId(run.execution.value.id, timesNamed(run, step.name, parent), parent),
     name: step.name,
     action: step.action,
@@ -42,7 +44,7 @@ export function startedStep(
     ...(overriddenParameters && { overriddenParameters }),
   };
   // The step stands in the run before its inputs are resolved: a loop's CurrentIteration is that of its newest step.
-  run.steps.push({ partition: '', sort: '', version: 0, value: record });
+  addStep(run, record);
   try {
     return Object.assign(record, resolved(step, withinBounds(lookUpFor(run, record, now))));
   } catch (error) {
@@ -71,14 +73,9 @@ function withinBounds(lookup: Lookup): Lookup {
 }
 
 /** The step's name, numbered where a branch led back to it, so that each time has an id of its own, and what it starts elsewhere too. */
-function timesNamed({ steps }: Run, name: string, parent: StepRecord['parent']): string {
-  const before = steps.filter(
-    ({ value }) =>
-      value.name === name &&
-      value.parent?.sequence === parent?.sequence &&
-      value.parent?.iteration === parent?.iteration,
-  );
-  return before.length ? `${name}#${before.length + 1}` : name;
+function timesNamed({ known }: Run, name: string, parent: StepRecord['parent']): string {
+  const before = startsOf(known, name, parent);
+  return before ? `${name}#${before + 1}` : name;
 }
 
 function resolved(
@@ -181,7 +178,7 @@ const wrongOutput = (detail: string): Failure => ({
 
 /** An aws:loop's record after its last turn. */
 export function closedStep(run: Run, { record, status, next, message }: Close, now: number): StepRecord {
-  const turn = run.steps.findLast(({ value }) => value.parent?.sequence === record.sequence)?.value.parent;
+  const turn = newestTurn(run.known.records, record);
   return {
     ...record,
     status,

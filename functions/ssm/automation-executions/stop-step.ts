@@ -4,9 +4,8 @@ import type { Run } from './run.ts';
 import { type Change, refused, type Signal } from './signal.ts';
 
 /** StopStep: asks a run in Interactive mode to cancel the step in flight, with the loop around it; asking twice changes nothing. */
-export function stopStep({ execution, steps }: Run, signal: Signal): Change {
+export function stopStep({ execution, known: { records } }: Run, signal: Signal): Change {
   const { value } = execution;
-  const records = steps.map((step) => step.value);
   if (value.mode !== 'Interactive') throw refused(signal, 'it is not in Interactive mode');
   const named = records.find(({ id }) => id === signal.stepExecutionId);
   if (!named) throw refused(signal, 'the step has not started');

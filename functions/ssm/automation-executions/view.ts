@@ -9,9 +9,10 @@ import { shownStatus } from '../change-requests/record.ts';
 import { changeView } from '../change-requests/view.ts';
 import { stepsOf, validNextSteps } from './decide.ts';
 import { alarmView } from './alarm.ts';
+import { newestOpen } from './in-flight.ts';
 import type { ExecutionRecord, StepRecord } from './record.ts';
 import { isFinished, stepExecutionId } from './record.ts';
-import { type Run, variablesOf } from './run.ts';
+import type { Run } from './run.ts';
 
 /** What GetAutomationExecution and DescribeAutomationExecutions both tell of an execution. */
 function summary(record: ExecutionRecord) {
@@ -53,20 +54,20 @@ const mostSteps = 100;
 export function executionView(run: Run): AutomationExecution {
   const record = run.execution.value;
   const steps = stepViews(run);
-  const variables = variableTexts(variablesOf(run));
+  const variables = variableTexts(run.known.variables);
   return {
     ...summary(record),
     Parameters: record.parameters,
     StepExecutions: steps.slice(0, mostSteps),
     StepExecutionsTruncated: steps.length > mostSteps,
-    ...(isFinished(record) ? {} : currentStep(run.steps.findLast(({ value }) => !isFinished(value))?.value)),
+    ...(isFinished(record) ? {} : currentStep(newestOpen(run.known.records))),
     ...(Object.keys(variables).length && { Variables: variables }),
   };
 }
 
 /** All steps: those that started, in their order, then those of the runbook that were not reached. */
 export function stepViews(run: Run): StepExecution[] {
-  const records = run.steps.map(({ value }) => value);
+  const { records } = run.known;
   const started = records.map((record) => {
     const steps = stepsOf(run.runbook, record.parent, records);
     const step = steps.find(({ name }) => name === record.name);
