@@ -112,7 +112,7 @@ describe('AWS through the SDK, clients mocked', () => {
   });
 
   it.each([
-    ['rds', 'DescribeDBInstances', {}, 'npm install @aws-sdk/client-rds'],
+    ['pinpoint', 'GetApps', {}, 'npm install @aws-sdk/client-pinpoint'],
     ['logs-of-none', 'X', {}, 'npm install @aws-sdk/client-logs-of-none'],
     ['../../evil', 'X', {}, 'Unknown service: ../../evil'],
     ['ssm', 'Frobnicate', {}, 'The service ssm has no operation Frobnicate'],
