@@ -10,7 +10,6 @@ import type { Ports } from '../functions/ports/ports.ts';
 import { randomIds } from '../functions/ports/random-ids.ts';
 import { systemClock } from '../functions/ports/system-clock.ts';
 import { scriptFinished } from '../functions/ssm/tasks/script-finished.ts';
-import { background } from './background.ts';
 import { Database } from './database.ts';
 import { fileObjects } from './file-objects.ts';
 import { inProcessEvents } from './in-process-events.ts';
@@ -46,13 +45,12 @@ export function openPorts(data: string, logLevel: Level): EmbeddedPorts {
   const log = powertoolsLog(logLevel);
   const database = openDatabase(data);
   const store = sqliteStore(database, clock);
-  const whenQuiet = background(2);
   const engine = new StatesEngine({
     database,
     clock,
     ids,
     log,
-    invoke: (name, payload) => whenQuiet(() => runTask(name, payload, ports)),
+    invoke: (name, payload) => runTask(name, payload, ports),
     machines: stateMachines(),
     history: 'transitions',
   });
