@@ -12,7 +12,7 @@ export interface BootOptions {
   region: string;
   logLevel: 'debug' | 'info' | 'warn' | 'error';
   tls?: { cert: string; key: string };
-  quotas?: { concurrentAutomations: number; queuedAutomations: number };
+  quotas?: Record<'automations' | 'rateControls', { concurrent: number; queued: number }>;
 }
 
 /** The embedded program in this process; `close` finishes what runs. */

@@ -69,8 +69,11 @@ function quotasOf(given: Arguments): Pick<BootOptions, 'quotas'> {
   if (concurrent === undefined) throw new UsageError('--queued-automations goes with --concurrent-automations');
   return {
     quotas: {
-      concurrentAutomations: countOf('--concurrent-automations', concurrent, 1),
-      queuedAutomations: countOf('--queued-automations', queued ?? '5000', 0),
+      automations: {
+        concurrent: countOf('--concurrent-automations', concurrent, 1),
+        queued: countOf('--queued-automations', queued ?? '5000', 0),
+      },
+      rateControls: { concurrent: 25, queued: 1000 },
     },
   };
 }

@@ -27,7 +27,8 @@ describe('serverless.yml', () => {
     'deploys %s with a handler that is there and the variables it reads',
     async (_, { handler }) => {
       process.env.AWS_REGION = 'us-east-1';
-      for (const name of Object.keys(provider.environment)) process.env[name] = 'arn:test';
+      for (const [name, value] of Object.entries(provider.environment))
+        process.env[name] = typeof value === 'string' ? value : 'arn:test';
       const [source = '', name = ''] = handler.split('.');
 
       const module = (await import(join(root, `${source}.ts`))) as Record<string, unknown>;

@@ -25,11 +25,11 @@ describe('what start starts', () => {
   it('has quotas where some are given', () => {
     expect(optionsOf('--concurrent-automations', '3')).toEqual({
       ...defaults,
-      quotas: { concurrentAutomations: 3, queuedAutomations: 5000 },
+      quotas: { automations: { concurrent: 3, queued: 5000 }, rateControls: { concurrent: 25, queued: 1000 } },
     });
     expect(optionsOf('--concurrent-automations', '3', '--queued-automations', '0')).toEqual({
       ...defaults,
-      quotas: { concurrentAutomations: 3, queuedAutomations: 0 },
+      quotas: { automations: { concurrent: 3, queued: 0 }, rateControls: { concurrent: 25, queued: 1000 } },
     });
   });
 

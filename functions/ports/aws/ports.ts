@@ -8,6 +8,7 @@ import { systemClock } from '../system-clock.ts';
 import { dynamodbStore } from './dynamodb-store.ts';
 import { eventbridgeEvents } from './eventbridge-events.ts';
 import { guardedHttp } from './guarded-http.ts';
+import type { Quotas } from '../quotas.ts';
 import { powertoolsLog } from './powertools-log.ts';
 import { runCommandNodes } from './run-command-nodes.ts';
 import { s3Objects } from './s3-objects.ts';
@@ -39,10 +40,7 @@ export function lambdaPorts(): Ports {
     http: guardedHttp(),
     clock,
     ids,
-    quotas: {
-      concurrentAutomations: Number(variable('CONCURRENT_AUTOMATIONS')),
-      queuedAutomations: Number(variable('QUEUED_AUTOMATIONS')),
-    },
+    quotas: JSON.parse(variable('QUOTAS')) as Quotas,
     log,
   };
 }

@@ -166,7 +166,7 @@ async function end(drive: Drive, move: End): Promise<Place> {
 
 /** Tells whoever stands above that this execution has ended, and whoever waits for its place; told again, it changes nothing. */
 async function ended(record: ExecutionRecord, ports: Ports): Promise<Place> {
-  await admit(ports, record.account);
+  await admit(ports, record);
   await tellParent(record, ports);
   return { status: record.status };
 }

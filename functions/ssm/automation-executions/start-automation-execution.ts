@@ -36,9 +36,7 @@ async function recorded(input: StartAutomationExecutionRequest, ports: Needs, ca
   const { record, together } = await newAutomation(input, ports, { id: ports.ids.uuid(), caller });
   const token: Write[] = input.ClientToken ? [{ put: tokenItem(input, record, caller), expect: 0 }] : [];
   const { quotas } = ports;
-  // Targets have a limit of their own: MaxConcurrency.
-  if (!quotas || isRateControlled(input))
-    return { id: record.id, kept: keepExecution(record, ports, [...together, ...token]) };
+  if (!quotas) return { id: record.id, kept: keepExecution(record, ports, [...together, ...token]) };
   const keep = (counted: ExecutionRecord, count: Write) =>
     keepExecution(counted, ports, [...together, ...token, count]);
   await keepCounted(record, { ...ports, quotas }, keep);

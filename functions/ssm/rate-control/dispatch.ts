@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Ports } from '../../ports/ports.ts';
 import { type Stored, type Write, WriteConflict } from '../../ports/store.ts';
+import { admit, leave, withoutSlot } from '../automation-executions/admission.ts';
 import { executionEvent } from '../automation-executions/event.ts';
 import {
   type ExecutionRecord,
@@ -62,7 +63,15 @@ async function turn(executionId: string, ports: Ports): Promise<Dispatched | und
   ]);
   if (!execution || !control) return { status: 'Failed' };
   if (isFinished(execution.value)) return ended(execution.value, ports);
+  if (execution.value.status === 'Pending') return waitForPlace(execution.value, ports);
   return goOn({ execution, control, ports });
+}
+
+/** Undefined when there is a place by now. */
+async function waitForPlace(record: ExecutionRecord, ports: Ports): Promise<Dispatched | undefined> {
+  await admit(ports, record);
+  const now = await getExecution(ports.store, record.id);
+  return now?.value.status === 'Pending' ? { status: 'Waiting', timeoutSeconds: longestWait } : undefined;
 }
 
 async function goOn(context: Turn): Promise<Dispatched | undefined> {
@@ -120,8 +129,9 @@ async function finish(
   { status, message }: { status: 'Success' | 'Failed' | 'TimedOut' | 'Cancelled'; message?: string },
 ): Promise<Dispatched> {
   const endTime = ports.clock.now();
+  const left = await leave(ports.store, execution.value);
   const record = {
-    ...execution.value,
+    ...withoutSlot(execution.value),
     status,
     endTime,
     outputs: {},
@@ -130,12 +140,14 @@ async function finish(
   await ports.store.write([
     { put: executionItem(record), expect: execution.version },
     { check: controlKey(record.id), expect: control.version },
+    ...left,
   ]);
   await ports.events.publish(() => [executionEvent(record, endTime)]);
   return ended(record, ports);
 }
 
 async function ended(record: ExecutionRecord, ports: Ports): Promise<Dispatched> {
+  await admit(ports, record);
   await tellParent(record, ports);
   return { status: record.status };
 }

@@ -11,7 +11,7 @@ export async function pending(
 ): Promise<object> {
   await keepToken(ports.store, { executionId, token, number: wait }, ports.clock.now());
   const before = await getExecution(ports.store, executionId);
-  if (before?.value.status === 'Pending') await admit(ports, before.value.account);
+  if (before?.value.status === 'Pending') await admit(ports, before.value);
   await wake(ports, { execution: (await getExecution(ports.store, executionId))?.value, step: undefined });
   return {};
 }

@@ -24,7 +24,7 @@ export async function recordFailure(
   while (!(await isRecorded(executionId, ports))) continue;
   const execution = (await getExecution(ports.store, executionId))?.value;
   if (execution) {
-    await admit(ports, execution.account);
+    await admit(ports, execution);
     await tellParent(execution, ports);
     // A successor may wait already where its start was given up.
     await wake(ports, { execution, step: undefined });

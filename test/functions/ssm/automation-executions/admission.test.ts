@@ -1,4 +1,5 @@
 import {
+  CreateDocumentCommand,
   DescribeAutomationExecutionsCommand,
   SendAutomationSignalCommand,
   StartAutomationExecutionCommand,
@@ -8,13 +9,14 @@ import { reconcile } from '../../../../functions/ssm/tasks/reconcile.ts';
 import { recordFailure } from '../../../../functions/ssm/tasks/record-failure.ts';
 import { openRunning, type Running } from '../../../running.ts';
 
+const rateControls = { concurrent: 1, queued: 1 };
 const pause = { name: 'gate', action: 'aws:pause', inputs: {} };
 
 describe('concurrent automations', () => {
   let running: Running;
   beforeEach(async () => {
     running = await openRunning();
-    running.ports.quotas = { concurrentAutomations: 2, queuedAutomations: 3 };
+    running.ports.quotas = { automations: { concurrent: 2, queued: 3 }, rateControls };
   });
 
   const start = async (input = {}): Promise<string> =>
@@ -101,7 +103,7 @@ describe('concurrent automations', () => {
   });
 
   it('counts right when many start at once', async () => {
-    running.ports.quotas = { concurrentAutomations: 3, queuedAutomations: 100 };
+    running.ports.quotas = { automations: { concurrent: 3, queued: 100 }, rateControls };
     const first = await running.run([pause]);
     const ids = [first, ...(await Promise.all(Array.from({ length: 19 }, () => start())))];
 
@@ -142,7 +144,7 @@ describe('concurrent automations', () => {
   });
 
   it('let a child run in the place of its parent', async () => {
-    running.ports.quotas = { concurrentAutomations: 1, queuedAutomations: 3 };
+    running.ports.quotas = { automations: { concurrent: 1, queued: 3 }, rateControls };
     await running.run([{ name: 'nap', action: 'aws:sleep', inputs: { Duration: 'PT1S' } }]);
     running.clock.advance(1_000);
     await running.settled();
@@ -172,5 +174,47 @@ describe('concurrent automations', () => {
     await reconcile(running.ports);
 
     expect(await statuses(three)).toEqual(['Waiting']);
+  });
+
+  it('count executions with targets apart, and let them wait before they begin', async () => {
+    const name = 'Each';
+    await running.client.send(
+      new CreateDocumentCommand({
+        Name: name,
+        DocumentType: 'Automation',
+        Content: JSON.stringify({
+          schemaVersion: '0.3',
+          parameters: { Node: { type: 'String' } },
+          mainSteps: [pause],
+        }),
+      }),
+    );
+    const each = {
+      DocumentName: name,
+      TargetParameterName: 'Node',
+      Targets: [{ Key: 'ParameterValues', Values: ['n1'] }],
+    };
+    const childOf = async (id: string): Promise<string> => {
+      const { AutomationExecutionMetadataList: list = [] } = await running.client.send(
+        new DescribeAutomationExecutionsCommand({ Filters: [{ Key: 'ParentExecutionId', Values: [id] }] }),
+      );
+      return list[0]?.AutomationExecutionId ?? '';
+    };
+    const [one, two] = [await start(each), await start(each)];
+    await expect(start(each)).rejects.toMatchObject({ name: 'AutomationExecutionLimitExceededException' });
+    const [plain] = await startMany(1);
+    expect(await statuses(one, two, plain ?? '')).toEqual(['InProgress', 'Pending', 'Waiting']);
+    expect(await childOf(two)).toBe('');
+
+    await resume(await childOf(one));
+    expect(await statuses(one, two)).toEqual(['Success', 'InProgress']);
+
+    const three = await start(each);
+    expect(await statuses(three)).toEqual(['Pending']);
+    await stop(three);
+    expect(await statuses(three)).toEqual(['Cancelled']);
+    await resume(await childOf(two));
+    expect(await statuses(two)).toEqual(['Success']);
+    expect(await statuses(await start(each))).toEqual(['InProgress']);
   });
 });
