@@ -1,5 +1,5 @@
 import { isKnownKey } from './condition-keys.ts';
-import type { Problem } from './element.ts';
+import { isMap, type Problem } from './element.ts';
 import { operators, type Comparison, type Operator } from './operators.ts';
 import type { Context } from './request-context.ts';
 import { every, not, some, type Truth } from './truth.ts';
@@ -23,9 +23,6 @@ export function readCondition(condition: unknown, variables: boolean): (Clause |
     return Object.entries(keys).map(([key, value]) => readEntry({ name, key, value, variables }));
   });
 }
-
-const isMap = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const operatorName = /^(?:(ForAllValues|ForAnyValue):)?(\w+?)(IfExists)?$/;
 

@@ -1,4 +1,5 @@
-import { compileStatement, isMap, statementProblem, type Statement } from './statement.ts';
+import { isMap } from './element.ts';
+import { compileStatement, statementProblem, type Statement } from './statement.ts';
 
 const elements = ['Version', 'Id', 'Statement'];
 const versions = ['2012-10-17', '2008-10-17'];

@@ -1,5 +1,5 @@
 import { readCondition } from './condition.ts';
-import { readAction, readResource, type Problem } from './element.ts';
+import { isMap, readAction, readResource, type Problem } from './element.ts';
 import type { Context } from './request-context.ts';
 import { every, type Truth } from './truth.ts';
 
@@ -36,10 +36,6 @@ export function compileStatement(source: unknown, variables: boolean): Statement
   const parts = readParts(known, variables).map((part) => ('problem' in part ? () => undefined : part));
   return { effect, concerns: (question) => every(parts, (part) => part(question)) ?? effect === 'Deny' };
 }
-
-/** A map of JSON, not a list. */
-export const isMap = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 type Part = (question: Question) => Truth;
 
