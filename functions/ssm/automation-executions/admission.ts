@@ -3,14 +3,24 @@ import type { Quota, Quotas } from '../../ports/quotas.ts';
 import { type Store, type Stored, type Write, WriteConflict } from '../../ports/store.ts';
 import { automationExecutionLimitExceeded } from '../errors.ts';
 import { wakeToCount } from '../rate-control/wake.ts';
+import { executionsIn } from './by-status.ts';
 import { executionEvent } from './event.ts';
-import { type ExecutionRecord, executionItem, statusPartition, type StoredExecution } from './record.ts';
+import {
+  type ExecutionRecord,
+  executionItem,
+  monthOf,
+  monthsBack,
+  statusPartition,
+  type StoredExecution,
+} from './record.ts';
 import { wake } from './wake.ts';
 
 /** How many executions of an account and a kind hold a place, and how many wait for one. */
 interface Load {
   held: number;
   queued: number;
+  /** No execution in the queue started before this (epoch milliseconds). */
+  since?: number;
 }
 
 type Counted = Pick<ExecutionRecord, 'account' | 'rateControl' | 'slot'>;
@@ -23,10 +33,11 @@ async function loadOf(store: Store, counted: Counted): Promise<Stored<Load>> {
   return (await store.get<Load>(key)) ?? { ...key, value: { held: 0, queued: 0 }, version: 0 };
 }
 
-const changed = ({ partition, sort, value, version }: Stored<Load>, by: Partial<Load>): Write => ({
-  put: { partition, sort, value: { held: value.held + (by.held ?? 0), queued: value.queued + (by.queued ?? 0) } },
-  expect: version,
-});
+function changed({ partition, sort, value, version }: Stored<Load>, by: Partial<Load>): Write {
+  const { held = 0, queued = 0, ...rest } = by;
+  const next = { ...value, held: value.held + held, queued: value.queued + queued, ...rest };
+  return { put: { partition, sort, value: next }, expect: version };
+}
 
 /**
  * Gives a new execution its place, or one in the queue: `keep` writes it together with the count. Whoever changed the count first wins, the other
@@ -37,21 +48,28 @@ export async function keepCounted(
   { store, quotas }: { store: Store; quotas: Quotas },
   keep: (record: ExecutionRecord, count: Write) => Promise<void>,
 ): Promise<void> {
+  let load = await loadOf(store, record);
   for (;;) {
-    const load = await loadOf(store, record);
-    const place = placeIn(load.value, quotas[kindOf(record)]);
-    const count = changed(load, place === 'held' ? { held: 1 } : { queued: 1 });
+    const { place, by } = placeIn(load.value, quotas[kindOf(record)], record.startTime);
     const counted: ExecutionRecord = { ...record, slot: place, ...(place === 'queued' && { status: 'Pending' }) };
-    const conflict = await conflictOf(keep(counted, count));
+    const conflict = await conflictOf(keep(counted, changed(load, by)));
     if (!conflict) return;
-    if ((await loadOf(store, record)).version === load.version) throw conflict;
+    const latest = await loadOf(store, record);
+    if (latest.version === load.version) throw conflict;
+    load = latest;
   }
 }
 
-function placeIn({ held, queued }: Load, quota: Quota): 'held' | 'queued' {
-  if (held < quota.concurrent && queued === 0) return 'held';
+/** The place there is, and how it changes the load. */
+function placeIn(
+  { held, queued, since }: Load,
+  quota: Quota,
+  startTime: number,
+): { place: 'held' | 'queued'; by: Partial<Load> } {
+  if (held < quota.concurrent && queued === 0) return { place: 'held', by: { held: 1 } };
   if (queued >= quota.queued) throw automationExecutionLimitExceeded();
-  return 'queued';
+  const isFirst = queued === 0 || since === undefined;
+  return { place: 'queued', by: { queued: 1, since: isFirst ? startTime : Math.min(since, startTime) } };
 }
 
 async function conflictOf(write: Promise<void>): Promise<WriteConflict | undefined> {
@@ -83,40 +101,35 @@ export async function admit(ports: Needs, counted: Counted): Promise<void> {
   if (!quota) return;
   for (;;) {
     const load = await loadOf(ports.store, counted);
-    const { held, queued } = load.value;
+    const { held, queued, since } = load.value;
     if (held >= quota.concurrent || queued === 0) return;
-    const first = await longestWaiting(ports, counted);
+    const first = await longestWaiting(ports, counted, since);
     // Its record was written just now, and the listing does not have it yet: it will ask itself.
     if (!first) return;
     await admitted(first, load, ports);
   }
 }
 
-/** No execution waits for longer than these months, for the ones before it end. */
-const monthsBack = 14;
+/** More than a run of any action but aws:pause takes. */
+const months = 14;
 
-async function longestWaiting({ store, clock }: Needs, counted: Counted): Promise<StoredExecution | undefined> {
-  const now = new Date(clock.now());
-  for (let back = monthsBack; back >= 0; back -= 1) {
-    const month = Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - back, 1);
-    const first = await firstOf(store, statusPartition('Pending', month), counted);
-    if (first) return first;
-  }
+/** The execution that waits longest; none in the queue started before `since`. */
+async function longestWaiting(
+  { store, clock }: Needs,
+  counted: Counted,
+  since = 0,
+): Promise<StoredExecution | undefined> {
+  const oldest = monthOf(since);
+  const partitions = monthsBack(clock.now(), months)
+    .filter((month) => monthOf(month) >= oldest)
+    .map((month) => statusPartition('Pending', month));
+  for await (const execution of executionsIn(store, partitions.reverse(), 20))
+    if (isAlike(execution.value, counted)) return execution;
   return undefined;
 }
 
-async function firstOf(store: Store, partition: string, counted: Counted): Promise<StoredExecution | undefined> {
-  let after: string | undefined;
-  do {
-    const page = await store.list<ExecutionRecord>({ index: 'status', partition, limit: 20, ...(after && { after }) });
-    const first = page.items.find(
-      ({ value }) => value.account === counted.account && kindOf(value) === kindOf(counted),
-    );
-    if (first) return first;
-    after = page.next;
-  } while (after);
-  return undefined;
-}
+const isAlike = (one: Counted, other: Counted): boolean =>
+  one.account === other.account && kindOf(one) === kindOf(other);
 
 async function admitted({ value, version }: StoredExecution, load: Stored<Load>, ports: Needs): Promise<void> {
   const execution: ExecutionRecord = { ...value, status: 'InProgress', slot: 'held' };

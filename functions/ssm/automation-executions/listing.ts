@@ -6,6 +6,8 @@ import {
   type ExecutionRecord,
   isFinished,
   listingPartition,
+  monthOf,
+  monthsBack,
   orderOf,
   statusPartition,
   type StepRecord,
@@ -38,7 +40,7 @@ interface Scan {
 }
 
 /** Runs are kept 30 days after their end and may wait a year, so this is as old as one gets. */
-const monthsBack = 14;
+const mostMonths = 14;
 /** The most records one call reads: filters that few fit end in a short page with a NextToken, never in a long call. */
 const mostRead = 1000;
 
@@ -90,11 +92,9 @@ function selective(filters: AutomationExecutionFilter[], time: number): { index:
 /** The months to look through, newest first: from the filters' upper bound or now, back to their lower bound. */
 function monthsFrom({ filters, now }: Scan): string[] {
   const { before, after } = startTimes(filters);
-  const newest = new Date(Math.min(before, now + 86_400_000));
-  const months = Array.from({ length: monthsBack }, (_, back) =>
-    new Date(Date.UTC(newest.getUTCFullYear(), newest.getUTCMonth() - back, 1)).toISOString().slice(0, 7),
-  );
-  const oldest = after > 0 ? new Date(after).toISOString().slice(0, 7) : '';
+  const newest = Math.min(before, now + 86_400_000);
+  const months = monthsBack(newest, mostMonths).map(monthOf);
+  const oldest = after > 0 ? monthOf(after) : '';
   return months.filter((month) => month >= oldest);
 }
 

@@ -133,7 +133,14 @@ export interface StepRecord {
   isStopped?: true;
 }
 
-const monthOf = (time: number) => new Date(time).toISOString().slice(0, 7);
+/** Such as `2026-11`, in UTC. */
+export const monthOf = (time: number) => new Date(time).toISOString().slice(0, 7);
+
+/** The first moments of `count` months, that of `time` first, then the ones before it. */
+export function monthsBack(time: number, count: number): number[] {
+  const date = new Date(time);
+  return Array.from({ length: count }, (_, back) => Date.UTC(date.getUTCFullYear(), date.getUTCMonth() - back, 1));
+}
 
 /** The partition that holds an execution and all its steps. */
 export const partitionOf = (executionId: string) => `automation-execution#${executionId}`;

@@ -1,13 +1,14 @@
 import type { Ports } from '../../ports/ports.ts';
 import { openChangeStatuses } from '../change-requests/record.ts';
-import { type ExecutionRecord, statusPartition } from '../automation-executions/record.ts';
+import { executionsIn } from '../automation-executions/by-status.ts';
+import { type ExecutionRecord, monthsBack, statusPartition } from '../automation-executions/record.ts';
 import { getLastStep } from '../automation-executions/run.ts';
 import { restartRun } from '../automation-executions/start-run.ts';
 import { wake } from '../automation-executions/wake.ts';
 import { recoverRateControl } from '../rate-control/recover.ts';
 
 const unfinished = ['Pending', 'InProgress', 'Waiting', 'Cancelling', ...openChangeStatuses];
-const monthsBack = 14;
+const months = 14;
 
 /**
  * Finishes what a crash cut in two: starts the machines of every unfinished run that has none, and wakes a run whose decision is on record.
@@ -15,12 +16,13 @@ const monthsBack = 14;
  */
 export async function reconcile(ports: Pick<Ports, 'store' | 'workflows' | 'clock' | 'events'>): Promise<number> {
   let count = 0;
-  for (const partition of partitions(ports.clock.now())) {
-    for await (const execution of unfinishedIn(ports.store, partition)) {
-      await restartRun(ports, execution);
-      await (execution.rateControl ? recoverRateControl(execution, ports) : recoverRun(execution, ports));
-      count += 1;
-    }
+  const partitions = monthsBack(ports.clock.now(), months).flatMap((month) =>
+    unfinished.map((status) => statusPartition(status, month)),
+  );
+  for await (const { value: execution } of executionsIn(ports.store, partitions, 200)) {
+    await restartRun(ports, execution);
+    await (execution.rateControl ? recoverRateControl(execution, ports) : recoverRun(execution, ports));
+    count += 1;
   }
   return count;
 }
@@ -28,21 +30,4 @@ export async function reconcile(ports: Pick<Ports, 'store' | 'workflows' | 'cloc
 async function recoverRun(execution: ExecutionRecord, ports: Pick<Ports, 'store' | 'workflows'>): Promise<void> {
   const step = (await getLastStep(ports.store, execution.id))?.value;
   await wake(ports, { execution, step });
-}
-
-function partitions(now: number): string[] {
-  const months = Array.from({ length: monthsBack }, (_, back) => {
-    const date = new Date(now);
-    return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() - back, 1);
-  });
-  return months.flatMap((month) => unfinished.map((status) => statusPartition(status, month)));
-}
-
-async function* unfinishedIn(store: Ports['store'], partition: string) {
-  let after: string | undefined;
-  do {
-    const page = await store.list<ExecutionRecord>({ index: 'status', partition, limit: 200, ...(after && { after }) });
-    for (const { value } of page.items) yield value;
-    after = page.next;
-  } while (after);
 }
