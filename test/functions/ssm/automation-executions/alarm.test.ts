@@ -8,13 +8,8 @@ import {
 import { AwsError, AwsUnreachable } from '../../../../functions/ports/aws-api.ts';
 import { reconcile } from '../../../../functions/ssm/tasks/reconcile.ts';
 import { openRunning, type Running } from '../../../running.ts';
+import { set } from './runbook-steps.ts';
 
-const set = (name: string, rest: object = {}) => ({
-  name,
-  action: 'aws:updateVariable',
-  inputs: { Name: 'variable:Last', Value: name },
-  ...rest,
-});
 const document = {
   schemaVersion: '0.3',
   variables: { Last: { type: 'String', default: 'none' } },

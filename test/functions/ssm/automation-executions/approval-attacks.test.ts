@@ -6,20 +6,8 @@ import {
 } from '@aws-sdk/client-ssm';
 import { openRunning, type Running } from '../../../running.ts';
 import { people } from './people.ts';
+import { approve, set, variables } from './runbook-steps.ts';
 
-const approve = (Approvers: string[] | string, rest: object = {}, MinRequiredApprovals = 1) => ({
-  name: 'gate',
-  action: 'aws:approve',
-  inputs: { Approvers, MinRequiredApprovals },
-  ...rest,
-});
-const variables = { variables: { Last: { type: 'String', default: 'none' } } };
-const set = (name: string, rest: object = {}) => ({
-  name,
-  action: 'aws:updateVariable',
-  inputs: { Name: 'variable:Last', Value: name },
-  ...rest,
-});
 const script = {
   name: 'script',
   action: 'aws:executeScript',

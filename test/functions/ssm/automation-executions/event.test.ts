@@ -1,14 +1,8 @@
 import { SendAutomationSignalCommand, StopAutomationExecutionCommand } from '@aws-sdk/client-ssm';
 import { WriteConflict } from '../../../../functions/ports/store.ts';
 import { openRunning, type Running } from '../../../running.ts';
+import { set, variables } from './runbook-steps.ts';
 
-const set = (name: string, rest: object = {}) => ({
-  name,
-  action: 'aws:updateVariable',
-  inputs: { Name: 'variable:Last', Value: name },
-  ...rest,
-});
-const variables = { variables: { Last: { type: 'String', default: 'none' } } };
 const pause = { name: 'gate', action: 'aws:pause', inputs: {} };
 const nap = { name: 'nap', action: 'aws:sleep', inputs: { Duration: 'PT1H' }, onCancel: 'step:clean' };
 const script = (name: string, rest: object = {}) => ({

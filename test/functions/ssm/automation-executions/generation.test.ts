@@ -8,6 +8,7 @@ import { reconcile } from '../../../../functions/ssm/tasks/reconcile.ts';
 import type { JsonObject } from '../../../../functions/ports/json.ts';
 import { fakeClock, type FakeClock } from '../../../clock.ts';
 import { openRunning, type Running } from '../../../running.ts';
+import { variables } from './runbook-steps.ts';
 
 const naps = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((name) => ({
   name,
@@ -16,7 +17,6 @@ const naps = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((name) => ({
   onCancel: 'step:last',
 }));
 const last = { name: 'last', action: 'aws:updateVariable', inputs: { Name: 'variable:Last', Value: 'done' } };
-const variables = { variables: { Last: { type: 'String', default: 'none' } } };
 const hour = 3_600_000;
 const bodies = { SsmAutomationInProgress: inProgress, SsmAutomationCancelling: cancelling };
 

@@ -4,24 +4,11 @@ import { DescribeAutomationExecutionsCommand } from '@aws-sdk/client-ssm';
 import { reconcile } from '../../../../functions/ssm/tasks/reconcile.ts';
 import { openRunning, type Running } from '../../../running.ts';
 import { people } from './people.ts';
+import { script, set, variables } from './runbook-steps.ts';
 
-const variables = { variables: { Last: { type: 'String', default: 'none' } } };
 const withOutput = { ...variables, outputs: ['s.N'] };
-const set = (name: string, rest: object = {}) => ({
-  name,
-  action: 'aws:updateVariable',
-  inputs: { Name: 'variable:Last', Value: name },
-  ...rest,
-});
 const pause = { name: 'gate', action: 'aws:pause', inputs: {} };
 const nap = (rest: object = {}) => ({ name: 'nap', action: 'aws:sleep', inputs: { Duration: 'PT1H' }, ...rest });
-const script = (name: string, rest: object = {}) => ({
-  name,
-  action: 'aws:executeScript',
-  inputs: { Runtime: 'python3.11', Handler: 'main', Script: 'def main(e, c): return {}' },
-  outputs: [{ Name: 'N', Selector: '$.Payload.n', Type: 'Integer' }],
-  ...rest,
-});
 const failed = { status: 'Failed' as const, message: 'no', log: '' };
 
 describe('a run in Interactive mode', () => {

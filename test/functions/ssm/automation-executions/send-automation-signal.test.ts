@@ -6,9 +6,9 @@ import {
   StopAutomationExecutionCommand,
 } from '@aws-sdk/client-ssm';
 import { openRunning, type Running } from '../../../running.ts';
+import { variables } from './runbook-steps.ts';
 
 const everything = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
-const variables = { variables: { Last: { type: 'String', default: 'none' } } };
 const set = (name: string) => ({
   name,
   action: 'aws:updateVariable',

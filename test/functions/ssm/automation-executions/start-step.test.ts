@@ -1,13 +1,7 @@
 import { openRunning, type Running } from '../../../running.ts';
 import { people } from './people.ts';
+import { set, variables } from './runbook-steps.ts';
 
-const variables = { variables: { Last: { type: 'String', default: 'none' } } };
-const set = (name: string, rest: object = {}) => ({
-  name,
-  action: 'aws:updateVariable',
-  inputs: { Name: 'variable:Last', Value: name },
-  ...rest,
-});
 const nap = () => ({ name: 'nap', action: 'aws:sleep', inputs: { Duration: 'PT1H' } });
 const pause = (name: string) => ({ name, action: 'aws:pause', inputs: {} });
 const scriptInputs = { Runtime: 'python3.11', Handler: 'main', Script: 'def main(e, c): return {}' };

@@ -1,13 +1,7 @@
 import { SendAutomationSignalCommand, StopAutomationExecutionCommand } from '@aws-sdk/client-ssm';
 import { openRunning, type Running } from '../../../running.ts';
+import { set, variables } from './runbook-steps.ts';
 
-const variables = { variables: { Last: { type: 'String', default: 'none' } } };
-const set = (name: string, rest: object = {}) => ({
-  name,
-  action: 'aws:updateVariable',
-  inputs: { Name: 'variable:Last', Value: name },
-  ...rest,
-});
 const pause = (rest: object = {}) => ({ name: 'gate', action: 'aws:pause', inputs: {}, ...rest });
 const nap = (rest: object = {}) => ({ name: 'nap', action: 'aws:sleep', inputs: { Duration: 'PT1H' }, ...rest });
 const script = (name: string) => ({

@@ -1,22 +1,9 @@
 import { DescribeAutomationExecutionsCommand } from '@aws-sdk/client-ssm';
 import { openRunning, type Running } from '../../../running.ts';
 import { people } from './people.ts';
+import { script, set, variables } from './runbook-steps.ts';
 
-const variables = { variables: { Last: { type: 'String', default: 'none' } } };
-const set = (name: string, rest: object = {}) => ({
-  name,
-  action: 'aws:updateVariable',
-  inputs: { Name: 'variable:Last', Value: name },
-  ...rest,
-});
 const pause = { name: 'gate', action: 'aws:pause', inputs: {} };
-const script = (name: string, rest: object = {}) => ({
-  name,
-  action: 'aws:executeScript',
-  inputs: { Runtime: 'python3.11', Handler: 'main', Script: 'def main(e, c): return {}' },
-  outputs: [{ Name: 'N', Selector: '$.Payload.n', Type: 'Integer' }],
-  ...rest,
-});
 
 describe('StopStep', () => {
   let running: Running;
