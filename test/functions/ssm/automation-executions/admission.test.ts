@@ -41,6 +41,31 @@ describe('concurrent automations', () => {
     return ids;
   };
 
+  /** A start of a document that waits at a gate, once for its one target. */
+  const each = {
+    DocumentName: 'Each',
+    TargetParameterName: 'Node',
+    Targets: [{ Key: 'ParameterValues', Values: ['n1'] }],
+  };
+  const createEach = () =>
+    running.client.send(
+      new CreateDocumentCommand({
+        Name: 'Each',
+        DocumentType: 'Automation',
+        Content: JSON.stringify({
+          schemaVersion: '0.3',
+          parameters: { Node: { type: 'String' } },
+          mainSteps: [pause],
+        }),
+      }),
+    );
+  const childOf = async (id: string): Promise<string> => {
+    const { AutomationExecutionMetadataList: list = [] } = await running.client.send(
+      new DescribeAutomationExecutionsCommand({ Filters: [{ Key: 'ParentExecutionId', Values: [id] }] }),
+    );
+    return list[0]?.AutomationExecutionId ?? '';
+  };
+
   it('are no more than the quota, the others are Pending and go on first come, first served', async () => {
     const [one = '', two = '', three = '', four = ''] = await startMany(4);
     expect(await statuses(one, two, three, four)).toEqual(['Waiting', 'Waiting', 'Pending', 'Pending']);
@@ -196,29 +221,7 @@ describe('concurrent automations', () => {
   });
 
   it('count executions with targets apart, and let them wait before they begin', async () => {
-    const name = 'Each';
-    await running.client.send(
-      new CreateDocumentCommand({
-        Name: name,
-        DocumentType: 'Automation',
-        Content: JSON.stringify({
-          schemaVersion: '0.3',
-          parameters: { Node: { type: 'String' } },
-          mainSteps: [pause],
-        }),
-      }),
-    );
-    const each = {
-      DocumentName: name,
-      TargetParameterName: 'Node',
-      Targets: [{ Key: 'ParameterValues', Values: ['n1'] }],
-    };
-    const childOf = async (id: string): Promise<string> => {
-      const { AutomationExecutionMetadataList: list = [] } = await running.client.send(
-        new DescribeAutomationExecutionsCommand({ Filters: [{ Key: 'ParentExecutionId', Values: [id] }] }),
-      );
-      return list[0]?.AutomationExecutionId ?? '';
-    };
+    await createEach();
     const [one, two] = [await start(each), await start(each)];
     await expect(start(each)).rejects.toMatchObject({ name: 'AutomationExecutionLimitExceededException' });
     const [plain] = await startMany(1);
@@ -235,5 +238,28 @@ describe('concurrent automations', () => {
     await resume(await childOf(two));
     expect(await statuses(two)).toEqual(['Success']);
     expect(await statuses(await start(each))).toEqual(['InProgress']);
+  });
+
+  it('let one with targets begin whose place came before it could be woken', async () => {
+    let queued = '';
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    running = await openRunning(':memory:', undefined, (task, name, { executionId }) => async () => {
+      if (name === 'SsmRateControlWaiting' && executionId === queued) await held;
+      return task();
+    });
+    running.ports.quotas = { automations: { concurrent: 5, queued: 5 }, rateControls };
+    await createEach();
+    const one = await start(each);
+    queued = await start(each);
+    await running.settled();
+    await resume(await childOf(one));
+    expect(await statuses(one, queued)).toEqual(['Success', 'InProgress']);
+    expect(await childOf(queued)).toBe('');
+
+    release();
+    await running.settled();
+
+    expect(await childOf(queued)).not.toBe('');
   });
 });
