@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { Handler } from '../functions/api/handler.ts';
+import type { OtherDoor } from '../functions/api/doors.ts';
 import { guardedHttp } from '../functions/ports/aws/guarded-http.ts';
 import { type Level, powertoolsLog } from '../functions/ports/aws/powertools-log.ts';
 import { runCommandNodes } from '../functions/ports/aws/run-command-nodes.ts';
@@ -13,7 +13,7 @@ import { scriptFinished } from '../functions/ssm/tasks/script-finished.ts';
 import { Database } from './database.ts';
 import { fileObjects } from './file-objects.ts';
 import { inProcessEvents } from './in-process-events.ts';
-import { objectUrls } from './object-urls.ts';
+import { signedObjectUrls } from './object-urls.ts';
 import { childProcessScripts } from './scripts/child-process-scripts.ts';
 import { scriptsFolder } from './scripts/script-folder.ts';
 import { sqliteStore } from './sqlite-store.ts';
@@ -27,8 +27,8 @@ export interface EmbeddedPorts {
   database: Database;
   /** Goes on with what ran when the program ended; call it once, before anything else. */
   recover(): Promise<void>;
-  /** A handler that serves the URLs of objects too. */
-  served: (handler: Handler) => Handler;
+  /** Serves the URLs of objects. */
+  objectUrls: OtherDoor;
   /** Tells where the server listens: a runbook's calls of AWS never come back to it, and the URLs of objects lead there. */
   servedAt: (url: string) => void;
   /** Stops what runs, to be carried on at the next start, and closes the file. */
@@ -54,7 +54,7 @@ export function openPorts(data: string, logLevel: Level): EmbeddedPorts {
     machines: stateMachines(),
     history: 'transitions',
   });
-  const { objects, served, outside, servedAt } = placedPorts(data, clock);
+  const { objects, objectUrls, outside, servedAt } = placedPorts(data, clock);
   const scripts = childProcessScripts({
     store,
     objects,
@@ -77,7 +77,7 @@ export function openPorts(data: string, logLevel: Level): EmbeddedPorts {
     engine.close();
     database.close();
   };
-  return { ports, database, recover, served, servedAt, close };
+  return { ports, database, recover, objectUrls, servedAt, close };
 }
 
 function openDatabase(data: string): Database {
@@ -88,12 +88,12 @@ function openDatabase(data: string): Database {
 
 /** What must know where the server listens: objects have URLs of it, and what reaches beyond this machine must not come back. */
 function placedPorts(data: string, clock: Clock) {
-  const urls = objectUrls(clock);
+  const urls = signedObjectUrls(clock);
   const objects = fileObjects(join(data, 'objects'), clock, urls);
   const aws = sdkAwsApi({ region: 'us-east-1', ownUrl: () => urls.base });
   return {
     objects,
-    served: (handler: Handler) => urls.served(handler, objects),
+    objectUrls: urls.door(objects),
     outside: { aws, http: guardedHttp(), nodes: runCommandNodes(aws) },
     servedAt: (url: string) => void (urls.base = url),
   };

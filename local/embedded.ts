@@ -1,3 +1,4 @@
+import { oneOf } from '../functions/api/doors.ts';
 import { makeHandler } from '../functions/api/handler.ts';
 import type { Principal } from '../functions/api/principal.ts';
 import type { Level } from '../functions/ports/aws/powertools-log.ts';
@@ -6,7 +7,7 @@ import type { Quotas } from '../functions/ports/quotas.ts';
 import { ensureAdministrator } from '../functions/principals/administrator.ts';
 import { principalsService } from '../functions/principals/index.ts';
 import { storedPrincipals } from '../functions/principals/stored-principals.ts';
-import { ssm } from '../functions/ssm/index.ts';
+import { services } from '../functions/services.ts';
 import { reconcile } from '../functions/ssm/tasks/reconcile.ts';
 import type { Database } from './database.ts';
 import { openPorts } from './embedded-ports.ts';
@@ -48,8 +49,9 @@ export async function startEmbedded({
   ports.quotas = quotas;
   const administrator = await ensureAdministrator(ports, account);
   const principals = storedPrincipals(ports.store, ports.clock);
-  const services = [ssm, principalsService(principals)];
-  const handler = opened.served(whileKept(makeHandler({ ports, services, principals, account, region }), database));
+  const served = [...services, principalsService(principals)];
+  const door = makeHandler({ ports, services: served, principals, account, region });
+  const handler = oneOf([opened.objectUrls], whileKept(door, database));
   await opened.recover();
   const server = await startServer({ handler, ...address }).catch(async (error: unknown) => {
     await opened.close();

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import type { Clock } from '../functions/ports/clock.ts';
 import { type ObjectHead, ObjectRefused, type Objects } from '../functions/ports/objects.ts';
 import { bucketPath, keyPart, objectPath, toBinary } from './object-path.ts';
-import { type ObjectUrls, objectUrls } from './object-urls.ts';
+import { type ObjectUrls, signedObjectUrls } from './object-urls.ts';
 
 const longestKey = 1024;
 const noFile = new Set(['ENOENT', 'ENOTDIR']);
@@ -14,7 +14,7 @@ const noFile = new Set(['ENOENT', 'ENOTDIR']);
  * Objects as files below `folder`. A file begins with one line of JSON, its head, so that bytes and head change together;
  * it is written aside, synced and renamed, so that a reader or a crash sees the old object or the new one, whole.
  */
-export function fileObjects(folder: string, clock: Clock, urls: ObjectUrls = objectUrls(clock)): Objects {
+export function fileObjects(folder: string, clock: Clock, urls: ObjectUrls = signedObjectUrls(clock)): Objects {
   const aside = join(folder, 'aside');
   rmSync(aside, { recursive: true, force: true });
   mkdirSync(aside, { recursive: true });

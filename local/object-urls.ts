@@ -1,6 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import type { Handler } from '../functions/api/handler.ts';
+import type { OtherDoor } from '../functions/api/doors.ts';
 import type { Clock } from '../functions/ports/clock.ts';
 import type { Objects } from '../functions/ports/objects.ts';
 
@@ -9,14 +9,14 @@ export interface ObjectUrls {
   /** Where the server listens; undefined before it does. */
   base: string | undefined;
   url(bucket: string, key: string, seconds: number): string;
-  /** A handler that also serves these URLs. */
-  served(handler: Handler, objects: Objects): Handler;
+  /** Serves these URLs. */
+  door(objects: Objects): OtherDoor;
 }
 
 const path = '/objects';
 
 /** Makes them, signed with a secret of this process. */
-export function objectUrls(clock: Clock): ObjectUrls {
+export function signedObjectUrls(clock: Clock): ObjectUrls {
   const secret = randomBytes(32);
   const sign = (text: string) => createHmac('sha256', secret).update(text).digest();
   const urls: ObjectUrls = {
@@ -26,17 +26,19 @@ export function objectUrls(clock: Clock): ObjectUrls {
       const query = { object: Buffer.from(named).toString('base64url'), signature: sign(named).toString('base64url') };
       return `${urls.base ?? ''}${path}?${new URLSearchParams(query).toString()}`;
     },
-    served: (handler, objects) => async (event) => {
-      if (event.rawPath !== path || event.requestContext.http.method !== 'GET') return handler(event);
-      const query = new URLSearchParams(event.rawQueryString);
-      const named = Buffer.from(query.get('object') ?? '', 'base64url').toString();
-      const signature = Buffer.from(query.get('signature') ?? '', 'base64url');
-      if (signature.length !== 32 || !timingSafeEqual(signature, sign(named))) return answer(403, 'AccessDenied');
-      const [bucket, key, until] = JSON.parse(named) as [string, string, number];
-      if (clock.now() > until * 1000) return answer(403, 'AccessDenied');
-      const found = await objects.get(bucket, key);
-      return found ? bytes(found.body) : answer(404, 'NoSuchKey');
-    },
+    door: (objects) => ({
+      takes: ({ rawPath, requestContext: { http } }) => rawPath === path && http.method === 'GET',
+      handler: async ({ rawQueryString }) => {
+        const query = new URLSearchParams(rawQueryString);
+        const named = Buffer.from(query.get('object') ?? '', 'base64url').toString();
+        const signature = Buffer.from(query.get('signature') ?? '', 'base64url');
+        if (signature.length !== 32 || !timingSafeEqual(signature, sign(named))) return answer(403, 'AccessDenied');
+        const [bucket, key, until] = JSON.parse(named) as [string, string, number];
+        if (clock.now() > until * 1000) return answer(403, 'AccessDenied');
+        const found = await objects.get(bucket, key);
+        return found ? bytes(found.body) : answer(404, 'NoSuchKey');
+      },
+    }),
   };
   return urls;
 }

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Json, JsonObject } from '../functions/ports/json.ts';
 import type { Ports } from '../functions/ports/ports.ts';
-import { tasks } from '../functions/ssm/tasks/index.ts';
+import { tasks } from '../functions/tasks.ts';
 
 const folder = join(import.meta.dirname, '../statemachines');
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { tasks } from '../functions/ssm/tasks/index.ts';
+import { tasks } from '../functions/tasks.ts';
 import { template } from './template.ts';
 
 const root = join(import.meta.dirname, '..');

@@ -2,8 +2,9 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { oneOf } from '../../functions/api/doors.ts';
 import { fileObjects } from '../../local/file-objects.ts';
-import { objectUrls } from '../../local/object-urls.ts';
+import { signedObjectUrls } from '../../local/object-urls.ts';
 import { fakeClock } from '../clock.ts';
 
 const other = async () => ({ statusCode: 418 });
@@ -12,11 +13,11 @@ describe('the URLs of objects', () => {
   const open = async () => {
     const folder = mkdtempSync(join(tmpdir(), 'urls-'));
     const clock = fakeClock();
-    const urls = objectUrls(clock);
+    const urls = signedObjectUrls(clock);
     urls.base = 'http://127.0.0.1:4500';
     const objects = fileObjects(folder, clock, urls);
     await objects.put('bucket', 'a b', new Uint8Array([0, 255]));
-    const handler = urls.served(other, objects);
+    const handler = oneOf([urls.door(objects)], other);
     const get = (url: string, method = 'GET') => {
       const { pathname: rawPath, search } = new URL(url);
       const event = { rawPath, rawQueryString: search.slice(1), requestContext: { http: { method } } };

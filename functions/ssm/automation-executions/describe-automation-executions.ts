@@ -6,7 +6,8 @@ import type {
 import type { Ports } from '../../ports/ports.ts';
 import { InvalidPosition } from '../../ports/store.ts';
 import { invalidNextToken } from '../errors.ts';
-import { placeOf, writeToken } from '../next-token.ts';
+import { writeToken } from '../../api/next-token.ts';
+import { placeOf } from '../next-token.ts';
 import { executionFilter } from './filters.ts';
 import { isPlace, type Place, type Row, scan, withStep } from './listing.ts';
 import { getExecution } from './run.ts';

@@ -4,7 +4,8 @@ import type {
 } from '@aws-sdk/client-ssm';
 import type { Ports } from '../../ports/ports.ts';
 import { automationExecutionNotFound, invalidNextToken } from '../errors.ts';
-import { placeOf, writeToken } from '../next-token.ts';
+import { writeToken } from '../../api/next-token.ts';
+import { placeOf } from '../next-token.ts';
 import { describeTargets } from '../rate-control/describe-targets.ts';
 import { stepFilter } from './filters.ts';
 import { loadRun } from './run.ts';

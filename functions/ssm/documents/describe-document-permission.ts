@@ -2,7 +2,8 @@ import type { DescribeDocumentPermissionRequest, DescribeDocumentPermissionRespo
 import type { Caller } from '../../api/action.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { invalidDocument, invalidNextToken } from '../errors.ts';
-import { placeOf, writeToken } from '../next-token.ts';
+import { writeToken } from '../../api/next-token.ts';
+import { placeOf } from '../next-token.ts';
 import { getDocumentRecord, versionsPartition } from './record.ts';
 import { getSharing } from './sharing.ts';
 

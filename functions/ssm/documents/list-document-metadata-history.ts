@@ -6,7 +6,8 @@ import type {
 import type { Caller } from '../../api/action.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { invalidNextToken } from '../errors.ts';
-import { placeOf, writeToken } from '../next-token.ts';
+import { writeToken } from '../../api/next-token.ts';
+import { placeOf } from '../next-token.ts';
 import { requireDocument, versionsPartition } from './record.ts';
 import { getHistory, type ReviewResponse } from './review.ts';
 

@@ -3,7 +3,8 @@ import type { Caller } from '../../api/action.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { InvalidPosition } from '../../ports/store.ts';
 import { invalidDocument, invalidNextToken } from '../errors.ts';
-import { placeOf, writeToken } from '../next-token.ts';
+import { writeToken } from '../../api/next-token.ts';
+import { placeOf } from '../next-token.ts';
 import {
   type DocumentRecord,
   type DocumentVersion,

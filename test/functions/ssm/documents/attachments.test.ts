@@ -11,7 +11,7 @@ import {
   UpdateDocumentCommand,
 } from '@aws-sdk/client-ssm';
 import { fileObjects } from '../../../../local/file-objects.ts';
-import { objectUrls } from '../../../../local/object-urls.ts';
+import { signedObjectUrls } from '../../../../local/object-urls.ts';
 import { fakeClock } from '../../../clock.ts';
 import { fakeHttp } from '../../../http.ts';
 import { openDocuments } from './documents-door.ts';
@@ -36,7 +36,7 @@ describe('the attachments of a document', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
   const open = async () => {
-    const urls = objectUrls(fakeClock());
+    const urls = signedObjectUrls(fakeClock());
     urls.base = 'http://here';
     const objects = fileObjects(folder, fakeClock(), urls);
     const http = fakeHttp();

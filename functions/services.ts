@@ -1,0 +1,5 @@
+import type { Service } from './api/service.ts';
+import { ssm } from './ssm/index.ts';
+
+/** The APIs that the door serves by `X-Amz-Target`: one line per room. */
+export const services: Service[] = [ssm];
