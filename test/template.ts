@@ -1,17 +1,35 @@
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DEFAULT_SCHEMA, load, Type } from 'js-yaml';
+import type { Resource } from '../serverless-plugins/service.ts';
 
-/** The parts of serverless.yml that tests look at; CloudFormation's tags (`!Ref`) are read as their bare values. */
+/** A CloudFormation template. */
 export interface Template {
-  provider: { environment: Record<string, unknown> };
-  functions: Record<string, { handler: string }>;
-  resources: { Resources: Record<string, { Type: string; Properties: Record<string, unknown> }> };
+  Resources: Record<string, Required<Pick<Resource, 'Properties'>> & Resource>;
+  Outputs: Record<string, { Value: unknown }>;
 }
 
-/** The project's serverless.yml. */
-export function template(): Template {
+const root = join(import.meta.dirname, '..');
+
+/** The template that `serverless package` makes of serverless.yml. */
+export function packagedTemplate(): Template {
+  const folder = mkdtempSync(join(tmpdir(), 'quaymaster-package-'));
+  try {
+    const serverless = join(root, 'node_modules/serverless/bin/serverless.js');
+    execFileSync(process.execPath, [serverless, 'package', '--package', folder], { cwd: root, stdio: 'pipe' });
+    const text = readFileSync(join(folder, 'cloudformation-template-update-stack.json'), 'utf8');
+    return JSON.parse(text) as Template;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** The resources of a file of serverless/, as it stands there; CloudFormation's tags (`!Ref`) are read as their bare values. */
+export function resourcesIn(file: string): Template['Resources'] {
   const kinds = ['scalar', 'sequence', 'mapping'] as const;
   const schema = DEFAULT_SCHEMA.extend(kinds.map((kind) => new Type('!', { kind, multi: true })));
-  return load(readFileSync(join(import.meta.dirname, '../serverless.yml'), 'utf8'), { schema }) as Template;
+  const room = load(readFileSync(join(root, 'serverless', file), 'utf8'), { schema }) as { resources: Template };
+  return room.resources.Resources;
 }

@@ -24,7 +24,7 @@ export interface DynamodbTable {
 }
 
 /**
- * The store of the account: one DynamoDB table with three global secondary indexes, see `serverless.yml`.
+ * The store of the account: one DynamoDB table with three global secondary indexes, see `serverless/core.yml`.
  * `get` and the listing of a partition are strongly consistent; the indexes follow within moments.
  */
 export const dynamodbStore = (at: DynamodbTable): Store => ({
