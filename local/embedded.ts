@@ -1,6 +1,9 @@
 import { oneOf } from '../functions/api/doors.ts';
 import { makeHandler } from '../functions/api/handler.ts';
 import type { Principal } from '../functions/api/principal.ts';
+import { nodeResults } from '../functions/node-results.ts';
+import { nodesDoor } from '../functions/nodes/door.ts';
+import { endWaits } from '../functions/nodes/waiting.ts';
 import type { Level } from '../functions/ports/aws/powertools-log.ts';
 import type { Ports } from '../functions/ports/ports.ts';
 import type { Quotas } from '../functions/ports/quotas.ts';
@@ -17,6 +20,9 @@ import { sweep } from './sqlite-store.ts';
 
 /** The one account of the embedded program. */
 const account = '000000000000';
+
+/** Agents wait here for what there is to do; where the server restarts they ask again at once. */
+const manners = { longestWait: 25, pause: 5 };
 
 /** How the embedded program is to run; `data` is the folder that holds all it keeps. */
 export interface EmbeddedOptions {
@@ -51,7 +57,8 @@ export async function startEmbedded({
   const principals = storedPrincipals(ports.store, ports.clock);
   const served = [...services, principalsService(principals)];
   const door = makeHandler({ ports, services: served, principals, account, region });
-  const handler = oneOf([opened.objectUrls], whileKept(door, database));
+  const nodes = nodesDoor({ ports, results: nodeResults, manners });
+  const handler = oneOf([opened.objectUrls], whileKept(oneOf([nodes], door), database));
   await opened.recover();
   const server = await startServer({ handler, ...address }).catch(async (error: unknown) => {
     await opened.close();
@@ -64,6 +71,7 @@ export async function startEmbedded({
     url: server.url,
     administrator,
     close: async () => {
+      endWaits();
       await server.close();
       stopSweeping();
       await reconciled;

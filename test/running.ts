@@ -20,6 +20,7 @@ import { fakeAws, type FakeAws } from './aws.ts';
 import { fakeClock, type FakeClock } from './clock.ts';
 import { countingIds, openDoor, recordingLog, type TestDoor } from './door.ts';
 import { fakeHttp, type FakeHttp } from './http.ts';
+import { inMemory } from './objects.ts';
 
 /** The whole of SSM Automation in this process, on a clock that stands still; scripts end when the test says so. */
 export interface Running extends TestDoor {
@@ -48,25 +49,6 @@ export interface Running extends TestDoor {
   /** The status changes that the bus was told of, as `step Status`, or as `run Status` for the execution's own; of one execution or of all. */
   told(id?: string): string[];
   steps(id: string): Promise<[string | undefined, string | undefined][]>;
-}
-
-/** Objects that are gone with the test. */
-function inMemory(): Ports['objects'] {
-  const bodies = new Map<string, Uint8Array>();
-  const head = (key: string, size: number) => ({ key, size, etag: '', lastModified: 0 });
-  return {
-    put: async (bucket, key, body) => {
-      bodies.set(`${bucket}/${key}`, body);
-      return head(key, body.length);
-    },
-    get: async (bucket, key) => {
-      const body = bodies.get(`${bucket}/${key}`);
-      return body && { head: head(key, body.length), body };
-    },
-    remove: async (bucket, key) => void bodies.delete(`${bucket}/${key}`),
-    url: async (bucket, key) => `memory:${bucket}/${key}`,
-    list: async () => ({ objects: [] }),
-  };
 }
 
 /** What happens in place of the call of a task of this name. */

@@ -1,4 +1,7 @@
+import { oneOf } from '../api/doors.ts';
 import { makeHandler } from '../api/handler.ts';
+import { nodeResults } from '../node-results.ts';
+import { nodesDoor } from '../nodes/door.ts';
 import { lambdaPorts, variable } from '../ports/aws/ports.ts';
 import { principalsService } from '../principals/index.ts';
 import { storedPrincipals } from '../principals/stored-principals.ts';
@@ -7,11 +10,16 @@ import { services } from '../services.ts';
 const ports = lambdaPorts();
 const principals = storedPrincipals(ports.store, ports.clock);
 
-/** The door of all APIs, behind an HTTP API (payload format 2.0). */
-export const handler = makeHandler({
+const door = makeHandler({
   ports,
   services: [...services, principalsService(principals)],
   principals,
   account: variable('ACCOUNT_ID'),
   region: variable('AWS_REGION'),
 });
+
+/** A function that waits is paid for, so agents wait by themselves. */
+const nodes = nodesDoor({ ports, results: nodeResults, manners: { longestWait: 0, pause: 30 } });
+
+/** The door of all APIs and of the agents, behind an HTTP API (payload format 2.0). */
+export const handler = oneOf([nodes], door);

@@ -1,0 +1,70 @@
+import { hash } from 'node:crypto';
+import { promisify } from 'node:util';
+import { gunzip, gzip } from 'node:zlib';
+import type { Objects } from '../ports/objects.ts';
+import type { Ports } from '../ports/ports.ts';
+import { type Body, countIn, textIn, WireError } from './body.ts';
+import { type CommandRecord, getCommand, isOver } from './command.ts';
+import type { Visit } from './door.ts';
+
+const bucket = '.nodes';
+/** A log comes in pieces of 64 KiB at most, 160 of them: 10 MB. Agents stop at 8 MiB. */
+const longestPiece = 65_536;
+const pieces = 160;
+
+/** An id may hold anything, and an object's key what S3 takes. */
+const folderOf = (id: string): string => `logs/${hash('sha256', id, 'hex')}`;
+const pieceKey = (id: string, index: number): string => `${folderOf(id)}/${String(index).padStart(4, '0')}`;
+const wholeKey = (id: string): string => `${folderOf(id)}/log.gz`;
+
+/** Takes a piece of a running command's log; the same piece again changes nothing. What comes after the end is dropped. */
+export async function appendLog(
+  { node, agent }: Visit,
+  body: Body,
+  { store, objects }: Pick<Ports, 'store' | 'objects'>,
+) {
+  const id = textIn(body, 'id', 512);
+  const index = countIn(body, 'index', [0, pieces - 1]);
+  const text = textIn(body, 'text', longestPiece);
+  if (index === undefined) throw new WireError(400, "'index' is missing");
+  const command = await getCommand(id, store);
+  if (command?.node !== node.id || command.agent !== agent) throw new WireError(404, 'There is no such command');
+  if (!isOver(command)) await objects.put(bucket, pieceKey(id, index), Buffer.from(text));
+  return {};
+}
+
+/** Makes one compressed object of a log's pieces, and removes them. */
+export async function closeLog(
+  { id }: CommandRecord,
+  count: number,
+  { objects }: Pick<Ports, 'objects'>,
+): Promise<void> {
+  if (count === 0 || (await objects.get(bucket, wholeKey(id)))) return;
+  const bodies: Uint8Array[] = [];
+  for (let index = 0; index < Math.min(count, pieces); index++)
+    bodies.push(
+      (await objects.get(bucket, pieceKey(id, index)))?.body ?? Buffer.from('\n[a piece of the log is missing]\n'),
+    );
+  await objects.put(bucket, wholeKey(id), await promisify(gzip)(Buffer.concat(bodies)));
+  for (let index = 0; index < Math.min(count, pieces); index++) await objects.remove(bucket, pieceKey(id, index));
+}
+
+/** What a command has printed so far; undefined once its log is gone. */
+export async function readLog(id: string, { objects }: { objects: Objects }): Promise<string | undefined> {
+  const whole = await objects.get(bucket, wholeKey(id));
+  if (whole) return (await promisify(gunzip)(whole.body)).toString();
+  const bodies: Uint8Array[] = [];
+  for (let index = 0; index < pieces; index++) {
+    const piece = await objects.get(bucket, pieceKey(id, index));
+    if (!piece) break;
+    bodies.push(piece.body);
+  }
+  return bodies.length ? Buffer.concat(bodies).toString() : undefined;
+}
+
+/** Where the log of a command that is over can be fetched for so many seconds, gzip-compressed text; undefined where there is none. */
+export const logUrl = async (id: string, objects: Objects, seconds: number): Promise<string | undefined> =>
+  (await objects.get(bucket, wholeKey(id))) && objects.url(bucket, wholeKey(id), seconds);
+
+/** Removes the log of a command that is over. */
+export const removeLog = (id: string, objects: Objects): Promise<void> => objects.remove(bucket, wholeKey(id));
