@@ -1,14 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  attribute,
-  logicalName,
-  type Resource,
-  type Serverless,
-  serviceRole,
-  stackName,
-  type Statement,
-} from './service.ts';
+import { traces } from './rights.ts';
+import { attribute, type Resource, type Serverless, serviceRole, stackName, type Statement } from './service.ts';
+import { type StateMachine, stateMachines } from './state-machine.ts';
 
 /**
  * Serverless plugin: deploys every machine of statemachines/ with a log and a role of its own, which may call the functions that the machine names:
@@ -22,30 +15,27 @@ export default class Machines {
   }
 }
 
-const ending = '.asl';
 const retentionInDays = 30;
 
 function addMachines(serverless: Serverless): void {
-  const folder = join(serverless.serviceDir, 'statemachines');
-  for (const file of readdirSync(folder).filter((name) => name.endsWith(ending))) {
-    const name = file.slice(0, -ending.length);
-    const definition = readFileSync(join(folder, file), 'utf8');
-    Object.assign(serverless.service.resources.Resources, machine(name, definition, stackName(serverless)));
-  }
+  const { Resources } = serverless.service.resources;
+  for (const machine of stateMachines(join(serverless.serviceDir, 'statemachines')))
+    Object.assign(Resources, resourcesOf(machine, `${stackName(serverless)}-${machine.name}`));
 }
 
-function machine(name: string, definition: string, stack: string): Record<string, Resource> {
-  const id = `${logicalName(name)}StateMachine`;
-  const called = [...new Set([...definition.matchAll(/\$\{(\w+)FunctionArn\}/g)].map(([, task = '']) => task))];
-  const arns = called.map((task) => [`${task}FunctionArn`, attribute(`${task}LambdaFunction`)] as const);
+function resourcesOf({ id, definition, tasks }: StateMachine, StateMachineName: string): Record<string, Resource> {
+  const functions = tasks.map((task) => [`${task}FunctionArn`, attribute(`${task}LambdaFunction`)] as const);
+  const called = { Action: ['lambda:InvokeFunction'], Resource: functions.map(([, arn]) => arn) };
+  const LogGroupName = `/aws/vendedlogs/states/${StateMachineName}`;
   return {
     [id]: {
       Type: 'AWS::StepFunctions::StateMachine',
       Properties: {
-        StateMachineName: `${stack}-${name}`,
+        StateMachineName,
         StateMachineType: 'STANDARD',
-        DefinitionString: { 'Fn::Sub': [definition, Object.fromEntries(arns)] },
+        DefinitionString: { 'Fn::Sub': [definition, Object.fromEntries(functions)] },
         RoleArn: attribute(`${id}Role`),
+        TracingConfiguration: { Enabled: true },
         LoggingConfiguration: {
           Level: 'ERROR',
           IncludeExecutionData: false,
@@ -53,14 +43,8 @@ function machine(name: string, definition: string, stack: string): Record<string
         },
       },
     },
-    [`${id}Role`]: serviceRole(onlyHere, [
-      { Action: ['lambda:InvokeFunction'], Resource: arns.map(([, arn]) => arn) },
-      logDelivery,
-    ]),
-    [`${id}LogGroup`]: {
-      Type: 'AWS::Logs::LogGroup',
-      Properties: { LogGroupName: `/aws/vendedlogs/states/${stack}-${name}`, RetentionInDays: retentionInDays },
-    },
+    [`${id}Role`]: serviceRole(onlyHere, [called, traces, logDelivery]),
+    [`${id}LogGroup`]: { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName, RetentionInDays: retentionInDays } },
   };
 }
 

@@ -46,6 +46,10 @@ const rights: Record<string, Right> = {
   'objects.remove': () => [
     { Action: ['s3:DeleteObject'], Resource: ownObjects, Reason: 'Objects have names of their own.' },
   ],
+  // Each secret is sealed for its owner, whom the encryption context names.
+  'secrets.seal': () => [{ Action: ['kms:Encrypt'], Resource: attribute('PrincipalsKey') }],
+  'secrets.open': () => [{ Action: ['kms:Decrypt'], Resource: attribute('PrincipalsKey') }],
+  'deadLetters.send': () => [{ Action: ['sqs:SendMessage'], Resource: attribute('DeadLetters') }],
   'attachments.get': ({ service }) => [
     {
       Action: ['s3:GetObject'],
@@ -90,6 +94,14 @@ const rights: Record<string, Right> = {
   'alarms.read': () => [
     { Action: ['cloudwatch:DescribeAlarms'], Resource: '*', Reason: 'DescribeAlarms cannot be told which alarms.' },
   ],
+};
+
+/** To tell X-Ray; every function and machine is traced. */
+export const traces: Statement = {
+  Action: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords', 'xray:GetSamplingRules', 'xray:GetSamplingTargets'],
+  Resource: '*',
+  Reason:
+    'X-Ray knows no resources: https://docs.aws.amazon.com/xray/latest/devguide/security_iam_service-with-iam.html',
 };
 
 /** The statements of a function's `rights`. */

@@ -1,4 +1,4 @@
-import { statementsOf } from './rights.ts';
+import { statementsOf, traces } from './rights.ts';
 import { attribute, logicalName, type Serverless, serviceRole, type Statement } from './service.ts';
 
 /** Serverless plugin: a role for every function with its own `rights`, and nothing else. */
@@ -24,4 +24,5 @@ function addRoles(serverless: Serverless): void {
 
 const usual = (name: string): Statement[] => [
   { Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: attribute(`${name}LogGroup`) },
+  traces,
 ];

@@ -22,6 +22,8 @@ export interface LambdaFunction {
   name: string;
   handler: string;
   rights?: string[];
+  events?: object[];
+  destinations?: { onFailure: { type: 'sqs'; arn: Value } };
   role?: string;
 }
 
@@ -33,7 +35,7 @@ export interface Serverless {
   service: {
     service: string;
     functions: Record<string, LambdaFunction>;
-    custom: { attachmentSources: Value; assumableRoles: Value };
+    custom: { attachmentSources: Value; assumableRoles: Value; alarmTopic: string };
     resources: { Resources: Record<string, Resource> };
     provider: { compiledCloudFormationTemplate: { Resources: Record<string, Resource> } };
   };
