@@ -53,7 +53,7 @@ export async function startDynamodbLocal(): Promise<DynamodbLocal> {
 }
 
 /** The table of serverless/core.yml, so that the store is tested on the very indexes that are deployed. */
-function templateTable(): Omit<CreateTableCommandInput, 'TableName'> {
+export function templateTable(): Omit<CreateTableCommandInput, 'TableName'> {
   const properties = resourcesIn('core.yml').RecordsTable?.Properties as unknown as CreateTableCommandInput;
   const { AttributeDefinitions, BillingMode, KeySchema, GlobalSecondaryIndexes } = properties;
   return { AttributeDefinitions, BillingMode, KeySchema, GlobalSecondaryIndexes };
