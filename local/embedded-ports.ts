@@ -11,7 +11,7 @@ import { randomIds } from '../functions/ports/random-ids.ts';
 import { systemClock } from '../functions/ports/system-clock.ts';
 import { scriptFinished } from '../functions/ssm/tasks/script-finished.ts';
 import { Database } from './database.ts';
-import { fileObjects } from './file-objects.ts';
+import { type FileObjects, fileObjects } from './file-objects.ts';
 import { inProcessEvents } from './in-process-events.ts';
 import { signedObjectUrls } from './object-urls.ts';
 import { childProcessScripts } from './scripts/child-process-scripts.ts';
@@ -27,6 +27,8 @@ export interface EmbeddedPorts {
   database: Database;
   /** Goes on with what ran when the program ended; call it once, before anything else. */
   recover(): Promise<void>;
+  /** The objects of the ports, with what the S3 wire keeps besides. */
+  objects: FileObjects;
   /** Serves the URLs of objects. */
   objectUrls: OtherDoor;
   /** Tells where the server listens: a runbook's calls of AWS never come back to it, and the URLs of objects lead there. */
@@ -77,7 +79,7 @@ export function openPorts(data: string, logLevel: Level): EmbeddedPorts {
     engine.close();
     database.close();
   };
-  return { ports, database, recover, objectUrls, servedAt, close };
+  return { ports, database, recover, objects, objectUrls, servedAt, close };
 }
 
 function openDatabase(data: string): Database {

@@ -14,6 +14,7 @@ import { services } from '../functions/services.ts';
 import { reconcile } from '../functions/ssm/tasks/reconcile.ts';
 import type { Database } from './database.ts';
 import { openPorts } from './embedded-ports.ts';
+import { embeddedS3 } from './s3/embedded-s3.ts';
 import { whileKept } from './while-kept.ts';
 import { startServer } from './server.ts';
 import { sweep } from './sqlite-store.ts';
@@ -58,12 +59,15 @@ export async function startEmbedded({
   const served = [...services, principalsService(principals)];
   const door = makeHandler({ ports, services: served, principals, account, region });
   const nodes = nodesDoor({ ports, results: nodeResults, manners });
-  const handler = oneOf([opened.objectUrls], whileKept(oneOf([nodes], door), database));
+  const s3 = embeddedS3({ ...ports, objects: opened.objects }, { principals, account });
+  const handler = oneOf([opened.objectUrls], whileKept(oneOf([nodes, s3.door], door), database));
   await opened.recover();
-  const server = await startServer({ handler, ...address }).catch(async (error: unknown) => {
-    await opened.close();
-    throw error;
-  });
+  const server = await startServer({ handler, longestBody: s3.longestBody, ...address }).catch(
+    async (error: unknown) => {
+      await opened.close();
+      throw error;
+    },
+  );
   opened.servedAt(server.url);
   const reconciled = logged(reconcile(ports), 'reconciling failed', ports);
   const stopSweeping = sweepEveryMinute(database, ports);

@@ -8,34 +8,59 @@ import { bucketPath, keyPart, objectPath, toBinary } from './object-path.ts';
 import { type ObjectUrls, signedObjectUrls } from './object-urls.ts';
 
 const longestKey = 1024;
+const longestHead = 24_576;
 const noFile = new Set(['ENOENT', 'ENOTDIR']);
+
+/** The head of an object as a file keeps it; `headers` go back to who gets it over HTTP. */
+export interface FileHead extends ObjectHead {
+  headers?: Record<string, string>;
+}
+
+/** An object as the S3 wire puts it; an `etag` given is that of an object of parts. */
+export interface FileObject {
+  bucket: string;
+  key: string;
+  body: Uint8Array;
+  headers?: Record<string, string>;
+  etag?: string;
+}
+
+/** The objects port, and what the S3 wire needs besides. */
+export interface FileObjects extends Objects {
+  keep(object: FileObject): Promise<FileHead>;
+  get(bucket: string, key: string, largest?: number): Promise<{ head: FileHead; body: Uint8Array } | undefined>;
+  head(bucket: string, key: string): Promise<FileHead | undefined>;
+}
 
 /**
  * Objects as files below `folder`. A file begins with one line of JSON, its head, so that bytes and head change together;
  * it is written aside, synced and renamed, so that a reader or a crash sees the old object or the new one, whole.
  */
-export function fileObjects(folder: string, clock: Clock, urls: ObjectUrls = signedObjectUrls(clock)): Objects {
+export function fileObjects(folder: string, clock: Clock, urls: ObjectUrls = signedObjectUrls(clock)): FileObjects {
   const aside = join(folder, 'aside');
   rmSync(aside, { recursive: true, force: true });
   mkdirSync(aside, { recursive: true });
   let written = 0;
   const fileOf = (bucket: string, key: string) =>
     join(folder, bucketPath(toBinary(bucket)), ...objectPath(bytesOf(key)));
+  const keep = async ({ bucket, key, body, headers, etag = etagOf(body) }: FileObject): Promise<FileHead> => {
+    const file = fileOf(bucket, key);
+    const head = { key, size: body.byteLength, etag, lastModified: clock.now(), ...(headers && { headers }) };
+    const temporary = join(aside, String(written++));
+    await writeSynced(temporary, [JSON.stringify(head) + '\n', body]);
+    await moveSynced(temporary, file);
+    return head;
+  };
   return {
-    put: async (bucket, key, body) => {
-      const file = fileOf(bucket, key);
-      const head = { key, size: body.byteLength, etag: etagOf(body), lastModified: clock.now() };
-      const temporary = join(aside, String(written++));
-      await writeSynced(temporary, [JSON.stringify(head) + '\n', body]);
-      await moveSynced(temporary, file);
-      return head;
-    },
+    put: async (bucket, key, body) => keep({ bucket, key, body }),
+    keep,
     get: async (bucket, key, largest = Infinity) => {
       const file = fileOf(bucket, key);
       const { size = 0 } = largest === Infinity ? {} : ((await readHead(file)) ?? {});
       if (size > largest) throw new ObjectRefused(`it has ${size} bytes, at most ${largest} are allowed`);
       return read(file);
     },
+    head: async (bucket, key) => readHead(fileOf(bucket, key)),
     url: async (bucket, key, seconds) => urls.url(bucket, key, seconds),
     remove: async (bucket, key) => remove(fileOf(bucket, key), folder),
     list: async (bucket, { prefix = '', after = '', limit = 1000 }) => {
@@ -91,23 +116,23 @@ async function syncFolder(folder: string): Promise<void> {
   await handle.sync();
 }
 
-async function read(file: string): Promise<{ head: ObjectHead; body: Uint8Array } | undefined> {
+async function read(file: string): Promise<{ head: FileHead; body: Uint8Array } | undefined> {
   const bytes = await unless(noFile, readFile(file));
   if (!bytes) return undefined;
   const end = bytes.indexOf(10);
-  const head = JSON.parse(bytes.toString('utf8', 0, end)) as ObjectHead;
+  const head = JSON.parse(bytes.toString('utf8', 0, end)) as FileHead;
   const body = bytes.subarray(end + 1);
   if (body.byteLength !== head.size) throw new Error(`The object ${head.key} is damaged: ${file}`);
   return { head, body };
 }
 
-/** The head alone: a key of 1,024 bytes takes at most six times that in JSON. */
-async function readHead(file: string): Promise<ObjectHead | undefined> {
+/** The head alone: a key of 1,024 bytes takes at most six times that in JSON, headers of 2,048 as much again. */
+async function readHead(file: string): Promise<FileHead | undefined> {
   const opened = await unless(noFile, open(file, 'r'));
   if (!opened) return undefined;
   await using handle = opened;
-  const { buffer, bytesRead } = await handle.read(Buffer.allocUnsafe(8192), 0, 8192, 0);
-  return JSON.parse(buffer.toString('utf8', 0, buffer.subarray(0, bytesRead).indexOf(10))) as ObjectHead;
+  const { buffer, bytesRead } = await handle.read(Buffer.allocUnsafe(longestHead), 0, longestHead, 0);
+  return JSON.parse(buffer.toString('utf8', 0, buffer.subarray(0, bytesRead).indexOf(10))) as FileHead;
 }
 
 async function remove(file: string, root: string): Promise<void> {

@@ -13,6 +13,7 @@ import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { Handler } from '../functions/api/handler.ts';
 import { bodyLimit } from '../functions/api/route.ts';
 import { httpEvent } from './http-event.ts';
+import { type Body, bodyReader } from './request-body.ts';
 
 /** Where to listen; `port` 0 takes any free one, `tls` holds PEM text. */
 export interface ServerOptions {
@@ -20,6 +21,8 @@ export interface ServerOptions {
   host: string;
   port: number;
   tls?: { cert: string; key: string };
+  /** How long the body of this request may be, in bytes. */
+  longestBody?: (request: IncomingMessage) => number;
 }
 
 /** A server that listens; `close` takes no more requests and resolves when the running ones are answered. */
@@ -38,12 +41,11 @@ const limits = {
 };
 /** How long running requests may hold up the end. */
 const patience = 30_000;
-/** How much of a body that is too long is read to let the client see the answer, in bytes. */
-const drained = 64 * bodyLimit;
 
 /** Serves HTTP/1.1 by calling the handler as API Gateway would. */
-export async function startServer({ handler, host, port, tls }: ServerOptions): Promise<RunningServer> {
+export async function startServer({ handler, host, port, tls, longestBody }: ServerOptions): Promise<RunningServer> {
   const state = { isClosing: false };
+  const receive = bodyReader(longestBody ?? (() => bodyLimit));
   const listener = (request: IncomingMessage, response: ServerResponse): void =>
     receive(request, (body) => {
       answerTo(handler, request, body)
@@ -80,9 +82,10 @@ async function finish(server: Server): Promise<void> {
 async function answerTo(
   handler: Handler,
   request: IncomingMessage,
-  body: Buffer | undefined,
+  body: Body,
 ): Promise<APIGatewayProxyStructuredResultV2> {
-  if (!body) return tooLarge;
+  if (body === 'too long') return tooLarge;
+  if (body === 'busy') return busy;
   try {
     return await handler(httpEvent(request, body));
   } catch {
@@ -90,29 +93,12 @@ async function answerTo(
   }
 }
 
-/** Calls back once with the whole body, or with undefined when it is too long. */
-function receive(request: IncomingMessage, done: (body: Buffer | undefined) => void): void {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  request.on('data', (chunk: Buffer) => {
-    size += chunk.length;
-    if (size <= bodyLimit) chunks.push(chunk);
-    else if (size > drained) request.destroy();
-    else chunks.length = 0;
-  });
-  request.on('error', () => request.destroy());
-  request.on('end', () => {
-    const [first] = chunks;
-    if (size > bodyLimit) done(undefined);
-    else done(first && chunks.length === 1 ? first : Buffer.concat(chunks));
-  });
-}
-
 /** A body of text goes out in one piece with the headers; bytes would take a second write. */
 function send(response: ServerResponse, answer: APIGatewayProxyStructuredResultV2, isLast: boolean): void {
   const { statusCode = 200, headers, body = '', isBase64Encoded = false } = answer;
   const content = isBase64Encoded ? Buffer.from(body, 'base64') : body;
-  const all: OutgoingHttpHeaders = { ...headers, 'content-length': Buffer.byteLength(content) };
+  // The answer to HEAD names the length of what it leaves out.
+  const all: OutgoingHttpHeaders = { 'content-length': Buffer.byteLength(content), ...headers };
   if (isLast) all['connection'] = 'close';
   response.writeHead(statusCode, all).end(content);
 }
@@ -124,6 +110,7 @@ const plain = (statusCode: number, code: string, message: string): APIGatewayPro
 });
 
 const tooLarge = plain(413, 'RequestEntityTooLargeException', `The request is larger than ${bodyLimit} bytes`);
+const busy = plain(503, 'SlowDown', 'Too many long requests at once');
 const failed = plain(500, 'InternalFailure', 'Internal Server Error');
 
 const statuses: Record<string, string> = {

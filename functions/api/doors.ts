@@ -12,3 +12,9 @@ export const oneOf =
   (doors: OtherDoor[], otherwise: Handler): Handler =>
   (event) =>
     (doors.find((door) => door.takes(event))?.handler ?? otherwise)(event);
+
+/** A door whose code is loaded when the first request comes for it. */
+export function onDemand(takes: OtherDoor['takes'], load: () => Promise<Handler>): OtherDoor {
+  let loaded: Promise<Handler> | undefined;
+  return { takes, handler: async (event) => (await (loaded ??= load()))(event) };
+}

@@ -29,7 +29,8 @@ export function checkScope(authorization: Authorization, headers: WireRequest['h
   if (time > scope.now + errors.skew) throw errors.notYetCurrent(date, scope.now);
 }
 
-function timeOf(date: string): number {
+/** Epoch milliseconds of `20260101T000000Z`. Throws where it is no such date. */
+export function timeOf(date: string): number {
   if (!basicFormat.test(date)) throw errors.malformedDate(date);
   const part = (from: number, to: number): number => Number(date.slice(from, to));
   return Date.UTC(part(0, 4), part(4, 6) - 1, part(6, 8), part(9, 11), part(11, 13), part(13, 15));
