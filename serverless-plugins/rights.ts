@@ -36,7 +36,10 @@ const rights: Record<string, Right> = {
       Reason: 'Executions have names of their own.',
     },
   ],
-  'events.publish': () => [{ Action: ['events:PutEvents'], Resource: attribute('EventBus') }],
+  'events.publish': () => [
+    { Action: ['events:PutEvents'], Resource: attribute('EventBus') },
+    { Action: ['events:ListRules'], Resource: '*', Reason: 'ListRules knows no resources.' },
+  ],
   // Who may not list a bucket is told "forbidden" of an object that is not there.
   'objects.get': () => [
     { Action: ['s3:GetObject'], Resource: ownObjects, Reason: 'Objects have names of their own.' },

@@ -1,6 +1,6 @@
 {
   "Comment": "One SSM Automation execution: the states are its statuses, the tasks decide.",
-  "StartAt": "Status",
+  "StartAt": "InProgress",
   "States": {
     "Status": {
       "Type": "Choice",

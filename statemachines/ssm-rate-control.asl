@@ -1,6 +1,6 @@
 {
   "Comment": "One runbook for many targets: each target is an SSM Automation execution of its own, the tasks decide which may start.",
-  "StartAt": "Status",
+  "StartAt": "InProgress",
   "States": {
     "Status": {
       "Type": "Choice",

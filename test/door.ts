@@ -45,20 +45,14 @@ export interface Line {
 export const account = '000000000000';
 
 /** Opens a door to services; ports that a test does not give throw when they are used, but for store, clock, ids and log. */
-export async function openDoor(
-  services: Service[],
-  given: Partial<Ports> = {},
-  region?: string,
-  around: <Result>(request: () => Result) => Result = (request) => request(),
-): Promise<TestDoor> {
+export async function openDoor(services: Service[], given: Partial<Ports> = {}, region?: string): Promise<TestDoor> {
   const clock = fakeClock();
   const lines: Line[] = [];
   const store = given.store ?? sqliteStore(new Database(':memory:'), clock);
   const ports = withoutOthers({ clock, store, ids: countingIds(), log: recordingLog(lines), ...given });
   const principals = storedPrincipals(store, ports.clock);
   const all = [...services, principalsService(principals)];
-  const handle = makeHandler({ ports, services: all, principals, account, ...(region !== undefined && { region }) });
-  const handler: Handler = (event) => around(() => handle(event));
+  const handler = makeHandler({ ports, services: all, principals, account, ...(region !== undefined && { region }) });
   const administrator = await ensureAdministrator(ports, account);
   const config = (keys: Keys = administrator): ClientConfig => clientConfig(handler, keys);
   const attach = <Client extends Attachable>(client: Client): Client => follow(client, ports);

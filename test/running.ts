@@ -8,7 +8,6 @@ import { runCommandNodes } from '../functions/ports/aws/run-command-nodes.ts';
 import type { Event } from '../functions/ports/events.ts';
 import type { Json, JsonObject } from '../functions/ports/json.ts';
 import type { Ports } from '../functions/ports/ports.ts';
-import type { Machine } from '../functions/ports/workflows.ts';
 import type { ScriptJob, ScriptResult } from '../functions/ports/scripts.ts';
 import { ssm } from '../functions/ssm/index.ts';
 import { scriptFinished } from '../functions/ssm/tasks/script-finished.ts';
@@ -21,8 +20,6 @@ import { fakeAws, type FakeAws } from './aws.ts';
 import { fakeClock, type FakeClock } from './clock.ts';
 import { countingIds, openDoor, recordingLog, type TestDoor } from './door.ts';
 import { fakeHttp, type FakeHttp } from './http.ts';
-import { underRoles } from './roles.ts';
-import { shadowedPorts } from './shadowed-ports.ts';
 import { inMemory } from './objects.ts';
 
 /** The whole of SSM Automation in this process, on a clock that stands still; scripts end when the test says so. */
@@ -38,8 +35,6 @@ export interface Running extends TestDoor {
   /** AWS and the web as the test programs them. */
   aws: FakeAws;
   http: FakeHttp;
-  /** What the functions did: `SsmAutomationWaiting states:SendTaskSuccess`. */
-  used: Set<string>;
   /** How often a task was called, by its name. */
   calls: Record<string, number>;
   finishScript(result: ScriptResult): Promise<void>;
@@ -55,14 +50,6 @@ export interface Running extends TestDoor {
   told(id?: string): string[];
   steps(id: string): Promise<[string | undefined, string | undefined][]>;
 }
-
-/** The machines that gave out tokens, also to a program that ran before on the same file. */
-const tokens = new Map<unknown, Machine>();
-const machines = Object.entries(stateMachines()).map(([name, machine]) => [name, JSON.stringify(machine)] as const);
-
-/** The machine that calls a task. */
-const machineOf = (task: string): Machine =>
-  machines.find(([, text]) => text.includes(`:function:${task}"`))?.[0] as Machine;
 
 /** What happens in place of the call of a task of this name. */
 export type Around = (task: () => Promise<JsonObject>, name: string, payload: JsonObject) => () => Promise<JsonObject>;
@@ -81,13 +68,9 @@ export async function openRunning(
   const http = fakeHttp();
   const log = recordingLog([]);
   const ids = countingIds();
-  const roles = underRoles();
   const invoke = async (name: string, payload: Json) => {
     calls[name] = (calls[name] ?? 0) + 1;
-    const { token } = payload as JsonObject;
-    if (token !== undefined) tokens.set(token, machineOf(name));
-    const task = () => roles.as(name, () => runTask(name, payload, door.ports));
-    return around(task, name, payload as JsonObject)();
+    return around(() => runTask(name, payload, door.ports), name, payload as JsonObject)();
   };
   const engine = new StatesEngine({
     database,
@@ -98,31 +81,21 @@ export async function openRunning(
     machines: stateMachines(),
     history: 'full',
   });
-  const direct = {
+  const door = await openDoor([ssm], {
     clock,
     ids,
     store: sqliteStore(database, clock),
     workflows: embeddedWorkflows(engine),
-    events: { publish: async (make: () => Event[]) => void events.push(...make()) },
+    events: { publish: async (make) => void events.push(...make()) },
     aws,
+    http,
     objects: inMemory(),
-  };
-  const shadowed = shadowedPorts(direct, roles, (token) => tokens.get(token));
-  const door = await openDoor(
-    [ssm],
-    {
-      ...direct,
-      ...shadowed,
-      http,
-      nodes: runCommandNodes(shadowed.aws),
-      scripts: {
-        start: async (job) => void jobs.set(job.id, job),
-        stop: async (id) => void jobs.delete(id),
-      },
+    nodes: runCommandNodes(aws),
+    scripts: {
+      start: async (job) => void jobs.set(job.id, job),
+      stop: async (id) => void jobs.delete(id),
     },
-    undefined,
-    (request) => roles.as('Api', request),
-  );
+  });
   engine.recover();
   const client = door.ssm();
   let documents = 0;
@@ -149,7 +122,6 @@ export async function openRunning(
     aws,
     http,
     calls,
-    used: roles.used,
     finishScript: async (result) => {
       const [id = ''] = jobs.keys();
       jobs.delete(id);

@@ -26,9 +26,10 @@ export function packagedTemplate(): Template {
   }
 }
 
-/** A file of serverless/, as it stands there; CloudFormation's tags (`!Ref`) are read as their bare values. */
-export function roomIn(file: string): { functions?: Record<string, object>; resources?: Template } {
+/** The resources of a file of serverless/, as it stands there; CloudFormation's tags (`!Ref`) are read as their bare values. */
+export function resourcesIn(file: string): Template['Resources'] {
   const kinds = ['scalar', 'sequence', 'mapping'] as const;
   const schema = DEFAULT_SCHEMA.extend(kinds.map((kind) => new Type('!', { kind, multi: true })));
-  return load(readFileSync(join(root, 'serverless', file), 'utf8'), { schema }) as ReturnType<typeof roomIn>;
+  const room = load(readFileSync(join(root, 'serverless', file), 'utf8'), { schema }) as { resources: Template };
+  return room.resources.Resources;
 }

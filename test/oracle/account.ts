@@ -90,7 +90,7 @@ async function openStage(stage: string, { url, dynamodb, deployed }: Place, arou
     log,
     store: dynamodbStore({ client: dynamodb, table: stage, clock, ids }),
     workflows: stepFunctions(sfn, `${states}:stateMachine:${stage}-`),
-    events: eventbridgeEvents(new EventBridgeClient(settings(url)), 'default', log),
+    events: eventbridgeEvents({ client: new EventBridgeClient(settings(url)), bus: 'default', log, clock }),
     objects: s3Objects(new S3Client({ ...settings(url), forcePathStyle: true }), clock, stage),
     aws,
     nodes: runCommandNodes(aws),

@@ -55,7 +55,8 @@ export async function runRunbook(
   return goOn(running, id, aws);
 }
 
-async function goOn(running: Running, id: string, aws: WatchedAws): Promise<AutomationExecution> {
+/** Brings a run that was started to its end. */
+export async function goOn(running: Running, id: string, aws: WatchedAws): Promise<AutomationExecution> {
   let pause = 1000;
   for (let turn = 0, before = ''; turn < 300; turn++) {
     await rest(running, aws);

@@ -32,7 +32,7 @@ export function lambdaPorts(): Ports {
   return {
     store: dynamodbStore({ client: new DynamoDBClient({}), table: variable('TABLE_NAME'), clock, ids }),
     workflows: stepFunctions(new SFNClient({}), variable('STATE_MACHINES')),
-    events: eventbridgeEvents(new EventBridgeClient({}), variable('EVENT_BUS'), log),
+    events: eventbridgeEvents({ client: new EventBridgeClient({}), bus: variable('EVENT_BUS'), log, clock }),
     objects: s3Objects(new S3Client({}), clock, variable('OBJECTS_BUCKET')),
     aws,
     nodes: runCommandNodes(aws),

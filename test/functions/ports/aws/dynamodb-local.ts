@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { CreateTableCommand, DynamoDBClient, type CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
-import { roomIn } from '../../../template.ts';
+import { resourcesIn } from '../../../template.ts';
 import { freePort, reachable } from './local-server.ts';
 
 const root = join(import.meta.dirname, '../../../..');
@@ -54,8 +54,7 @@ export async function startDynamodbLocal(): Promise<DynamodbLocal> {
 
 /** The table of serverless/core.yml, so that the store is tested on the very indexes that are deployed. */
 export function templateTable(): Omit<CreateTableCommandInput, 'TableName'> {
-  const properties = roomIn('core.yml').resources?.Resources.RecordsTable
-    ?.Properties as unknown as CreateTableCommandInput;
+  const properties = resourcesIn('core.yml').RecordsTable?.Properties as unknown as CreateTableCommandInput;
   const { AttributeDefinitions, BillingMode, KeySchema, GlobalSecondaryIndexes } = properties;
   return { AttributeDefinitions, BillingMode, KeySchema, GlobalSecondaryIndexes };
 }

@@ -1,14 +1,23 @@
-import { EventBridgeClient, PutEventsCommand, type PutEventsCommandInput } from '@aws-sdk/client-eventbridge';
+import { jest } from '@jest/globals';
+import {
+  EventBridgeClient,
+  ListRulesCommand,
+  PutEventsCommand,
+  type PutEventsCommandInput,
+} from '@aws-sdk/client-eventbridge';
 import { mockClient } from 'aws-sdk-client-mock';
+import type { Events } from '../../../../functions/ports/events.ts';
 import type { JsonObject } from '../../../../functions/ports/json.ts';
 import { eventbridgeEvents } from '../../../../functions/ports/aws/eventbridge-events.ts';
+import { fakeClock } from '../../../clock.ts';
 import { type Line, recordingLog } from '../../../door.ts';
 import { eventsContract } from '../../../ports/events.contract.ts';
 
 const client = new EventBridgeClient({ region: 'us-east-1' });
 const mock = mockClient(client);
 const lines: Line[] = [];
-const events = eventbridgeEvents(client, 'deployments', recordingLog(lines));
+const clock = fakeClock();
+const open = () => eventbridgeEvents({ client, bus: 'deployments', log: recordingLog(lines), clock });
 const event = (number: number) => ({
   source: 'quaymaster.ssm',
   detailType: 'Something',
@@ -19,8 +28,11 @@ const sent = () => mock.commandCalls(PutEventsCommand).map(({ args }) => args[0]
 const accept = ({ Entries = [] }: PutEventsCommandInput) => ({ Entries: Entries.map(() => ({ EventId: '1' })) });
 
 describe('eventbridgeEvents', () => {
+  let events: Events;
   beforeEach(() => {
     mock.reset();
+    mock.on(ListRulesCommand).resolves({ Rules: [{ Name: 'deployments' }] });
+    events = open();
     lines.length = 0;
   });
 
@@ -99,6 +111,46 @@ describe('eventbridgeEvents', () => {
         },
       },
     ]);
+  });
+
+  it('tells a bus without rules nothing, and does not even make the events', async () => {
+    mock.on(ListRulesCommand).resolves({ Rules: [] });
+    const make = jest.fn(() => [event(1)]);
+
+    await events.publish(make);
+
+    expect(make).not.toHaveBeenCalled();
+    expect(mock.commandCalls(ListRulesCommand).map(({ args }) => args[0].input)).toEqual([
+      { EventBusName: 'deployments', Limit: 1 },
+    ]);
+  });
+
+  it('notices a new rule after a minute, and asks no more often', async () => {
+    mock.on(PutEventsCommand).callsFake(accept);
+    mock
+      .on(ListRulesCommand)
+      .resolvesOnce({ Rules: [] })
+      .resolves({ Rules: [{ Name: 'new' }] });
+    for (const seconds of [0, 59, 1, 30]) {
+      clock.advance(seconds * 1000);
+      await events.publish(() => [event(seconds)]);
+    }
+
+    expect(
+      sent()
+        .flat()
+        .map(({ Detail }) => Detail),
+    ).toEqual(['{"number":1}', '{"number":30}']);
+    expect(mock.commandCalls(ListRulesCommand)).toHaveLength(2);
+  });
+
+  it('publishes where nobody can say whether there are rules', async () => {
+    mock.on(PutEventsCommand).callsFake(accept);
+    mock.on(ListRulesCommand).rejects(new Error('AccessDenied'));
+
+    await events.publish(() => [event(1)]);
+
+    expect(sent().flat()).toHaveLength(1);
   });
 
   it('does not trouble the publisher while EventBridge is out of reach', async () => {
