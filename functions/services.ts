@@ -1,5 +1,6 @@
 import type { Service } from './api/service.ts';
+import { proton } from './proton/index.ts';
 import { ssm } from './ssm/index.ts';
 
 /** The APIs that the door serves by `X-Amz-Target`: one line per room. */
-export const services: Service[] = [ssm];
+export const services: Service[] = [ssm, proton];

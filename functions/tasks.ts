@@ -1,8 +1,9 @@
 import type { Ports } from './ports/ports.ts';
+import { protonTasks } from './proton/tasks/index.ts';
 import { ssmTasks } from './ssm/tasks/index.ts';
 
 /** A Lambda body that a state machine calls: its payload and the ports in, what the next state reads out. */
 export type Task = (input: never, ports: Ports) => Promise<object>;
 
 /** The tasks by the name of their function: `${SsmAutomationWaitingFunctionArn}` in a machine is the function SsmAutomationWaiting. */
-export const tasks: Record<string, Task> = { ...ssmTasks };
+export const tasks: Record<string, Task> = { ...ssmTasks, ...protonTasks };

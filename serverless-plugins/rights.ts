@@ -60,6 +60,13 @@ const rights: Record<string, Right> = {
       Reason: 'From where attachments of documents may come; who creates one needs s3:GetObject there as well.',
     },
   ],
+  'bundles.get': ({ service }) => [
+    {
+      Action: ['s3:GetObject'],
+      Resource: service.custom.templateSources,
+      Reason: 'From where template bundles may come; who registers one needs s3:GetObject there as well.',
+    },
+  ],
   'roles.assume': ({ service }) => [
     {
       Action: ['sts:AssumeRole'],

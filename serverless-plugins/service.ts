@@ -35,7 +35,7 @@ export interface Serverless {
   service: {
     service: string;
     functions: Record<string, LambdaFunction>;
-    custom: { attachmentSources: Value; assumableRoles: Value; alarmTopic: string };
+    custom: { attachmentSources: Value; templateSources: Value; assumableRoles: Value; alarmTopic: string };
     resources: { Resources: Record<string, Resource> };
     provider: { compiledCloudFormationTemplate: { Resources: Record<string, Resource> } };
   };

@@ -1,4 +1,4 @@
-import type { Objects } from '../functions/ports/objects.ts';
+import { ObjectRefused, type Objects } from '../functions/ports/objects.ts';
 
 /** Objects that are gone with the test. */
 export function inMemory(): Objects {
@@ -9,8 +9,10 @@ export function inMemory(): Objects {
       bodies.set(`${bucket}/${key}`, body);
       return head(key, body.length);
     },
-    get: async (bucket, key) => {
+    get: async (bucket, key, largest = Infinity) => {
       const body = bodies.get(`${bucket}/${key}`);
+      const size = body?.length ?? 0;
+      if (size > largest) throw new ObjectRefused(`it has ${size} bytes, at most ${largest} are allowed`);
       return body && { head: head(key, body.length), body };
     },
     remove: async (bucket, key) => void bodies.delete(`${bucket}/${key}`),

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Caller } from '../../api/action.ts';
+import { requestHash } from '../../api/request-hash.ts';
 import type { Item, Key, Store } from '../../ports/store.ts';
 import { idempotentParameterMismatch } from '../errors.ts';
 import type { ExecutionRecord } from './record.ts';
@@ -21,14 +21,6 @@ const keyOf = (token: string, { account }: Caller): Key => ({
   partition: `client-token#${account}#${token}`,
   sort: 'start',
 });
-
-const requestHash = (input: Request) => createHash('sha256').update(JSON.stringify(input, sorted)).digest('hex');
-
-/** A JSON replacer that makes the same members give the same text in whatever order they came. */
-const sorted = (_name: string, value: unknown) =>
-  value !== null && typeof value === 'object' && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-    : value;
 
 /** The execution that the request's ClientToken started before, if it did. Throws IdempotentParameterMismatch where the rest of the request differs. */
 export async function startedBefore(input: Request, store: Store, caller: Caller): Promise<string | undefined> {

@@ -1,8 +1,9 @@
-import { CORE_SCHEMA, DEFAULT_SCHEMA, YAMLException, dump, load } from 'js-yaml';
+import { CORE_SCHEMA, DEFAULT_SCHEMA, YAMLException, dump } from 'js-yaml';
 import { ApiError } from '../../api/error.ts';
+import { InvalidTree, jsonTree } from '../../api/json-tree.ts';
+import { loadYaml } from '../../api/yaml.ts';
 import type { Json } from '../../ports/json.ts';
 import { invalidDocumentContent, maxDocumentSizeExceeded } from '../errors.ts';
-import { InvalidTree, checkCharacters, checkDepth, jsonTree } from './json-tree.ts';
 import { runbookFrom } from './runbook-from.ts';
 import type { Runbook } from './runbook.ts';
 
@@ -51,7 +52,7 @@ export function readRunbook(content: string, format: ContentFormat): Runbook {
  */
 export function readContent(content: string, format: ContentFormat): Json {
   try {
-    return jsonTree(format === 'YAML' ? readYaml(content) : JSON.parse(content));
+    return jsonTree(format === 'YAML' ? loadYaml(content, CORE_SCHEMA) : JSON.parse(content));
   } catch (error) {
     if (error instanceof InvalidTree) throw invalidDocumentContent(error.message);
     if (error instanceof YAMLException) throw new MalformedContent('YAML', yamlPlace(error));
@@ -64,22 +65,6 @@ export function readContent(content: string, format: ContentFormat): Json {
 export function writeContent(value: Json, format: 'JSON' | 'YAML'): string {
   if (format === 'JSON') return JSON.stringify(value, null, 2);
   return dump(value, { schema: DEFAULT_SCHEMA, noRefs: true, lineWidth: -1 });
-}
-
-// The parser calls itself for each level and makes the text of a key from any list of aliases, so both are bounded while it reads, not after.
-function readYaml(content: string): unknown {
-  let depth = 0;
-  let characters = 0;
-  return load(content, {
-    schema: CORE_SCHEMA,
-    json: true,
-    listener: (event, { result }: { result: unknown }) => {
-      depth += event === 'open' ? 1 : -1;
-      if (event === 'close' && typeof result === 'string') characters += result.length;
-      checkDepth(depth - 1);
-      checkCharacters(characters);
-    },
-  });
 }
 
 function yamlPlace({ mark }: YAMLException): Place {

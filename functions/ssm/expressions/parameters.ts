@@ -2,7 +2,7 @@ import { ApiError } from '../../api/error.ts';
 import type { Json } from '../../ports/json.ts';
 import type { ParameterDefinition } from '../documents/runbook.ts';
 import { embeddedText, interpolate, type Lookup, references } from './interpolate.ts';
-import { InvalidPattern, matchesPattern, PatternTimeout } from './pattern.ts';
+import { InvalidPattern, matchesPattern, PatternTimeout } from '../../api/patterns/pattern.ts';
 import { basicType, plainTexts, typedValue } from './typed-value.ts';
 
 /** A run's parameters: typed values for references, and the texts that GetAutomationExecution returns; defaulted ones are in both. */

@@ -1,5 +1,5 @@
 import type { Json } from '../../ports/json.ts';
-import { memoize } from './memoize.ts';
+import { memoize } from '../../api/memoize.ts';
 
 /** One part of a selector: a member or an index, at this level or (`deep`) at any level below. */
 interface Segment {

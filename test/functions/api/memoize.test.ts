@@ -1,4 +1,4 @@
-import { memoize } from '../../../../functions/ssm/expressions/memoize.ts';
+import { memoize } from '../../../functions/api/memoize.ts';
 
 describe('memoize', () => {
   it('makes once for each text, forgets the oldest, and does not keep long texts', () => {

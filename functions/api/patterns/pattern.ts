@@ -1,6 +1,6 @@
 import { createContext, Script, type Context } from 'node:vm';
 import { javaScriptSource } from './java-pattern.ts';
-import { memoize } from './memoize.ts';
+import { memoize } from '../memoize.ts';
 
 /** An allowedPattern that is not a regular expression we can run. */
 export class InvalidPattern extends Error {
@@ -27,7 +27,8 @@ const SCRIPT = new Script('test()');
 const PART =
   /\\[\s\S]|\[(?:\\[\s\S]|[^\]\\])*\]|\(\?(?:<?[=!]|:|<\w+>|[a-z-]+:)|\)(?:[*+]|\{)|([*+]|\{\d+,\d*\})|([?|])/g;
 
-const compiled = memoize(compile, 1000);
+const whole = memoize((pattern) => compile(pattern, (source) => `^(?:${source})$`), 1000);
+const anywhere = memoize((pattern) => compile(pattern, (source) => source), 1000);
 let sandbox: Context | undefined;
 
 /**
@@ -35,20 +36,27 @@ let sandbox: Context | undefined;
  * under a time limit and throws PatternTimeout at its end.
  */
 export function matchesPattern(pattern: string, text: string): boolean {
-  const { test, ways } = compiled(pattern);
+  const { test, ways } = whole(pattern);
   const isQuick = ways(text.length) * (text.length + pattern.length) <= MOST_STEPS;
   return isQuick ? test(text) : testInTime(() => test(text));
 }
 
-/** Throws InvalidPattern, in words, unless `matchesPattern` can run the pattern. */
-export function checkPattern(pattern: string): void {
-  compiled(pattern);
+/** Whether a text holds a match of the pattern anywhere (`Matcher.find`), within the same limits. */
+export function findsPattern(pattern: string, text: string): boolean {
+  const { test, ways } = anywhere(pattern);
+  const isQuick = ways(text.length) * (text.length + 1) * (text.length + pattern.length) <= MOST_STEPS;
+  return isQuick ? test(text) : testInTime(() => test(text));
 }
 
-function compile(pattern: string): Compiled {
+/** Throws InvalidPattern, in words, unless the pattern can be run. */
+export function checkPattern(pattern: string): void {
+  whole(pattern);
+}
+
+function compile(pattern: string, placed: (source: string) => string): Compiled {
   if (pattern.length > LONGEST_PATTERN)
     throw new InvalidPattern(`The pattern is longer than ${LONGEST_PATTERN} characters.`);
-  const source = `^(?:${javaScriptSource(pattern)})$`;
+  const source = placed(javaScriptSource(pattern));
   // Unicode properties and intersections exist in this mode only, and many a document would not compile in it.
   const flags = /\\[pP]\{|&&/.test(source) ? 'v' : '';
   try {

@@ -5,7 +5,7 @@ import {
   InvalidPattern,
   matchesPattern,
   PatternTimeout,
-} from '../../../../functions/ssm/expressions/pattern.ts';
+} from '../../../../functions/api/patterns/pattern.ts';
 
 describe('matchesPattern', () => {
   it.each([

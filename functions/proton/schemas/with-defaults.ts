@@ -1,0 +1,31 @@
+import { isMapping, type Mapping, member, type Value } from '../yaml.ts';
+
+const deepest = 50;
+
+/** A value with the defaults of its type where it says nothing. A default is taken as it is written, whatever its type. */
+export function withDefaults(value: Value, type: string, types: Mapping): Value {
+  return filled(value, { $ref: `#/${type}` }, { types, depth: 0 });
+}
+
+function filled(value: Value, schema: Value | undefined, at: { types: Mapping; depth: number }): Value {
+  if (at.depth > deepest) return value;
+  const next = { ...at, depth: at.depth + 1 };
+  const reference = member(schema, '$ref');
+  if (typeof reference === 'string') return filled(value, member(at.types, reference.replace(/^.*\//, '')), next);
+  if (Array.isArray(value)) return value.map((item) => filled(item, member(schema, 'items'), next));
+  const properties = member(schema, 'properties');
+  if (!isMapping(value) || !isMapping(properties)) return value;
+  const added = Object.entries(properties).flatMap(([name, property]) => {
+    const preset = member(resolved(property, at.types), 'default');
+    return Object.hasOwn(value, name) || preset === undefined ? [] : [[name, preset] as const];
+  });
+  const given = Object.entries(value).map(
+    ([name, one]) => [name, filled(one, member(properties, name), next)] as const,
+  );
+  return Object.fromEntries([...given, ...added]);
+}
+
+function resolved(schema: Value, types: Mapping): Value | undefined {
+  const reference = member(schema, '$ref');
+  return typeof reference === 'string' ? member(types, reference.replace(/^.*\//, '')) : schema;
+}

@@ -1,0 +1,26 @@
+import type { ListTagsForResourceInput, ListTagsForResourceOutput } from '@aws-sdk/client-proton';
+import type { Caller } from '../../api/action.ts';
+import type { Ports } from '../../ports/ports.ts';
+import { placeOf, tokenOf } from '../listing.ts';
+import { getTags, mostTags } from './record.ts';
+import { requireTaggable } from './resource.ts';
+
+/**
+ * The tags of a resource, in the order they were given.
+ * Source: https://docs.aws.amazon.com/proton/latest/APIReference/API_ListTagsForResource.html
+ */
+export async function listTagsForResource(
+  { resourceArn = '', maxResults = mostTags, nextToken }: ListTagsForResourceInput,
+  { store }: Pick<Ports, 'store'>,
+  caller: Caller,
+): Promise<ListTagsForResourceOutput> {
+  await requireTaggable(store, resourceArn, caller);
+  const tags = (await getTags(store, resourceArn))?.value.tags ?? [];
+  const shape = ['tags', resourceArn];
+  const from = Number(placeOf(shape, nextToken) ?? 0);
+  const page = tags.slice(from, from + maxResults);
+  return {
+    tags: page,
+    ...(from + maxResults < tags.length && { nextToken: tokenOf(shape, String(from + maxResults)) }),
+  };
+}

@@ -1,0 +1,11 @@
+import type { Task } from '../../tasks.ts';
+
+// Each is loaded when it is first called: what reads bundles and schemas is large, and a program that deploys nothing needs none of it.
+
+/** The tasks of this API's machines. */
+export const protonTasks: Record<string, Task> = {
+  ProtonRegistrationRegister: async (input, ports) =>
+    (await import('./register-version.ts')).registerVersion(input, ports),
+  ProtonRegistrationRecordFailure: async (input, ports) =>
+    (await import('./register-version.ts')).recordRegistrationFailure(input, ports),
+};
