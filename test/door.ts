@@ -125,7 +125,8 @@ interface ReceivedResponse {
   body: Readable;
 }
 
-function clientConfig(handler: Handler, { accessKeyId, secretAccessKey }: Keys): ClientConfig {
+/** The configuration that leads an official client to a handler. */
+export function clientConfig(handler: Handler, { accessKeyId, secretAccessKey }: Keys): ClientConfig {
   return {
     region: 'us-east-1',
     endpoint: 'http://quaymaster.test',

@@ -1,13 +1,30 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DescribeStateMachineCommand, ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
+import { ListTopicsCommand, SNSClient } from '@aws-sdk/client-sns';
+import {
+  CreateDocumentCommand,
+  GetAutomationExecutionCommand,
+  SSMClient,
+  StartAutomationExecutionCommand,
+} from '@aws-sdk/client-ssm';
+import validate from 'asl-validator';
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { tasks } from '../functions/tasks.ts';
+import { clientConfig } from './door.ts';
+import { type Moto, startMoto, withMoto } from './functions/ports/aws/moto.ts';
+import { openStack, type Stack } from './moto-stack.ts';
 import { faults } from './template-faults.ts';
-import { packagedTemplate } from './template.ts';
+import { packageService } from './template.ts';
 
 const root = join(import.meta.dirname, '..');
 const machines = readdirSync(join(root, 'statemachines'));
-const packaged = packagedTemplate();
+const service = packageService();
+const { template: packaged, folder } = service;
 const { Resources } = packaged;
+
+afterAll(() => rmSync(folder, { recursive: true }));
 
 interface Lambda {
   Handler: string;
@@ -134,4 +151,105 @@ describe('the rules for a template', () => {
   ])('find that %s', (fault, name, spoil) => {
     expect(faults(spoilt(name, spoil))).toContain(fault);
   });
+});
+
+withMoto('the packaged service, deployed to moto', () => {
+  let moto: Moto;
+  let stack: Stack;
+  beforeAll(async () => {
+    moto = await startMoto();
+    stack = await openStack(moto, service);
+  }, 120_000);
+  afterAll(() => moto.stop());
+
+  /** A step that calls AWS by a client that no bundle holds, under a role of its own. */
+  const runbook = {
+    schemaVersion: '0.3',
+    assumeRole: 'arn:aws:iam::123456789012:role/quaymaster-automation-topics',
+    mainSteps: [
+      {
+        name: 'topic',
+        action: 'aws:executeAwsApi',
+        inputs: { Service: 'sns', Api: 'CreateTopic', Name: 'made-by-a-runbook' },
+        outputs: [{ Name: 'Arn', Selector: '$.TopicArn', Type: 'String' }],
+      },
+    ],
+    outputs: ['topic.Arn'],
+  };
+
+  it.each([
+    ['AWS::Lambda::Function', lambdas.length],
+    ['AWS::StepFunctions::StateMachine', machines.length],
+    ['AWS::IAM::Role', lambdas.length + machines.length],
+    ['AWS::DynamoDB::Table', 1],
+    ['AWS::KMS::Key', 1],
+    ['AWS::SQS::Queue', 1],
+  ])('has every %s', async (type, count) => {
+    expect(Object.keys(await stack.resources(type))).toHaveLength(count);
+  });
+
+  it('has the table with its three indexes, which nobody deletes by mistake', async () => {
+    const { RecordsTable: TableName } = await stack.resources('AWS::DynamoDB::Table');
+
+    const { Table } = await new DynamoDBClient(moto.config).send(new DescribeTableCommand({ TableName }));
+
+    const indexes = Table?.GlobalSecondaryIndexes?.map(({ IndexName }) => IndexName);
+    expect([Table?.DeletionProtectionEnabled, indexes]).toEqual([true, ['listing', 'status', 'parent']]);
+  });
+
+  it('has machines that call the functions that are there', async () => {
+    const functions = Object.values(await stack.resources('AWS::Lambda::Function'));
+
+    for (const stateMachineArn of Object.values(await stack.resources('AWS::StepFunctions::StateMachine'))) {
+      const machine = await new SFNClient(moto.config).send(new DescribeStateMachineCommand({ stateMachineArn }));
+      const called = [
+        ...(machine.definition ?? '').matchAll(/"arn:aws:lambda:us-east-1:123456789012:function:([^"]*)"/g),
+      ];
+      expect(validate(JSON.parse(machine.definition ?? '') as object).errors).toEqual([]);
+      expect(machine.definition).not.toContain('${');
+      expect(functions).toEqual(expect.arrayContaining(called.map(([, name]) => name)));
+    }
+  });
+
+  it('tells the door where everything is', async () => {
+    const { RecordsTable } = await stack.resources('AWS::DynamoDB::Table');
+    const { ObjectsBucket } = await stack.resources('AWS::S3::Bucket');
+
+    expect(await stack.environment('api')).toMatchObject({
+      ACCOUNT_ID: '123456789012',
+      TABLE_NAME: RecordsTable,
+      OBJECTS_BUCKET: ObjectsBucket,
+      EVENT_BUS: 'quaymaster-dev',
+      STATE_MACHINES: 'arn:aws:states:us-east-1:123456789012:stateMachine:quaymaster-dev-',
+      PRINCIPALS_KEY: expect.stringMatching(/^arn:aws:kms:us-east-1:123456789012:key\//),
+    });
+  });
+
+  it('runs a runbook that calls AWS', async () => {
+    const keys = (await stack.invoke('administrator', {})) as { AccessKeyId: string; SecretAccessKey: string };
+    const handler = (event: object) => stack.invoke('api', event) as Promise<APIGatewayProxyStructuredResultV2>;
+    const ssm = new SSMClient(
+      clientConfig(handler, { accessKeyId: keys.AccessKeyId, secretAccessKey: keys.SecretAccessKey }),
+    );
+    const Content = JSON.stringify(runbook);
+    await ssm.send(new CreateDocumentCommand({ Name: 'Topics', DocumentType: 'Automation', Content }));
+
+    const { AutomationExecutionId = '' } = await ssm.send(
+      new StartAutomationExecutionCommand({ DocumentName: 'Topics' }),
+    );
+    const { SsmAutomationStateMachine: stateMachineArn } = await stack.resources('AWS::StepFunctions::StateMachine');
+    const { executions } = await new SFNClient(moto.config).send(new ListExecutionsCommand({ stateMachineArn }));
+    const driven = await stack.invoke('ssmAutomationInProgress', {
+      executionId: AutomationExecutionId,
+      status: 'InProgress',
+    });
+    const { AutomationExecution } = await ssm.send(new GetAutomationExecutionCommand({ AutomationExecutionId }));
+    const { Topics } = await new SNSClient(moto.config).send(new ListTopicsCommand({}));
+
+    expect(executions?.map(({ name }) => name)).toEqual([AutomationExecutionId]);
+    expect(driven).toMatchObject({ executionId: AutomationExecutionId, status: 'Success' });
+    const TopicArn = 'arn:aws:sns:us-east-1:123456789012:made-by-a-runbook';
+    expect(AutomationExecution?.Outputs).toEqual({ 'topic.Arn': [TopicArn] });
+    expect(Topics).toEqual([{ TopicArn }]);
+  }, 120_000);
 });

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DEFAULT_SCHEMA, load, Type } from 'js-yaml';
@@ -13,17 +13,20 @@ export interface Template {
 
 const root = join(import.meta.dirname, '..');
 
-/** The template that `serverless package` makes of serverless.yml. */
-export function packagedTemplate(): Template {
+/** What `serverless package` makes of serverless.yml. */
+export interface Packaged {
+  template: Template;
+  /** Holds NAME.zip for each function; remove it in the end. */
+  folder: string;
+}
+
+/** Packages the service; one at a time, for all bundles lie in dist on their way. */
+export function packageService(): Packaged {
   const folder = mkdtempSync(join(tmpdir(), 'quaymaster-package-'));
-  try {
-    const serverless = join(root, 'node_modules/serverless/bin/serverless.js');
-    execFileSync(process.execPath, [serverless, 'package', '--package', folder], { cwd: root, stdio: 'pipe' });
-    const text = readFileSync(join(folder, 'cloudformation-template-update-stack.json'), 'utf8');
-    return JSON.parse(text) as Template;
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  const serverless = join(root, 'node_modules/serverless/bin/serverless.js');
+  execFileSync(process.execPath, [serverless, 'package', '--package', folder], { cwd: root, stdio: 'pipe' });
+  const text = readFileSync(join(folder, 'cloudformation-template-update-stack.json'), 'utf8');
+  return { template: JSON.parse(text) as Template, folder };
 }
 
 /** The resources of a file of serverless/, as it stands there; CloudFormation's tags (`!Ref`) are read as their bare values. */
