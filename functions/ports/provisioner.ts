@@ -83,9 +83,9 @@ export interface ProvisionedResource {
   provisioningEngine: 'CLOUDFORMATION' | 'TERRAFORM';
 }
 
-/** Over: how, and in words that somebody can act on where it is no success. */
+/** Over: how, and in words that somebody can act on where it is no success; a simulation says in its message that it is one. */
 export type Provisioned =
-  | { state: 'Succeeded'; outputs: ProvisionedOutput[]; resources: ProvisionedResource[] }
+  | { state: 'Succeeded'; message?: string; outputs: ProvisionedOutput[]; resources: ProvisionedResource[] }
   | { state: 'Failed'; message: string; resources?: ProvisionedResource[] }
   | { state: 'Cancelled'; message: string; resources?: ProvisionedResource[] };
 
