@@ -1,4 +1,5 @@
-import type { CallMiddleware, CallRequest } from './call.ts';
+import type { Caller } from './action.ts';
+import type { Call, CallMiddleware, CallRequest } from './call.ts';
 import { ApiError } from './error.ts';
 import { decide, type Decision } from './iam/decide.ts';
 import { requestContext, type Context } from './iam/request-context.ts';
@@ -8,32 +9,40 @@ import type { Clock } from '../ports/clock.ts';
 export function authorize(clock: Clock): CallMiddleware {
   return {
     before: ({ event, context }: CallRequest): void => {
-      const { service, operation, input, caller, principal } = context;
-      const action = service.iamActions?.[operation] ?? `${service.contract.signingName}:${operation}`;
+      const { input, caller } = context;
       let known: Context | undefined;
       const ofRequest = (): Context => (known ??= requestContext({ event, caller, input, now: clock.now() }));
-      // Where IAM knows no resource for an action, AWS asks for any of the service in the account.
-      const any = `arn:aws:${service.contract.signingName}:${caller.region}:${caller.account}:*`;
-      const named = (resource: string): string => (resource === '*' ? any : resource);
-      const ask = (resource: string, wanted = action): Decision =>
-        decide(principal, { action: wanted, resource, context: ofRequest });
-      let isAllowed = false;
-      let refused: { resource: string; decision: Decision } | undefined;
-      for (const group of service.resources(operation, input, caller)) {
-        const refusal = firstRefusal(group.map(named), (resource) => ask(resource));
-        if (!refusal) isAllowed ||= group.length > 0;
-        else if (!refused || refusal.decision === 'ExplicitlyDenied') refused = refusal;
-      }
-      if (refused?.decision === 'ExplicitlyDenied' || (refused && !isAllowed))
-        throw accessDenied(action, refused, context);
-      if (!isAllowed) throw new Error(`No resources are declared for ${action}`);
-      for (const need of service.alsoNeeds?.(operation, input, caller) ?? []) {
-        const decision = ask(need.resource, need.action);
-        if (decision !== 'Allowed') throw accessDenied(need.action, { resource: need.resource, decision }, context);
-      }
+      checkAllowed(context, ofRequest);
     },
   };
 }
+
+/** Refuses a call that its principal's policies do not allow; `ofRequest` tells what conditions may ask. Throws AccessDeniedException. */
+export function checkAllowed(call: Asked, ofRequest: () => Context): void {
+  const { service, operation, input, caller, principal } = call;
+  const action = service.iamActions?.[operation] ?? `${service.contract.signingName}:${operation}`;
+  // Where IAM knows no resource for an action, AWS asks for any of the service in the account.
+  const any = `arn:aws:${service.contract.signingName}:${caller.region}:${caller.account}:*`;
+  const named = (resource: string): string => (resource === '*' ? any : resource);
+  const ask = (resource: string, wanted = action): Decision =>
+    decide(principal, { action: wanted, resource, context: ofRequest });
+  let isAllowed = false;
+  let refused: Refusal | undefined;
+  for (const group of service.resources(operation, input, caller)) {
+    const refusal = firstRefusal(group.map(named), (resource) => ask(resource));
+    if (!refusal) isAllowed ||= group.length > 0;
+    else if (!refused || refusal.decision === 'ExplicitlyDenied') refused = refusal;
+  }
+  if (refused?.decision === 'ExplicitlyDenied' || (refused && !isAllowed)) throw accessDenied(action, refused, caller);
+  if (!isAllowed) throw new Error(`No resources are declared for ${action}`);
+  for (const need of service.alsoNeeds?.(operation, input, caller) ?? []) {
+    const decision = ask(need.resource, need.action);
+    if (decision !== 'Allowed') throw accessDenied(need.action, { resource: need.resource, decision }, caller);
+  }
+}
+
+/** What of a call its permission depends on. */
+export type Asked = Pick<Call, 'service' | 'operation' | 'input' | 'caller' | 'principal'>;
 
 interface Refusal {
   resource: string;
@@ -51,7 +60,7 @@ function firstRefusal(group: string[], ask: (resource: string) => Decision): Ref
   return refusal;
 }
 
-function accessDenied(action: string, { resource, decision }: Refusal, { caller }: CallRequest['context']) {
+function accessDenied(action: string, { resource, decision }: Refusal, caller: Caller) {
   const because =
     decision === 'ExplicitlyDenied'
       ? 'with an explicit deny in an identity-based policy'

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { CallMiddleware, CallRequest } from './call.ts';
+import type { Contract } from './contract.ts';
 import { serializationException, validationException } from './errors.ts';
 import type { Input } from './service.ts';
 import { readValue } from './shapes/read-value.ts';
@@ -11,14 +12,18 @@ const nestingLimit = 64;
 export function validate(): CallMiddleware {
   return {
     before: ({ context }: CallRequest): void => {
-      const { contract } = context.service;
-      const shape = contract.operations[context.operation]?.input;
-      const json = parse(context.body);
-      const failures: string[] = [];
-      context.input = shape ? (readValue(shapeNode(contract, shape), json, failures) as Input) : {};
-      if (failures.length > 0) throw validationException(failures);
+      context.input = readInput(context.service.contract, context.operation, parse(context.body));
     },
   };
+}
+
+/** A JSON value as the operation's input. Throws SerializationException, ValidationException. */
+export function readInput(contract: Contract, operation: string, json: unknown): Input {
+  const shape = contract.operations[operation]?.input;
+  const failures: string[] = [];
+  const input = shape ? (readValue(shapeNode(contract, shape), json, failures) as Input) : {};
+  if (failures.length > 0) throw validationException(failures);
+  return input;
 }
 
 function parse(body: string | Buffer): unknown {

@@ -17,8 +17,18 @@ export type Context = ReadonlyMap<string, string | string[]>;
  * The condition keys of a request that are known at the door (condition-keys.ts): who, when, from where, and the tags it carries.
  * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
-export function requestContext({ event, caller, input, now }: Request): Context {
+export function requestContext({ event, ...request }: Request): Context {
   const { referer, 'user-agent': agent = '', 'x-forwarded-proto': protocol } = event.headers;
+  const context = callContext(request);
+  context.set('aws:securetransport', String(protocol === 'https'));
+  context.set('aws:sourceip', event.requestContext.http.sourceIp);
+  context.set('aws:useragent', agent);
+  if (referer !== undefined) context.set('aws:referer', referer);
+  return context;
+}
+
+/** The same of a call that no HTTP request carries, such as one that an event makes for whoever asked for that: it comes from nowhere. */
+export function callContext({ caller, input, now }: Omit<Request, 'event'>): Map<string, string | string[]> {
   const context = new Map<string, string | string[]>([
     ['aws:principalarn', caller.arn],
     ['aws:principalaccount', caller.account],
@@ -30,11 +40,7 @@ export function requestContext({ event, caller, input, now }: Request): Context 
     ['aws:epochtime', String(Math.floor(now / 1000))],
     ['aws:requestedregion', caller.region],
     ['aws:resourceaccount', caller.account],
-    ['aws:securetransport', String(protocol === 'https')],
-    ['aws:sourceip', event.requestContext.http.sourceIp],
-    ['aws:useragent', agent],
   ]);
-  if (referer !== undefined) context.set('aws:referer', referer);
   const tags = requestTags(input);
   if (tags.length > 0)
     context.set(

@@ -1,0 +1,5 @@
+import type { Trigger } from './api/trigger.ts';
+import { automationTrigger } from './ssm/trigger.ts';
+
+/** What rules may start: one line per room. */
+export const triggers: Trigger[] = [automationTrigger];
