@@ -36,7 +36,7 @@ export default defineConfig(
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
     },
   },
-  { files: ['functions/{ssm,proton,opsworks,heat}/**/*.ts', 'local/states/**/*.ts'], rules: portsOnly },
+  { files: ['functions/{ssm,proton,opsworks,heat,events}/**/*.ts', 'local/states/**/*.ts'], rules: portsOnly },
   {
     files: ['test/**', 'bench/**'],
     rules: {

@@ -12,7 +12,7 @@ import { systemClock } from '../functions/ports/system-clock.ts';
 import { scriptFinished } from '../functions/ssm/tasks/script-finished.ts';
 import { Database } from './database.ts';
 import { type FileObjects, fileObjects } from './file-objects.ts';
-import { inProcessEvents } from './in-process-events.ts';
+import { inProcessEvents, type InProcessEvents } from './in-process-events.ts';
 import { signedObjectUrls } from './object-urls.ts';
 import { childProcessScripts } from './scripts/child-process-scripts.ts';
 import { scriptsFolder } from './scripts/script-folder.ts';
@@ -24,6 +24,8 @@ import { embeddedWorkflows } from './workflows.ts';
 /** The outside world of the embedded program, and what goes on in it. */
 export interface EmbeddedPorts {
   ports: Ports;
+  /** The port of the same name, for who listens. */
+  events: InProcessEvents;
   database: Database;
   /** Goes on with what ran when the program ended; call it once, before anything else. */
   recover(): Promise<void>;
@@ -79,7 +81,7 @@ export function openPorts(data: string, logLevel: Level): EmbeddedPorts {
     engine.close();
     database.close();
   };
-  return { ports, database, recover, objects, objectUrls, servedAt, close };
+  return { ports, events, database, recover, objects, objectUrls, servedAt, close };
 }
 
 function openDatabase(data: string): Database {

@@ -14,6 +14,7 @@ import { services } from '../functions/services.ts';
 import { reconcile } from '../functions/ssm/tasks/reconcile.ts';
 import type { Database } from './database.ts';
 import { openPorts } from './embedded-ports.ts';
+import { eventBus } from './event-bus.ts';
 import { embeddedS3 } from './s3/embedded-s3.ts';
 import { whileKept } from './while-kept.ts';
 import { startServer } from './server.ts';
@@ -56,12 +57,14 @@ export async function startEmbedded({
   ports.quotas = quotas;
   const administrator = await ensureAdministrator(ports, account);
   const principals = storedPrincipals(ports.store, ports.clock);
-  const served = [...services, principalsService(principals)];
+  const bus = eventBus({ ports, events: opened.events, principals, account, region });
+  const served = [...services, principalsService(principals), bus.service];
   const door = makeHandler({ ports, services: served, principals, account, region });
   const nodes = nodesDoor({ ports, results: nodeResults, manners });
   const s3 = embeddedS3({ ...ports, objects: opened.objects }, { principals, account });
-  const handler = oneOf([opened.objectUrls], whileKept(oneOf([nodes, s3.door], door), database));
+  const handler = oneOf([opened.objectUrls], whileKept(oneOf([nodes, s3.door, bus.health], door), database));
   await opened.recover();
+  await bus.open();
   const server = await startServer({ handler, longestBody: s3.longestBody, ...address }).catch(
     async (error: unknown) => {
       await opened.close();
@@ -79,6 +82,7 @@ export async function startEmbedded({
       await server.close();
       stopSweeping();
       await reconciled;
+      await bus.close();
       await opened.close();
     },
   };

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { makeHandler, type Handler } from '../functions/api/handler.ts';
-import type { Principal } from '../functions/api/principal.ts';
+import type { Principal, Principals } from '../functions/api/principal.ts';
 import type { Service } from '../functions/api/service.ts';
 import type { Ids } from '../functions/ports/ids.ts';
 import type { Log } from '../functions/ports/log.ts';
@@ -41,17 +41,25 @@ export interface Line {
   fields: Record<string, unknown>;
 }
 
+/** Services that are made of the door's ports. */
+export type More = (ports: Ports, principals: Principals) => Service[];
+
 /** The account of every test door. */
 export const account = '000000000000';
 
 /** Opens a door to services; ports that a test does not give throw when they are used, but for store, clock, ids and log. */
-export async function openDoor(services: Service[], given: Partial<Ports> = {}, region?: string): Promise<TestDoor> {
+export async function openDoor(
+  services: Service[],
+  given: Partial<Ports> = {},
+  region?: string,
+  more: More = () => [],
+): Promise<TestDoor> {
   const clock = fakeClock();
   const lines: Line[] = [];
   const store = given.store ?? sqliteStore(new Database(':memory:'), clock);
   const ports = withoutOthers({ clock, store, ids: countingIds(), log: recordingLog(lines), ...given });
   const principals = storedPrincipals(store, ports.clock);
-  const all = [...services, principalsService(principals)];
+  const all = [...services, ...more(ports, principals), principalsService(principals)];
   const handler = makeHandler({ ports, services: all, principals, account, ...(region !== undefined && { region }) });
   const administrator = await ensureAdministrator(ports, account);
   const config = (keys: Keys = administrator): ClientConfig => clientConfig(handler, keys);

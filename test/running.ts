@@ -18,7 +18,7 @@ import { runTask, stateMachines } from '../local/state-machines.ts';
 import { embeddedWorkflows } from '../local/workflows.ts';
 import { fakeAws, type FakeAws } from './aws.ts';
 import { fakeClock, type FakeClock } from './clock.ts';
-import { countingIds, openDoor, recordingLog, type TestDoor } from './door.ts';
+import { countingIds, type More, openDoor, recordingLog, type TestDoor } from './door.ts';
 import { fakeHttp, type FakeHttp } from './http.ts';
 import { inMemory } from './objects.ts';
 
@@ -59,6 +59,7 @@ export async function openRunning(
   file = ':memory:',
   clock = fakeClock(),
   around: Around = (task) => task,
+  more?: More,
 ): Promise<Running> {
   const database = new Database(file);
   const calls: Record<string, number> = {};
@@ -81,21 +82,22 @@ export async function openRunning(
     machines: stateMachines(),
     history: 'full',
   });
-  const door = await openDoor([ssm], {
+  const given = {
     clock,
     ids,
     store: sqliteStore(database, clock),
     workflows: embeddedWorkflows(engine),
-    events: { publish: async (make) => void events.push(...make()) },
+    events: { publish: async (make: () => Event[]) => void events.push(...make()) },
     aws,
     http,
     objects: inMemory(),
     nodes: runCommandNodes(aws),
     scripts: {
-      start: async (job) => void jobs.set(job.id, job),
-      stop: async (id) => void jobs.delete(id),
+      start: async (job: ScriptJob) => void jobs.set(job.id, job),
+      stop: async (id: string) => void jobs.delete(id),
     },
-  });
+  };
+  const door = await openDoor([ssm], given, undefined, more);
   engine.recover();
   const client = door.ssm();
   let documents = 0;
