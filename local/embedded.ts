@@ -45,13 +45,8 @@ export interface Embedded {
 }
 
 /** Starts everything in this process: the door on a port, the machines, the records in one SQLite file. Throws where another program has the folder. */
-export async function startEmbedded({
-  data,
-  region,
-  logLevel,
-  quotas,
-  ...address
-}: EmbeddedOptions): Promise<Embedded> {
+export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
+  const { data, region, logLevel, quotas, ...address } = options;
   const opened = openPorts(data, logLevel);
   const { ports, database } = opened;
   ports.quotas = quotas;
