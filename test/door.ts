@@ -12,6 +12,7 @@ import { createPrincipal } from '../functions/principals/create-principal.ts';
 import { principalsService } from '../functions/principals/index.ts';
 import { storedPrincipals } from '../functions/principals/stored-principals.ts';
 import { Database } from '../local/database.ts';
+import { plainSecrets } from '../local/plain-secrets.ts';
 import { sqliteStore } from '../local/sqlite-store.ts';
 import { fakeClock, type FakeClock } from './clock.ts';
 
@@ -58,10 +59,11 @@ export async function openDoor(
   const lines: Line[] = [];
   const store = given.store ?? sqliteStore(new Database(':memory:'), clock);
   const ports = withoutOthers({ clock, store, ids: countingIds(), log: recordingLog(lines), ...given });
-  const principals = storedPrincipals(store, ports.clock);
-  const all = [...services, ...more(ports, principals), principalsService(principals)];
+  const secrets = plainSecrets();
+  const principals = storedPrincipals({ ...ports, secrets });
+  const all = [...services, ...more(ports, principals), principalsService(principals, secrets)];
   const handler = makeHandler({ ports, services: all, principals, account, ...(region !== undefined && { region }) });
-  const administrator = await ensureAdministrator(ports, account);
+  const administrator = await ensureAdministrator({ ...ports, secrets }, account);
   const config = (keys: Keys = administrator): ClientConfig => clientConfig(handler, keys);
   const attach = <Client extends Attachable>(client: Client): Client => follow(client, ports);
   return {
@@ -75,7 +77,7 @@ export async function openDoor(
     ssm: (keys) => attach(new SSMClient(config(keys))),
     principal: async (name, policy, groups = []) => {
       const input = { Name: name, PolicyDocument: JSON.stringify(policy), Groups: groups };
-      const made = await createPrincipal(input, ports, { account });
+      const made = await createPrincipal(input, { ...ports, secrets }, { account });
       return { accessKeyId: made.AccessKeyId, secretAccessKey: made.SecretAccessKey };
     },
   };

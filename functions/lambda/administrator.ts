@@ -1,7 +1,9 @@
+import { KMSClient } from '@aws-sdk/client-kms';
+import { kmsSecrets } from '../ports/aws/kms-secrets.ts';
 import { lambdaPorts, variable } from '../ports/aws/ports.ts';
 import { ensureAdministrator } from '../principals/administrator.ts';
 
-const ports = lambdaPorts();
+const ports = { ...lambdaPorts(), secrets: kmsSecrets(new KMSClient({}), variable('PRINCIPALS_KEY')) };
 
 /** Gives the keys of the administrator, made at the first call, to whom the account lets invoke this function: `aws lambda invoke`. */
 export async function handler(): Promise<{ AccessKeyId: string; SecretAccessKey: string }> {

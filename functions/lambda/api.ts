@@ -1,18 +1,21 @@
+import { KMSClient } from '@aws-sdk/client-kms';
 import { oneOf } from '../api/doors.ts';
 import { makeHandler } from '../api/handler.ts';
 import { nodeResults } from '../node-results.ts';
 import { nodesDoor } from '../nodes/door.ts';
+import { kmsSecrets } from '../ports/aws/kms-secrets.ts';
 import { lambdaPorts, variable } from '../ports/aws/ports.ts';
 import { principalsService } from '../principals/index.ts';
 import { storedPrincipals } from '../principals/stored-principals.ts';
 import { services } from '../services.ts';
 
 const ports = lambdaPorts();
-const principals = storedPrincipals(ports.store, ports.clock);
+const secrets = kmsSecrets(new KMSClient({}), variable('PRINCIPALS_KEY'));
+const principals = storedPrincipals({ ...ports, secrets });
 
 const door = makeHandler({
   ports,
-  services: [...services, principalsService(principals)],
+  services: [...services, principalsService(principals, secrets)],
   principals,
   account: variable('ACCOUNT_ID'),
   region: variable('AWS_REGION'),

@@ -1,9 +1,10 @@
 import type { Principal } from '../api/principal.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Ids } from '../ports/ids.ts';
+import type { Secrets } from '../ports/secrets.ts';
 import { WriteConflict, type Store } from '../ports/store.ts';
 import { createPrincipal } from './create-principal.ts';
-import { accessKeyKey, nameKey, type PrincipalRecord } from './record.ts';
+import { accessKeyKey, nameKey, opened, type PrincipalRecord } from './record.ts';
 
 const Name = 'admin';
 const PolicyDocument = JSON.stringify({
@@ -15,6 +16,7 @@ interface Needs {
   store: Store;
   clock: Clock;
   ids: Ids;
+  secrets: Secrets;
 }
 
 /** The administrator of an embedded program, `user/admin`, allowed everything: made where there is none, with the keys it has for good. */
@@ -24,7 +26,7 @@ export async function ensureAdministrator(ports: Needs, account: string): Promis
   const { AccessKeyId } = stored?.value ?? (await administratorRecord(ports.store));
   const principal = await ports.store.get<Principal>(accessKeyKey(AccessKeyId));
   if (!principal) throw new Error(`The store has no access key of the principal ${Name}`);
-  return principal.value;
+  return opened(principal.value, ports.secrets);
 }
 
 async function administratorRecord(store: Store): Promise<PrincipalRecord> {

@@ -1,6 +1,7 @@
 import type { Caller } from '../api/action.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Ids } from '../ports/ids.ts';
+import type { Secrets } from '../ports/secrets.ts';
 import type { Store } from '../ports/store.ts';
 import { entityAlreadyExists } from './errors.ts';
 import { checkPolicyDocument } from './policy-document.ts';
@@ -25,12 +26,13 @@ interface Needs {
   store: Store;
   clock: Clock;
   ids: Ids;
+  secrets: Secrets;
 }
 
 /** Makes a principal with one identity policy and one access key. Throws EntityAlreadyExists, MalformedPolicyDocument, LimitExceeded. */
 export async function createPrincipal(
   { Name, PolicyDocument, Groups }: CreatePrincipalRequest,
-  { store, clock, ids }: Needs,
+  { store, clock, ids, secrets }: Needs,
   { account }: Pick<Caller, 'account'>,
 ): Promise<CreatePrincipalResult> {
   checkPolicyDocument(PolicyDocument);
@@ -46,6 +48,6 @@ export async function createPrincipal(
     CreateDate,
     ...(Groups?.length && { Groups }),
   };
-  await store.write(creation(record, SecretAccessKey));
+  await store.write(await creation(record, SecretAccessKey, secrets));
   return { Name, Arn, AccessKeyId, SecretAccessKey, CreateDate: new Date(CreateDate) };
 }

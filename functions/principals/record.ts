@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Key, Write } from '../ports/store.ts';
 import type { Ids } from '../ports/ids.ts';
+import type { SecretOwner, Secrets } from '../ports/secrets.ts';
 import type { Principal } from '../api/principal.ts';
 
 /** A principal as it is listed; it never changes. `CreateDate` is in epoch milliseconds. */
@@ -19,7 +20,7 @@ export const partition = 'principals';
 /** Where a principal is listed. */
 export const nameKey = (name: string): Key => ({ partition, sort: name.toLowerCase() });
 
-/** Where the door looks a principal up; it holds the secret, which SigV4 needs as it is. */
+/** Where the door looks a principal up; it holds the secret, sealed, which SigV4 needs as it is. */
 export const accessKeyKey = (accessKeyId: string): Key => ({
   partition: `access-key#${accessKeyId}`,
   sort: 'principal',
@@ -28,11 +29,22 @@ export const accessKeyKey = (accessKeyId: string): Key => ({
 /** The ARN of a principal: an IAM user's. */
 export const principalArn = (account: string, name: string): string => `arn:aws:iam::${account}:user/${name}`;
 
-/** The writes that make a principal, both or neither. */
-export const creation = (record: PrincipalRecord, secretAccessKey: string): Write[] => [
-  { put: { ...nameKey(record.Name), value: record }, expect: 0 },
-  { put: { ...accessKeyKey(record.AccessKeyId), value: keyRecord(record, secretAccessKey) }, expect: 0 },
-];
+/** The writes that make a principal, both or neither; its secret goes on record sealed. */
+export async function creation(record: PrincipalRecord, secret: string, secrets: Secrets): Promise<Write[]> {
+  const sealed = await secrets.seal(secret, ownerOf(record.Arn, record.AccessKeyId));
+  return [
+    { put: { ...nameKey(record.Name), value: record }, expect: 0 },
+    { put: { ...accessKeyKey(record.AccessKeyId), value: keyRecord(record, sealed) }, expect: 0 },
+  ];
+}
+
+const ownerOf = (principal: string, accessKeyId: string): SecretOwner => ({ principal, accessKeyId });
+
+/** The principal of an access key's record, its secret as SigV4 needs it. */
+export async function opened(stored: Principal, secrets: Secrets): Promise<Principal> {
+  const { arn, accessKeyId, secretAccessKey } = stored;
+  return { ...stored, secretAccessKey: await secrets.open(secretAccessKey, ownerOf(arn, accessKeyId)) };
+}
 
 const keyRecord = (record: PrincipalRecord, secretAccessKey: string): Principal => ({
   name: record.Name,
