@@ -62,6 +62,7 @@ export function openPorts(data: string, logLevel: Level): EmbeddedPorts {
   const scripts = childProcessScripts({
     store,
     objects,
+    aws: outside.aws,
     clock,
     log,
     folder: scriptsFolder(data),

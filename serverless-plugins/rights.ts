@@ -49,6 +49,8 @@ const rights: Record<string, Right> = {
   'objects.remove': () => [
     { Action: ['s3:DeleteObject'], Resource: ownObjects, Reason: 'Objects have names of their own.' },
   ],
+  'scripts.start': () => [{ Action: ['lambda:InvokeFunction'], Resource: attribute('RunScriptLambdaFunction') }],
+  'scripts.run': () => [{ Action: ['lambda:InvokeFunction'], Resource: attribute('PythonScriptLambdaFunction') }],
   // Each secret is sealed for its owner, whom the encryption context names.
   'secrets.seal': () => [{ Action: ['kms:Encrypt'], Resource: attribute('PrincipalsKey') }],
   'secrets.open': () => [{ Action: ['kms:Decrypt'], Resource: attribute('PrincipalsKey') }],

@@ -21,6 +21,7 @@ export interface Resource {
 export interface LambdaFunction {
   name: string;
   handler: string;
+  layers?: string[];
   rights?: string[];
   events?: object[];
   destinations?: { onFailure: { type: 'sqs'; arn: Value } };
@@ -35,7 +36,8 @@ export interface Serverless {
   service: {
     service: string;
     functions: Record<string, LambdaFunction>;
-    custom: { attachmentSources: Value; templateSources: Value; assumableRoles: Value; alarmTopic: string };
+    custom: Record<'attachmentSources' | 'templateSources' | 'assumableRoles', Value> &
+      Record<'alarmTopic' | 'powershellLayer', string>;
     resources: { Resources: Record<string, Resource> };
     provider: { compiledCloudFormationTemplate: { Resources: Record<string, Resource> } };
   };

@@ -28,6 +28,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 interface Lambda {
   Handler: string;
+  Runtime: string;
   Environment: { Variables: Record<string, unknown> };
 }
 const lambdas = Object.entries(Resources).flatMap(([name, { Type, Properties }]) =>
@@ -50,7 +51,8 @@ describe('the template', () => {
     }
   });
 
-  it.each(lambdas)('deploys %s with a handler that is there and the variables it reads', async (_, lambda) => {
+  const ofNode = lambdas.filter(([, { Runtime }]) => Runtime.startsWith('nodejs'));
+  it.each(ofNode)('deploys %s with a handler that is there and the variables it reads', async (_, lambda) => {
     process.env.AWS_REGION = 'us-east-1';
     for (const [name, value] of Object.entries(lambda.Environment.Variables))
       process.env[name] = typeof value === 'string' ? value : 'arn:test';
@@ -59,6 +61,16 @@ describe('the template', () => {
     const module = (await import(join(root, 'dist', key, 'index.mjs'))) as Record<string, unknown>;
 
     expect(module[exported]).toBeInstanceOf(Function);
+  });
+
+  it('deploys what runs scripts with a handler that is there, without rights, and for one execution at a time', () => {
+    const { PythonScriptLambdaFunction: python, PythonScriptRole: role } = Resources;
+    const [module, handler] = String(python?.Properties.Handler).split('.');
+    const allowed = JSON.stringify(role?.Properties.Policies).match(/"[a-z]+:[A-Z]\w+"/g);
+
+    expect(readFileSync(join(root, `${module}.py`), 'utf8')).toContain(`\ndef ${handler}(event, _context):\n`);
+    expect(new Set(allowed?.map((action) => action.slice(1).split(':', 1)[0]))).toEqual(new Set(['logs', 'xray']));
+    expect(python?.Properties.TenancyConfig).toEqual({ TenantIsolationMode: 'PER_TENANT' });
   });
 });
 

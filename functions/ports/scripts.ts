@@ -8,6 +8,13 @@ export interface ScriptAttachment {
   sha256: string;
 }
 
+/** A role of the account: the script finds its keys and Region where clients of AWS look for them, in its environment. */
+export interface ScriptRole {
+  arn: string;
+  sessionName: string;
+  region: string;
+}
+
 /** One run of a script; `id` names it for good (execution/step/attempt), so asking twice runs it once. */
 export interface ScriptJob {
   id: string;
@@ -19,6 +26,8 @@ export interface ScriptJob {
   handler: string;
   attachment?: ScriptAttachment;
   payload: Json;
+  /** As whom the script calls AWS; without one it has no keys. */
+  role?: ScriptRole;
   /** Wall-clock limit; the script and all it started are killed at its end. */
   timeoutSeconds: number;
 }

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
+import type { AwsApi } from '../../functions/ports/aws-api.ts';
 import type { Clock } from '../../functions/ports/clock.ts';
 import type { Log } from '../../functions/ports/log.ts';
 import type { ScriptFinished, ScriptJob, ScriptResult, Scripts } from '../../functions/ports/scripts.ts';
@@ -14,6 +15,8 @@ export interface ChildProcessScriptsOptions {
   store: Store;
   /** Holds the attachments. */
   objects: Pick<Objects, 'get'>;
+  /** Gives scripts the keys of their runbook's role; without it they have none. */
+  aws?: AwsApi;
   clock: Clock;
   log: Log;
   folder: string;

@@ -4,19 +4,11 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Clock } from '../../functions/ports/clock.ts';
 import type { ScriptJob } from '../../functions/ports/scripts.ts';
+import { limitsFor } from '../../functions/scripts/limits.ts';
 import { boundedText } from './bounded-text.ts';
 import type { Interpreter } from './interpreter.ts';
 import { killDescendants, killUser } from './process-tree.ts';
-import type { Ending } from './script-result.ts';
-
-/** What one script may use: bytes of memory, of each file, of output (as JSON) and of log; processes at a time. */
-export interface Limits {
-  memory: number;
-  fileSize: number;
-  output: number;
-  log: number;
-  processes: number;
-}
+import type { Ending } from '../../functions/scripts/script-result.ts';
 
 /**
  * Where a script runs: its own folder, the user it belongs to where that is not the server's, the folders it must not see,
@@ -29,6 +21,8 @@ export interface Place {
   pwsh: string | undefined;
   hidden: string[];
   namespaces: boolean;
+  /** The keys of its runbook's role. */
+  environment: Record<string, string>;
 }
 
 /** A script under way. `ended` comes when it and all it started are gone; `kill` brings that about. */
@@ -37,17 +31,19 @@ export interface ScriptProcess {
   kill(): void;
 }
 
-const BOOTSTRAP = fileURLToPath(new URL('bootstrap.py', import.meta.url));
+const BOOTSTRAP = fileURLToPath(new URL('../../functions/scripts/bootstrap.py', import.meta.url));
 const FLAGS = ['-I', '-S', '-B', '-u', '-X', 'utf8', '-X', 'no_debug_ranges'];
+const PATH = '/usr/local/bin:/usr/bin:/bin';
 const CHANNEL_LIMIT = 1 << 20;
 const PATIENCE = 500;
 
 /** Starts scripts in processes of their own. Source and payload go through a pipe: arguments and environment stand open in /proc. */
-export function scriptStarter(clock: Clock, limits: Limits) {
-  return (python: Interpreter, job: ScriptJob, place: Place): ScriptProcess => {
+export function scriptStarter(clock: Clock) {
+  return (python: Interpreter, job: ScriptJob, { environment, ...place }: Place): ScriptProcess => {
+    const limits = limitsFor(place.pwsh === undefined ? 'Python' : 'PowerShell');
     const child = spawn(python.executable, [...FLAGS, BOOTSTRAP], {
       cwd: place.work,
-      env: { PATH: '/usr/local/bin:/usr/bin:/bin', LANG: 'C.UTF-8', HOME: place.work, TMPDIR: place.work },
+      env: { ...environment, PATH, LANG: 'C.UTF-8', HOME: place.work, TMPDIR: place.work },
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
     });
@@ -57,14 +53,10 @@ export function scriptStarter(clock: Clock, limits: Limits) {
     const killRest = () => (user === null ? killDescendants(child.pid ?? 0) : killUser(user));
     const ended = ending(child, channel, { clock, log: limits.log, killRest });
     const about = { source, handler, payload, attachment: attachment?.name, server: process.pid };
-    channel.end(JSON.stringify({ ...about, ...limits, ...place, ...powershellPart(place, limits), user }));
+    const programs = place.pwsh === undefined ? [] : [dirname(place.pwsh)];
+    channel.end(JSON.stringify({ ...about, ...limits, ...place, programs, user }));
     return { ended, kill: () => end(child, clock, killRest) };
   };
-}
-
-/** .NET reserves what it never uses, so its memory is twice that of Python, and counted in another way. */
-function powershellPart({ pwsh }: Place, { memory }: Limits): { programs: string[]; memory?: number } {
-  return pwsh === undefined ? { programs: [] } : { programs: [dirname(pwsh)], memory: 2 * memory };
 }
 
 /** Asks the keeper to end all; one that does not (stopped by its script, say) is ended with all it started. */

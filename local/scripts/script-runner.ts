@@ -1,14 +1,17 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import type { AwsApi } from '../../functions/ports/aws-api.ts';
 import type { Clock } from '../../functions/ports/clock.ts';
 import type { Log } from '../../functions/ports/log.ts';
 import type { Objects } from '../../functions/ports/objects.ts';
 import type { ScriptJob, ScriptResult } from '../../functions/ports/scripts.ts';
+import { languageOf } from '../../functions/scripts/limits.ts';
+import { roleEnvironment } from '../../functions/scripts/role-environment.ts';
+import { lateResult, notRun, readChannel, scriptResult, type Ending } from '../../functions/scripts/script-result.ts';
 import type { FindInterpreter, Interpreter } from './interpreter.ts';
 import { writeAttachment } from './script-attachment.ts';
 import { lendFolder, makeScriptsFolder } from './script-folder.ts';
-import { scriptStarter, type Limits, type ScriptProcess } from './script-process.ts';
-import { notRun, readChannel, scriptResult, type Ending } from './script-result.ts';
+import { scriptStarter, type ScriptProcess } from './script-process.ts';
 
 /** One run of a job; `kill` ends it at once, and `result` then tells of whatever had happened. */
 export interface Running {
@@ -17,6 +20,7 @@ export interface Running {
 }
 
 interface RunnerOptions {
+  aws?: AwsApi | undefined;
   objects: Pick<Objects, 'get'>;
   clock: Clock;
   log: Log;
@@ -27,23 +31,9 @@ interface RunnerOptions {
   powershell: FindInterpreter;
 }
 
-const MEGABYTE = 1 << 20;
-
-/**
- * As aws:executeScript gives a Python script: 512 MB of memory (1,024 MB to one of PowerShell), 512 MB of disk, 100 KB of output. The log is short, because it goes on record with
- * the output and the step's inputs, and as JSON it may take six times its bytes.
- */
-const LIMITS: Limits = {
-  memory: 512 * MEGABYTE,
-  fileSize: 512 * MEGABYTE,
-  output: 100 * 1024,
-  log: 32 * 1024,
-  processes: 256,
-};
-
 /** Runs jobs, each in a fresh folder of its own below `folder`, which is gone afterwards. */
 export function scriptRunner(options: RunnerOptions): (job: ScriptJob) => Running {
-  const start = scriptStarter(options.clock, LIMITS);
+  const start = scriptStarter(options.clock);
   const tellOnce = once(options.log);
   const hidden = [options.folder, ...options.hidden].map((path) => resolve(path));
 
@@ -53,11 +43,12 @@ export function scriptRunner(options: RunnerOptions): (job: ScriptJob) => Runnin
     const inFolder = async ({ python, pwsh }: Tools, work: string): Promise<ScriptResult> => {
       if (job.attachment) await writeAttachment(job.attachment, options.objects, work);
       const user = await lendFolder(work);
-      script = start(python, job, { work, user, pwsh, hidden, namespaces: options.namespaces });
+      const environment = await roleEnvironment(job, options.aws);
+      script = start(python, job, { work, user, pwsh, hidden, namespaces: options.namespaces, environment });
       if (isKilled) script.kill();
       const { ending, isLate } = await withTimeLimit(script, job, options.clock);
       tellIsolation(tellOnce, ending);
-      return isLate ? timedOut(job, ending) : scriptResult(ending);
+      return isLate ? lateResult(job, ending.log) : scriptResult(ending);
     };
     const run = async (): Promise<ScriptResult> => {
       const tools = await toolsFor(job.runtime, options);
@@ -86,14 +77,14 @@ interface Tools {
 
 /** The tools, or why there are none. */
 async function toolsFor(runtime: string, options: RunnerOptions): Promise<Tools | string> {
-  const isPowerShell = /^PowerShell (Core )?\d+\.\d+$/.test(runtime);
-  if (!isPowerShell && !/^python3(\.\d+)?$/.test(runtime)) return `The runtime ${runtime} is not supported`;
+  const language = languageOf(runtime);
+  if (!language) return `The runtime ${runtime} is not supported`;
   if (process.platform === 'win32') return 'Scripts do not run on Windows';
   const missing = (program: string) => `${program} was not found on this machine; the runtime ${runtime} needs it`;
   const python = await options.python();
   if (!python) return missing('python3');
   const named = ({ executable, version }: Interpreter) => `${version} (${executable})`;
-  if (!isPowerShell) return { python, pwsh: undefined, named: `Python ${named(python)}` };
+  if (language === 'Python') return { python, pwsh: undefined, named: `Python ${named(python)}` };
   const powershell = await options.powershell();
   if (!powershell) return missing('pwsh');
   return { python, pwsh: powershell.executable, named: `PowerShell ${named(powershell)}` };
@@ -123,10 +114,6 @@ async function withTimeLimit(script: ScriptProcess, job: ScriptJob, clock: Clock
   } finally {
     cancel();
   }
-}
-
-function timedOut(job: ScriptJob, { log }: Ending): ScriptResult {
-  return { status: 'TimedOut', message: `The script did not end within ${job.timeoutSeconds} seconds`, log };
 }
 
 const noNamespaces =

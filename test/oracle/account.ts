@@ -12,7 +12,6 @@ import { eventbridgeEvents } from '../../functions/ports/aws/eventbridge-events.
 import { runCommandNodes } from '../../functions/ports/aws/run-command-nodes.ts';
 import { s3Objects } from '../../functions/ports/aws/s3-objects.ts';
 import { stepFunctions } from '../../functions/ports/aws/step-functions.ts';
-import { noScripts } from '../../functions/ports/aws/unavailable-scripts.ts';
 import type { Json, JsonObject } from '../../functions/ports/json.ts';
 import { randomIds } from '../../functions/ports/random-ids.ts';
 import { systemClock } from '../../functions/ports/system-clock.ts';
@@ -94,7 +93,7 @@ async function openStage(stage: string, { url, dynamodb, deployed }: Place, arou
     objects: s3Objects(new S3Client({ ...settings(url), forcePathStyle: true }), clock, stage),
     aws,
     nodes: runCommandNodes(aws),
-    scripts: noScripts,
+    scripts: { start: async () => Promise.reject(new Error('nothing runs scripts here')), stop: async () => undefined },
     http: fakeHttp(),
   });
   const started = watchStarts(door.ports);

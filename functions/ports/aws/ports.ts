@@ -14,7 +14,7 @@ import { runCommandNodes } from './run-command-nodes.ts';
 import { s3Objects } from './s3-objects.ts';
 import { sdkAwsApi } from './sdk-aws-api.ts';
 import { stepFunctions } from './step-functions.ts';
-import { noScripts } from './unavailable-scripts.ts';
+import { lambdaScripts } from './lambda-scripts.ts';
 
 /** A variable of the function's environment; serverless.yml sets them all. */
 export function variable(name: string): string {
@@ -29,14 +29,17 @@ export function lambdaPorts(): Ports {
   const ids = randomIds();
   const log = powertoolsLog('info');
   const aws = sdkAwsApi({ region: variable('AWS_REGION') });
+  const store = dynamodbStore({ client: new DynamoDBClient({}), table: variable('TABLE_NAME'), clock, ids });
+  const objects = s3Objects(new S3Client({}), clock, variable('OBJECTS_BUCKET'));
+  const scriptRunner = variable('SCRIPT_RUNNER');
   return {
-    store: dynamodbStore({ client: new DynamoDBClient({}), table: variable('TABLE_NAME'), clock, ids }),
+    store,
     workflows: stepFunctions(new SFNClient({}), variable('STATE_MACHINES')),
     events: eventbridgeEvents({ client: new EventBridgeClient({}), bus: variable('EVENT_BUS'), log, clock }),
-    objects: s3Objects(new S3Client({}), clock, variable('OBJECTS_BUCKET')),
+    objects,
     aws,
     nodes: runCommandNodes(aws),
-    scripts: noScripts,
+    scripts: lambdaScripts({ store, objects, clock, aws, runner: scriptRunner }),
     http: guardedHttp(),
     clock,
     ids,

@@ -1,6 +1,7 @@
 import type { ScriptJob } from '../../ports/scripts.ts';
 import { attemptName } from '../automation-executions/settle-step.ts';
 import { InvalidInput, requiredText, textOf } from './inputs.ts';
+import { roleOf } from './role.ts';
 import { scriptAttachment } from './script-attachment.ts';
 import { actionFailed, invalidInput, type Outcome, type StepAction, type StepContext } from './step-action.ts';
 
@@ -42,9 +43,11 @@ export const executeScript: StepAction = {
 };
 
 async function jobOf(context: StepContext): Promise<Omit<ScriptJob, 'timeoutSeconds'>> {
-  const { inputs } = context.record;
+  const { execution, record } = context;
+  const { inputs } = record;
   const attachment = await scriptAttachment(context);
   const runtime = requiredText(inputs, 'Runtime');
+  const role = roleOf(context);
   const isWhole = attachment && !runtime.startsWith('PowerShell');
   return {
     id: jobId(context),
@@ -53,6 +56,7 @@ async function jobOf(context: StepContext): Promise<Omit<ScriptJob, 'timeoutSeco
     handler: textOf(inputs, 'Handler') ?? '',
     payload: inputs.InputPayload ?? {},
     ...(attachment && { attachment }),
+    ...(role !== undefined && { role: { arn: role, sessionName: execution.id, region: execution.region } }),
   };
 }
 

@@ -10,6 +10,7 @@ import { oneOf } from '../../../functions/api/doors.ts';
 import { ensureAdministrator } from '../../../functions/principals/administrator.ts';
 import { Database } from '../../../local/database.ts';
 import { fileObjects } from '../../../local/file-objects.ts';
+import { plainSecrets } from '../../../local/plain-secrets.ts';
 import { embeddedS3 } from '../../../local/s3/embedded-s3.ts';
 import type { S3 } from '../../../local/s3/call.ts';
 import { startServer } from '../../../local/server.ts';
@@ -31,8 +32,9 @@ export async function openS3() {
     objects: fileObjects(folder, clock),
     events: { publish: async (make) => void told.push(...make()) },
   };
-  const administrator = await ensureAdministrator(s3, account);
-  const principals = storedPrincipals(s3.store, clock);
+  const ports = { ...s3, secrets: plainSecrets() };
+  const administrator = await ensureAdministrator(ports, account);
+  const principals = storedPrincipals(ports);
   const { door, longestBody } = embeddedS3(s3, { principals, account });
   const handler = oneOf([door], async () => ({ statusCode: 418 }));
   const server = await startServer({ handler, longestBody, host: '127.0.0.1', port: 0 });
@@ -48,7 +50,7 @@ export async function openS3() {
     principal: async (Name: string, Statement: object[]): Promise<Keys> => {
       const policy = JSON.stringify({ Version: '2012-10-17', Statement });
       const caller = { arn: administrator.arn, name: 'admin', account, region: 'us-east-1' };
-      const made = await createPrincipal({ Name, PolicyDocument: policy }, s3, caller);
+      const made = await createPrincipal({ Name, PolicyDocument: policy }, ports, caller);
       return { accessKeyId: made.AccessKeyId, secretAccessKey: made.SecretAccessKey };
     },
     close: async () => {

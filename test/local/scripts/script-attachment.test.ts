@@ -135,7 +135,7 @@ withPython('unpacking an archive', () => {
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
   const told = (archive: Buffer): string => {
     writeFileSync(join(folder, 'it.zip'), archive);
-    const modules = new URL('../../../local/scripts', import.meta.url).pathname;
+    const modules = new URL('../../../functions/scripts', import.meta.url).pathname;
     const { stdout, stderr } = spawnSync('python3', ['-I', '-B', '-c', unpack, modules, folder]);
     return stdout.toString().trim() + stderr.toString();
   };

@@ -30,12 +30,16 @@ class Source:
 class InstalledPackages:
     """Finds installed packages when first asked for one: site is skipped at the start because it costs a third of it."""
 
+    def __init__(self, folders):
+        self.folders = folders
+
     def find_spec(self, name, path=None, target=None):
         import importlib.machinery
         import site
         sys.meta_path.remove(self)
         site.ENABLE_USER_SITE = False
         site.main()
+        sys.path += self.folders
         return importlib.machinery.PathFinder.find_spec(name, path, target)
 
 
@@ -60,7 +64,7 @@ def execute(job):
     module.__file__, module.__loader__ = file, Source(job['source'])
     sys.modules[module.__name__] = module
     sys.argv = [file]
-    sys.meta_path.append(InstalledPackages())
+    sys.meta_path.append(InstalledPackages(job.get('packages', [])))
     import builtins
     builtins.exit = builtins.quit = sys.exit
     try:

@@ -1,4 +1,4 @@
-import { readChannel, scriptResult } from '../../../local/scripts/script-result.ts';
+import { readChannel, scriptResult } from '../../../functions/scripts/script-result.ts';
 
 describe('scriptResult', () => {
   it.each([

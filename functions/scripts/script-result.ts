@@ -1,6 +1,6 @@
 import { constants } from 'node:os';
 import type { Json } from '../../functions/ports/json.ts';
-import type { ScriptResult } from '../../functions/ports/scripts.ts';
+import type { ScriptJob, ScriptResult } from '../../functions/ports/scripts.ts';
 
 /** What was left when a script's process was gone: the lines of its result channel and what it printed. */
 export interface Ending {
@@ -30,6 +30,11 @@ export function scriptResult({ channel, log }: Ending): ScriptResult {
   const { answer, end } = readChannel(channel);
   if (answer?.payload !== undefined) return { status: 'Success', payload: answer.payload, log };
   return { status: 'Failed', message: answer?.message ?? endText(end?.exit), log };
+}
+
+/** The result of a script that was ended by its time limit. */
+export function lateResult({ timeoutSeconds }: Pick<ScriptJob, 'timeoutSeconds'>, log = ''): ScriptResult {
+  return { status: 'TimedOut', message: `The script did not end within ${timeoutSeconds} seconds`, log };
 }
 
 /** The result of a script that never came to run. */

@@ -10,9 +10,9 @@ import sys
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from script_channel import CHANNEL, answer, encode, receive
 from script_handler import run
-from script_isolation import KILL, Libc, become, enclose, hide, new_namespaces
+from script_isolation import KILL, Libc, become, enclose, hide, kill_descendants, kill_group, new_namespaces
 
-TERM, STOP = 15, 19
+TERM = 15
 UNREADABLE = '{} lies where only root can read, but scripts run as another user: install Python for all users'
 
 
@@ -81,7 +81,8 @@ def sweep(script, user):
     if user is not None:
         kill(script, user)
     else:
-        kill_descendants(script)
+        kill_group(script)
+        kill_descendants(os.getpid())
     try:
         while True:
             os.wait()
@@ -89,42 +90,9 @@ def sweep(script, user):
         pass
 
 
-def kill_descendants(script):
-    """All are stopped before the first is killed, so that none starts another meanwhile."""
-    try:
-        os.killpg(script, KILL)
-    except OSError:
-        pass
-    stopped = set()
-    while found := descendants(os.getpid()) - stopped:
-        send(STOP, found)
-        stopped |= found
-    send(KILL, stopped)
-
-
-def send(signal, processes):
-    for process in processes:
-        try:
-            os.kill(process, signal)
-        except OSError:
-            pass
-
-
-def descendants(root):
-    found, parents = set(), [root]
-    while parents:
-        try:
-            with open(f'/proc/{parents[0]}/task/{parents.pop(0)}/children') as file:
-                parents += map(int, file.read().split())
-        except OSError:
-            continue
-        found |= set(parents)
-    return found
-
-
 def close_others():
     """Whatever else the server had open without knowing, since it inherited it itself."""
-    for name in os.listdir('/dev/fd'):
+    for name in os.listdir('/dev/fd' if os.path.isdir('/dev/fd') else '/proc/self/fd'):
         try:
             if int(name) > CHANNEL:
                 os.close(int(name))
