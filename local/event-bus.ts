@@ -5,6 +5,7 @@ import { eventOf } from '../functions/events/event.ts';
 import { busNames } from '../functions/events/event-buses/bus.ts';
 import { eventsService } from '../functions/events/index.ts';
 import { closeRoom, makeRoom, openRoom, type Room } from '../functions/events/room.ts';
+import { tellListeners } from '../functions/listeners.ts';
 import type { Event } from '../functions/ports/events.ts';
 import type { Ports } from '../functions/ports/ports.ts';
 import { namedPrincipal } from '../functions/principals/named-principal.ts';
@@ -34,7 +35,7 @@ interface Parts {
 export function eventBus({ ports, events, principals, account, region }: Parts): EventBus {
   const { metrics, door } = countedHealth();
   const principalNamed = (name: string) => namedPrincipal(name, { store: ports.store, principals });
-  const room = makeRoom({ ports, triggers, principalNamed, metrics });
+  const room = makeRoom({ ports, triggers, principalNamed, metrics, hear: (event) => tellListeners(event, ports) });
   followOwn(room, { ports, events, account, region });
   return {
     service: eventsService(room),

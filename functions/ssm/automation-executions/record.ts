@@ -119,10 +119,12 @@ export interface StepRecord {
   next?: string;
   variable?: { name: string; value: Json };
   parent?: ParentStep;
-  /** There while the step waits: when to look again at the latest. */
+  /** There while the step waits: when to look again at the latest; 0 for at once. */
   wakeAt?: number;
   /** What a waiting step's action wants to know at its next look. */
   memo?: Json;
+  /** What it waits for outside (steps/watch.ts): an event about that makes it look at once. */
+  watch?: string;
   decisions?: Decision[];
   verdict?: Verdict;
   /** The step belongs to the path that a cancelled step's onCancel names. */
@@ -181,11 +183,16 @@ export function executionItem(record: ExecutionRecord): Item<ExecutionRecord> {
   };
 }
 
-/** A step as it goes into the store. */
-export const stepItem = (executionId: string, record: StepRecord): Item<StepRecord> => ({
-  ...stepKey(executionId, record.sequence),
-  value: record,
-});
+/** The partition of the listing of the steps that wait for something outside. */
+export const watchPartition = (watch: string) => `automation-steps#waiting-for#${watch}`;
+
+/** A step as it goes into the store; one that waits for something can be found by that, at the cost of no other write. */
+export function stepItem(executionId: string, record: StepRecord): Item<StepRecord> {
+  const key = stepKey(executionId, record.sequence);
+  if (record.watch === undefined) return { ...key, value: record };
+  const sort = `${executionId}#${key.sort}`;
+  return { ...key, value: record, indexes: { status: { partition: watchPartition(record.watch), sort } } };
+}
 
 /** A UUID made of a name: the same for the same name, so that what is repeated gets the same id. */
 export function namedUuid(name: string): string {

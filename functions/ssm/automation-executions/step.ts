@@ -122,10 +122,10 @@ export function steppedOn(
 }
 
 function waitingStep(
-  { memo: _memo, ...record }: StepRecord,
-  { status, wakeAt, memo }: Extract<Outcome, { outcome: 'waits' }>,
+  { memo: _memo, watch: _watch, ...record }: StepRecord,
+  { status, wakeAt, memo, watch }: Extract<Outcome, { outcome: 'waits' }>,
 ) {
-  return { ...record, status, wakeAt, ...(memo !== undefined && { memo }) };
+  return { ...record, status, wakeAt, ...(memo !== undefined && { memo }), ...(watch !== undefined && { watch }) };
 }
 
 type Success = Extract<Outcome, { outcome: 'success' }>;
@@ -151,7 +151,7 @@ function succeeded(step: Step, record: StepRecord, { outcome, now }: { outcome: 
 
 /** What only a waiting step has goes away. */
 function settled(record: StepRecord): StepRecord {
-  const { wakeAt, memo, verdict, decisions, ...rest } = record;
+  const { wakeAt, memo, watch, verdict, decisions, ...rest } = record;
   return rest;
 }
 

@@ -33,6 +33,7 @@ export async function wake(
 const isDecided = (execution: ExecutionRecord, step: StepRecord | undefined): boolean =>
   execution.status !== 'Pending' &&
   (step?.verdict !== undefined ||
+    step?.wakeAt === 0 ||
     execution.asked !== undefined ||
     isFinished(execution) ||
     ((step === undefined || isFinished(step)) && execution.status !== 'Waiting'));

@@ -4,6 +4,7 @@ import { areAll, instanceStatuses, type InstanceStatus, lagging, strayed } from 
 import { type Look, polledAction, succeeded, unexpected } from './polled-action.ts';
 import { callAws } from './role.ts';
 import type { StepContext } from './step-action.ts';
+import { watchOf } from './watch.ts';
 
 const phase = 'verifying the instance(s) reached the desired state';
 const desiredStates = ['running', 'stopped', 'terminated'] as const;
@@ -25,10 +26,11 @@ export const changeInstanceState = polledAction({
     const { inputs } = context.record;
     const ids = requiredTexts(inputs, 'InstanceIds');
     const desired = desiredState(inputs);
+    const watch = watchOf('ec2', ids[0] ?? '');
     const detail = (waiting: string) => `Instances: ${waiting} are not ${desired}`;
     if (!state && !flagOf(inputs, 'CheckStateOnly')) {
       await change(context, ids, desired);
-      return { state: {}, detail: detail(lagging([], ids, () => false)) };
+      return { state: {}, detail: detail(lagging([], ids, () => false)), watch };
     }
     const isThere = (status: InstanceStatus) => status.state === desired && (desired !== 'running' || status.isOk);
     const statuses = await instanceStatuses(context, ids);
@@ -36,7 +38,7 @@ export const changeInstanceState = polledAction({
     const lost = statuses.find((status) => ways[desired].lost.includes(status.state));
     if (lost) return unexpected(phase, strayed(lost), outputs);
     if (areAll(statuses, ids, isThere)) return succeeded(outputs);
-    return { state: {}, detail: detail(lagging(statuses, ids, isThere)) };
+    return { state: {}, detail: detail(lagging(statuses, ids, isThere)), watch };
   },
 });
 

@@ -15,7 +15,7 @@ import {
 } from './inputs.ts';
 import { type Look, polledAction, succeeded, unexpected } from './polled-action.ts';
 import { attemptToken, callAws } from './role.ts';
-import { describeStack, isInProgress, type Stack, strayedStack } from './stack.ts';
+import { describeStack, isInProgress, type Stack, stackWatch, strayedStack } from './stack.ts';
 import type { StepContext } from './step-action.ts';
 
 const service = 'cloudformation';
@@ -40,10 +40,10 @@ async function prepare(context: StepContext): Promise<Look> {
   const isRest = former?.status === 'ROLLBACK_COMPLETE';
   if (isRest) await deleteRest(context, former, input);
   if (former && (isRest || isInProgress(former)))
-    return { state: {}, detail: `Stack ${former.id} is in the way: ${former.status}` };
+    return { state: {}, detail: `Stack ${former.id} is in the way: ${former.status}`, watch: stackWatch(former.id) };
   const answer = await callAws(context, { service, operation: 'CreateStack', input });
   const stackId = textAt('$.StackId', answer);
-  return { state: { stackId }, detail: `Stack ${stackId} is not complete` };
+  return { state: { stackId }, detail: `Stack ${stackId} is not complete`, watch: stackWatch(stackId) };
 }
 
 function deleteRest(context: StepContext, { id }: Stack, { RoleARN }: JsonObject): Promise<JsonObject> {
@@ -57,7 +57,11 @@ async function verify(context: StepContext, stackId: string, reasonBefore = ''):
   // What went wrong is told while the stack rolls back, no more once it has.
   const reason = reasonBefore || (stack.status === 'CREATE_IN_PROGRESS' ? '' : stack.reason);
   if (isInProgress(stack))
-    return { state: { stackId, reason }, detail: `Stack ${stackId} is not complete: ${stack.status}` };
+    return {
+      state: { stackId, reason },
+      detail: `Stack ${stackId} is not complete: ${stack.status}`,
+      watch: stackWatch(stackId),
+    };
   const outputs = { StackId: stackId, StackStatus: stack.status, StackStatusReason: reason };
   if (stack.status === 'CREATE_COMPLETE') return succeeded(outputs);
   return unexpected(phase, strayedStack({ ...stack, reason }), outputs);

@@ -2,7 +2,7 @@ import type { JsonObject } from '../../ports/json.ts';
 import { given, requiredText, textOf, textsOf } from './inputs.ts';
 import { type Look, polledAction, succeeded, unexpected } from './polled-action.ts';
 import { attemptToken, callAws } from './role.ts';
-import { describeStack, strayedStack } from './stack.ts';
+import { describeStack, stackWatch, strayedStack } from './stack.ts';
 import type { StepContext } from './step-action.ts';
 
 const phase = 'verifying the stack has been deleted';
@@ -15,7 +15,8 @@ export const deleteStack = polledAction({
     const name = requiredText(context.record.inputs, 'StackName');
     const stack = await describeStack(context, (state && textOf(state, 'stackId')) ?? name);
     if (!stack || stack.status === 'DELETE_COMPLETE') return succeeded();
-    const pending = { state: { stackId: stack.id }, detail: `Stack ${stack.id} is not deleted: ${stack.status}` };
+    const detail = `Stack ${stack.id} is not deleted: ${stack.status}`;
+    const pending = { state: { stackId: stack.id }, detail, watch: stackWatch(stack.id) };
     if (state) return stack.status === 'DELETE_FAILED' ? unexpected(phase, strayedStack(stack)) : pending;
     await callAws(context, {
       service: 'cloudformation',

@@ -10,6 +10,7 @@ import {
   type StepAction,
   type StepContext,
 } from './step-action.ts';
+import { watchOf } from './watch.ts';
 
 const service = 'stepfunctions';
 const outputNames = ['executionArn', 'input', 'name', 'output', 'startDate', 'stateMachineArn', 'status', 'stopDate'];
@@ -28,7 +29,7 @@ export const executeStateMachine: StepAction = {
     } catch (error) {
       if (!isOwnFormer(error, context)) return awsFailure(error);
     }
-    return waitToAsk(context, endOf(context));
+    return askLater(context);
   },
 
   async resume(context) {
@@ -61,10 +62,13 @@ function executionOf(context: StepContext): { executionArn: string } {
   return { executionArn: `arn:${machine[1]}:states:${region}:${account}:execution:${name}:${nameOf(context)}` };
 }
 
+const askLater = (context: StepContext): Outcome =>
+  waitToAsk(context, endOf(context), { watch: watchOf('states', executionOf(context).executionArn) });
+
 const endOf = ({ deadline, now }: StepContext) => deadline ?? now + longWait;
 
 async function goOnOrStop(context: StepContext): Promise<Outcome> {
-  if (endOf(context) > context.now) return waitToAsk(context, endOf(context));
+  if (endOf(context) > context.now) return askLater(context);
   await stop(context, 'The step of the automation execution timed out');
   return { outcome: 'timedOut', detail: 'The execution of the state machine did not end in time' };
 }

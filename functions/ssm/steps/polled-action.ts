@@ -7,13 +7,14 @@ import { invalidInput, type Outcome, type StepAction, type StepContext } from '.
 
 type Ended = Exclude<Outcome, { outcome: 'waits' }>;
 
-/** Not over yet: `state` is what the next look must know, `detail` what a timeout says of it; `phase` and `limit` differ from the work's own where given. */
+/** Not over yet: `state` is what the next look must know, `detail` what a timeout says of it; `phase` and `limit` differ from the work's own where given. `watch` names what it waits for. */
 export interface Pending {
   state: JsonObject;
   detail: string;
   phase?: string;
   /** Milliseconds. */
   limit?: number;
+  watch?: string;
 }
 
 /** What came of looking once. */
@@ -49,9 +50,9 @@ function stateOf({ record }: StepContext): JsonObject | undefined {
 async function turn(work: Work, context: StepContext): Promise<Outcome> {
   const look = await lookSafely(work, context);
   if ('outcome' in look) return look;
-  const { state, detail, phase = work.phase, limit = work.limit ?? halfDay } = look;
+  const { state, detail, watch, phase = work.phase, limit = work.limit ?? halfDay } = look;
   const end = context.deadline ?? context.record.attemptTime + limit;
-  if (context.now < end) return waitToAsk(context, end, state && { state });
+  if (context.now < end) return waitToAsk(context, end, { memo: state && { state }, watch });
   await work.stop?.(context, state ?? {});
   return { outcome: 'timedOut', phase, detail };
 }

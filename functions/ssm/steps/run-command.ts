@@ -7,6 +7,7 @@ import { countOf, exactlyOne, flagOf, given, mapOf, mapsOf, requiredText, textOf
 import { type Look, polledAction, succeeded, unexpected } from './polled-action.ts';
 import { awsFailure, roleOf } from './role.ts';
 import type { StepContext } from './step-action.ts';
+import { watchOf } from './watch.ts';
 
 const phase = 'verifying the command has completed';
 const checking = 'verifying the SSM Agent availability on the target instance(s)';
@@ -49,6 +50,7 @@ function callerOf(context: StepContext): NodesCaller {
 const awaitCommand = (commandId: string): Look => ({
   state: { commandId },
   detail: `Command ${commandId} is not completed`,
+  watch: watchOf('ssm', commandId),
 });
 
 async function send(context: StepContext, isLater: boolean): Promise<Look> {

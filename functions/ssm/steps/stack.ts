@@ -2,6 +2,7 @@ import type { JsonObject } from '../../ports/json.ts';
 import { isRefusal, mapsIn, textAt } from './answers.ts';
 import { callAws } from './role.ts';
 import type { StepContext } from './step-action.ts';
+import { watchOf } from './watch.ts';
 
 /** How a stack of CloudFormation stands. */
 export interface Stack {
@@ -37,3 +38,6 @@ export const isInProgress = ({ status }: Stack): boolean =>
 /** How a failure tells of a stack that went another way. */
 export const strayedStack = ({ id, status, reason }: Stack): string =>
   `Stack ${id} entered unexpected state: ${status}${reason ? `: ${reason}` : ''}`;
+
+/** What names a stack for who waits for it. */
+export const stackWatch = (id: string): string => watchOf('cloudformation', id);

@@ -24,12 +24,15 @@ export interface Failure {
   type: 'Action' | 'Permission' | 'Throttling' | 'Verification' | 'Internal';
 }
 
-/** What came of looking at a step once; `wakeAt` is no later than the deadline. `answer` is what the step's own outputs select from; `memo` is on the record at the next look. */
+/**
+ * What came of looking at a step once; `wakeAt` is no later than the deadline. `answer` is what the step's own outputs select from; `memo` is on the
+ * record at the next look, which an event about what `watch` names (watch.ts) makes come at once.
+ */
 export type Outcome =
   | { outcome: 'success'; outputs?: JsonObject; answer?: Json; next?: string; variable?: { name: string; value: Json } }
   | { outcome: 'failed'; failure: Failure; outputs?: JsonObject }
   | { outcome: 'timedOut'; detail: string; phase?: string; outputs?: JsonObject }
-  | { outcome: 'waits'; status: 'InProgress' | 'Waiting'; wakeAt: number; memo?: Json };
+  | { outcome: 'waits'; status: 'InProgress' | 'Waiting'; wakeAt: number; memo?: Json; watch?: string };
 
 /**
  * One runbook action. `begin` runs once an attempt is on record, and again when it was interrupted (same record, same attempt).

@@ -1,6 +1,7 @@
 import { isEarly, waitOn, waitToAsk } from './poll.ts';
 import { lookAtProperty, propertyProblem } from './resource-property.ts';
 import { awsFailure, isPassing } from './role.ts';
+import { askedFor } from './watch.ts';
 import { invalidInput, type Outcome, type StepAction, type StepContext } from './step-action.ts';
 
 const defaultTimeout = 3_600_000;
@@ -19,7 +20,9 @@ async function ask(context: StepContext): Promise<Outcome> {
   const end = context.deadline ?? context.record.attemptTime + defaultTimeout;
   const seen = await look(context);
   if ('outcome' in seen || seen.isDesired) return 'outcome' in seen ? seen : { outcome: 'success' };
-  return end <= context.now ? { outcome: 'timedOut', detail: seen.detail } : waitToAsk(context, end);
+  return end <= context.now
+    ? { outcome: 'timedOut', detail: seen.detail }
+    : waitToAsk(context, end, { watch: askedFor(context.record.inputs) });
 }
 
 /** A refusal ends the wait; an AWS that is busy or out of reach is asked again. */

@@ -1,0 +1,14 @@
+import type { JsonObject } from './ports/json.ts';
+import type { Ports } from './ports/ports.ts';
+import { hearEvent } from './ssm/tasks/hear-event.ts';
+
+/** Takes an event of AWS to whoever waits for what it is about; who hears it asks AWS and believes the event nothing. */
+export type Listener = (event: JsonObject, ports: Ports) => Promise<void>;
+
+/** Who listens: one line per room. */
+export const listeners: Listener[] = [hearEvent];
+
+/** Tells an event to all of them. */
+export async function tellListeners(event: JsonObject, ports: Ports): Promise<void> {
+  await Promise.all(listeners.map((listen) => listen(event, ports)));
+}
