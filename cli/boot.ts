@@ -13,6 +13,8 @@ export interface BootOptions {
   logLevel: 'debug' | 'info' | 'warn' | 'error';
   tls?: { cert: string; key: string };
   quotas?: Record<'automations' | 'rateControls', { concurrent: number; queued: number }>;
+  /** How OpenStack's API behaves: `rts` writes times without a Z; `publicUrl` is where machines reach the server. */
+  heat?: { flavour?: 'heat' | 'rts'; publicUrl?: string };
 }
 
 /** The embedded program in this process; `close` finishes what runs. */
@@ -22,7 +24,9 @@ export interface Embedded {
   close(): Promise<void>;
 }
 
-type Start = (options: BootOptions) => Promise<Embedded>;
+/** What is started: the options, and the token of the data folder. */
+type StartOptions = Omit<BootOptions, 'heat'> & { heat: { token: string; settings: NonNullable<BootOptions['heat']> } };
+type Start = (options: StartOptions) => Promise<Embedded>;
 
 const startEmbedded: Start = async (options) => (await import('../local/embedded.ts')).startEmbedded(options);
 
@@ -35,7 +39,8 @@ export async function boot(
   process.umask(0o077);
   try {
     const folder = openDataFolder(options.data);
-    const server = await whenFree({ ...options, data: folder.path }, start);
+    const heat = { token: folder.token, settings: options.heat ?? {} };
+    const server = await whenFree({ ...options, data: folder.path, heat }, start);
     await publish(folder, { url: server.url, region: options.region, administrator: server.administrator });
     return { server, folder };
   } catch (error) {
@@ -47,7 +52,7 @@ const patience = 5000;
 const shortPatience = 1000;
 
 /** A program that was told to stop holds its folder until it has finished what runs, so a busy folder gets a moment. */
-async function whenFree(options: BootOptions, start: Start): Promise<Embedded> {
+async function whenFree(options: StartOptions, start: Start): Promise<Embedded> {
   const begin = Date.now();
   for (;;) {
     const outcome = await start(options).catch((error: unknown) => ({ error }));

@@ -16,6 +16,8 @@ const help = `quaymaster start [options]: starts the server
   --region NAME     the region it says it is in (us-east-1; QUAYMASTER_REGION)
   --concurrent-automations N  automations at once, more wait as Pending (no limit; QUAYMASTER_CONCURRENT_AUTOMATIONS)
   --queued-automations N      Pending ones, more are refused (5000; QUAYMASTER_QUEUED_AUTOMATIONS)
+  --public-url URL  where machines reach the server (the address a client used; QUAYMASTER_PUBLIC_URL)
+  --heat-flavour F  heat, or rts: times without a Z (heat; QUAYMASTER_HEAT_FLAVOUR)
   --log-level NAME  debug, info, warn or error (warn; QUAYMASTER_LOG_LEVEL)`;
 
 /** quaymaster start: the embedded program, until a signal ends it. */
@@ -31,6 +33,8 @@ export const start: Command = {
     region: { type: 'string' },
     'concurrent-automations': { type: 'string' },
     'queued-automations': { type: 'string' },
+    'public-url': { type: 'string' },
+    'heat-flavour': { type: 'string' },
     'log-level': { type: 'string' },
   },
   async run(given) {
@@ -58,6 +62,7 @@ export function startOptions(given: Arguments): BootOptions {
     region: regionOf(textOption(given, 'region', 'QUAYMASTER_REGION') ?? 'us-east-1'),
     logLevel: logLevelOf(textOption(given, 'log-level', 'QUAYMASTER_LOG_LEVEL') ?? 'warn'),
     ...(tls && { tls }),
+    ...heatOf(given),
     ...quotasOf(given),
   };
 }
@@ -76,6 +81,17 @@ function quotasOf(given: Arguments): Pick<BootOptions, 'quotas'> {
       rateControls: { concurrent: 25, queued: 1000 },
     },
   };
+}
+
+function heatOf(given: Arguments): Pick<BootOptions, 'heat'> {
+  const flavour = textOption(given, 'heat-flavour', 'QUAYMASTER_HEAT_FLAVOUR');
+  const publicUrl = textOption(given, 'public-url', 'QUAYMASTER_PUBLIC_URL');
+  if (flavour === undefined && publicUrl === undefined) return {};
+  if (flavour !== undefined && flavour !== 'heat' && flavour !== 'rts')
+    throw new UsageError(`--heat-flavour ${flavour} is neither heat nor rts`);
+  if (publicUrl !== undefined && !/^https?:\/\/[^/?#@\s]+$/.test(publicUrl))
+    throw new UsageError(`--public-url ${publicUrl} is not like https://host:port`);
+  return { heat: { ...(flavour && { flavour }), ...(publicUrl && { publicUrl }) } };
 }
 
 function countOf(option: string, text: string, least: number): number {

@@ -22,6 +22,7 @@ const titles: Record<string, string> = {
   ssm: 'AWS SSM Automation',
   proton: 'AWS Proton',
   opsworks: 'AWS OpsWorks Stacks',
+  heat: 'OpenStack Heat',
 };
 
 /** What this program does of each API with a contract, and of the runbook actions. */

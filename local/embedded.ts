@@ -1,6 +1,8 @@
+import type { IncomingMessage } from 'node:http';
 import { oneOf } from '../functions/api/doors.ts';
 import { makeHandler } from '../functions/api/handler.ts';
 import type { Principal } from '../functions/api/principal.ts';
+import { endPolls } from '../functions/heat/software-deployments/polls.ts';
 import { nodeResults } from '../functions/node-results.ts';
 import { nodesDoor } from '../functions/nodes/door.ts';
 import { endWaits } from '../functions/nodes/waiting.ts';
@@ -10,10 +12,11 @@ import type { Quotas } from '../functions/ports/quotas.ts';
 import { ensureAdministrator } from '../functions/principals/administrator.ts';
 import { principalsService } from '../functions/principals/index.ts';
 import { storedPrincipals } from '../functions/principals/stored-principals.ts';
+import { reconcileAll } from '../functions/reconcile.ts';
 import { services } from '../functions/services.ts';
-import { reconcile } from '../functions/ssm/tasks/reconcile.ts';
 import type { Database } from './database.ts';
-import { openPorts } from './embedded-ports.ts';
+import { embeddedHeat, type HeatOptions } from './embedded-heat.ts';
+import { type EmbeddedPorts, openPorts } from './embedded-ports.ts';
 import { eventBus } from './event-bus.ts';
 import { plainSecrets } from './plain-secrets.ts';
 import { embeddedS3 } from './s3/embedded-s3.ts';
@@ -23,6 +26,8 @@ import { sweep } from './sqlite-store.ts';
 
 /** The one account of the embedded program. */
 const account = '000000000000';
+
+const secrets = plainSecrets();
 
 /** Agents wait here for what there is to do; where the server restarts they ask again at once. */
 const manners = { longestWait: 25, pause: 5 };
@@ -36,6 +41,7 @@ export interface EmbeddedOptions {
   logLevel: Level;
   tls?: { cert: string; key: string };
   quotas?: Quotas;
+  heat?: HeatOptions;
 }
 
 /** A running embedded program; `close` finishes what runs and keeps the rest for the next start. */
@@ -47,41 +53,54 @@ export interface Embedded {
 
 /** Starts everything in this process: the door on a port, the machines, the records in one SQLite file. Throws where another program has the folder. */
 export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
-  const { data, region, logLevel, quotas, ...address } = options;
+  const { data, region, logLevel, quotas, heat, ...address } = options;
   const opened = openPorts(data, logLevel);
   const { ports, database } = opened;
   ports.quotas = quotas;
-  const secrets = plainSecrets();
   const administrator = await ensureAdministrator({ ...ports, secrets }, account);
-  const principals = storedPrincipals({ ...ports, secrets });
-  const bus = eventBus({ ports, events: opened.events, principals, account, region });
-  const served = [...services, principalsService(principals, secrets), bus.service];
-  const door = makeHandler({ ports, services: served, principals, account, region });
-  const nodes = nodesDoor({ ports, results: nodeResults, manners });
-  const s3 = embeddedS3({ ...ports, objects: opened.objects }, { principals, account });
-  const handler = oneOf([opened.objectUrls], whileKept(oneOf([nodes, s3.door, bus.health], door), database));
+  const { bus, ...doors } = openDoors(opened, administrator, { region, heat });
   await opened.recover();
   await bus.open();
-  const server = await startServer({ handler, longestBody: s3.longestBody, ...address }).catch(
-    async (error: unknown) => {
-      await opened.close();
-      throw error;
-    },
-  );
+  const server = await startServer({ ...doors, ...address }).catch(async (error: unknown) => {
+    await opened.close();
+    throw error;
+  });
   opened.servedAt(server.url);
-  const reconciled = logged(reconcile(ports), 'reconciling failed', ports);
+  const reconciled = reconcileAll(ports);
   const stopSweeping = sweepEveryMinute(database, ports);
   return {
     url: server.url,
     administrator,
     close: async () => {
       endWaits();
+      endPolls();
       await server.close();
       stopSweeping();
       await reconciled;
       await bus.close();
       await opened.close();
     },
+  };
+}
+
+/** One handler of all doors, and how long a body it takes, in bytes. */
+function openDoors(
+  { ports, database, objects, objectUrls, events }: EmbeddedPorts,
+  administrator: Principal,
+  { region, heat }: { region: string; heat: HeatOptions | undefined },
+) {
+  const principals = storedPrincipals({ ...ports, secrets });
+  const bus = eventBus({ ports, events, principals, account, region });
+  const served = [...services, principalsService(principals, secrets), bus.service];
+  const door = makeHandler({ ports, services: served, principals, account, region });
+  const nodes = nodesDoor({ ports, results: nodeResults, manners });
+  const s3 = embeddedS3({ ...ports, objects }, { principals, account });
+  const openstack = embeddedHeat(ports, { principals, account, region, administrator }, heat);
+  const doors = [nodes, s3.door, openstack.door, bus.health];
+  return {
+    bus,
+    handler: oneOf([objectUrls], whileKept(oneOf(doors, door), database)),
+    longestBody: (request: IncomingMessage) => Math.max(s3.longestBody(request), openstack.longestBody(request)),
   };
 }
 

@@ -1,6 +1,8 @@
 import { KMSClient } from '@aws-sdk/client-kms';
 import { oneOf } from '../api/doors.ts';
 import { makeHandler } from '../api/handler.ts';
+import { heatDoor } from '../heat/door.ts';
+import type { Settings } from '../heat/settings.ts';
 import { nodeResults } from '../node-results.ts';
 import { nodesDoor } from '../nodes/door.ts';
 import { kmsSecrets } from '../ports/aws/kms-secrets.ts';
@@ -21,8 +23,17 @@ const door = makeHandler({
   region: variable('AWS_REGION'),
 });
 
+/** OpenStack's: Heat, with as much of Keystone and Swift as its clients need. */
+const openstack = heatDoor({
+  ports,
+  principals,
+  account: variable('ACCOUNT_ID'),
+  region: variable('AWS_REGION'),
+  settings: JSON.parse(variable('HEAT_SETTINGS')) as Partial<Settings>,
+});
+
 /** A function that waits is paid for, so agents wait by themselves. */
 const nodes = nodesDoor({ ports, results: nodeResults, manners: { longestWait: 0, pause: 30 } });
 
 /** The door of all APIs and of the agents, behind an HTTP API (payload format 2.0). */
-export const handler = oneOf([nodes], door);
+export const handler = oneOf([nodes, openstack], door);

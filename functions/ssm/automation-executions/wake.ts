@@ -1,5 +1,5 @@
 import type { Ports } from '../../ports/ports.ts';
-import { TokenGone } from '../../ports/workflows.ts';
+import { unlessGone } from '../../ports/waits.ts';
 import { type ExecutionRecord, isFinished, type StepRecord } from './record.ts';
 import { tokensOf } from './wait.ts';
 
@@ -37,12 +37,3 @@ const isDecided = (execution: ExecutionRecord, step: StepRecord | undefined): bo
     execution.asked !== undefined ||
     isFinished(execution) ||
     ((step === undefined || isFinished(step)) && execution.status !== 'Waiting'));
-
-/** Waits for the completion of a token; one that is used or gone is as good. */
-export async function unlessGone(completion: Promise<void>): Promise<void> {
-  try {
-    await completion;
-  } catch (error) {
-    if (!(error instanceof TokenGone)) throw error;
-  }
-}

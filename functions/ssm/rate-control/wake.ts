@@ -1,7 +1,7 @@
 import type { Ports } from '../../ports/ports.ts';
 import { type ExecutionRecord, partitionOf } from '../automation-executions/record.ts';
 import { tokensOf } from '../automation-executions/wait.ts';
-import { unlessGone } from '../automation-executions/wake.ts';
+import { unlessGone } from '../../ports/waits.ts';
 import { endedPrefix, getControl } from './record.ts';
 
 type Needs = Pick<Ports, 'store' | 'workflows'>;

@@ -1,0 +1,32 @@
+import type { Ports } from '../../ports/ports.ts';
+import { type Store, type Write, WriteConflict } from '../../ports/store.ts';
+import { deploymentItem, findDeployment } from '../software-deployments/record.ts';
+import { isWatchedBy, type Watched } from '../software-deployments/watch.ts';
+
+/** Fails a deployment that its machine still waits for; answers with the status it has, whoever gave it. */
+export async function failDeployment(
+  { deploymentId, generation }: Watched,
+  reason: (seconds: number) => string,
+  { store, clock }: Pick<Ports, 'store' | 'clock'>,
+): Promise<{ status: string }> {
+  for (;;) {
+    const stored = await findDeployment(store, deploymentId);
+    if (!stored || !isWatchedBy(stored.value, generation)) return { status: statusText(stored?.value.status) };
+    const { value, version } = stored;
+    const statusReason = reason(value.watch?.seconds ?? 0);
+    const failed = { ...value, status: 'FAILED', statusReason, updatedTime: clock.now() };
+    if (await isWritten(store, { put: deploymentItem(failed), expect: version })) return { status: 'FAILED' };
+  }
+}
+
+async function isWritten(store: Store, write: Write): Promise<boolean> {
+  try {
+    await store.write([write]);
+    return true;
+  } catch (error) {
+    if (error instanceof WriteConflict) return false;
+    throw error;
+  }
+}
+
+const statusText = (status: unknown): string => (typeof status === 'string' ? status : 'DELETED');

@@ -1,0 +1,50 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { Clock } from '../../ports/clock.ts';
+import type { Ids } from '../../ports/ids.ts';
+import type { Log } from '../../ports/log.ts';
+import { WriteConflict } from '../../ports/store.ts';
+import { errorBody, HeatError, httpConflict } from '../errors.ts';
+import { jsonAnswer } from './response.ts';
+
+/** What a request turned out to be, for the log. */
+export interface Trace {
+  operation?: string;
+  principal?: string;
+}
+
+type Serve = (event: APIGatewayProxyEventV2, trace: Trace) => Promise<APIGatewayProxyStructuredResultV2>;
+
+/**
+ * Gives each request its id and one line in the log, and turns errors into answers. The line has no URL: it may hold a signature, or a name that
+ * somebody meant to be a secret.
+ */
+export const served =
+  ({ clock, ids, log }: { clock: Clock; ids: Ids; log: Log }, serve: Serve) =>
+  async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
+    const requestId = `req-${ids.uuid()}`;
+    const startedAt = clock.now();
+    const trace: Trace = {};
+    const answer = await serve(event, trace).catch((error: unknown) => {
+      if (error instanceof HeatError) return jsonAnswer(error.status, errorBody(error));
+      log.error('internal error', { ...trace, requestId, error });
+      return jsonAnswer(500, errorBody(new HeatError('InternalError')));
+    });
+    log.info('request', { ...trace, status: answer.statusCode, requestId, ms: clock.now() - startedAt });
+    return { ...answer, headers: { ...answer.headers, 'x-openstack-request-id': requestId } };
+  };
+
+const attempts = 20;
+
+/** Does something again after each lost race for a record. Throws HTTPConflict in the end. */
+export async function untilWritten<Result>(work: () => Promise<Result>): Promise<Result> {
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const outcome = await work().then(
+      (result) => ({ result }),
+      (error: unknown) => {
+        if (!(error instanceof WriteConflict)) throw error;
+      },
+    );
+    if (outcome) return outcome.result;
+  }
+  throw httpConflict();
+}
