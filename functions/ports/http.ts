@@ -1,6 +1,6 @@
 /** One request to a web address that a user named; `headers` may hold the user's secrets and are never logged. */
 export interface HttpRequest {
-  method: 'GET' | 'POST' | 'PUT';
+  method: 'GET' | 'PATCH' | 'POST' | 'PUT';
   url: string;
   headers: Record<string, string>;
   body: string;

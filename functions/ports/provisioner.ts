@@ -93,7 +93,7 @@ export type Provisioned =
  * How work stands. `memo` is what the next look must know (a build's id); `lookAfter` is in how many seconds to look again, left out where
  * nothing but a result told by somebody else (NotifyResourceDeploymentStatusChange, a build's end) is to be waited for.
  */
-export type Progress = Provisioned | { state: 'InProgress'; memo?: JsonObject; lookAfter?: number };
+export type Progress = Provisioned | { state: 'InProgress'; message?: string; memo?: JsonObject; lookAfter?: number };
 
 /**
  * Makes rendered templates real. Every call may come twice, after a crash too, and the second finds what the first began.
@@ -102,7 +102,7 @@ export type Progress = Provisioned | { state: 'InProgress'; memo?: JsonObject; l
  * thrown is tried again.
  */
 export interface Provisioner {
-  start(work: Provisioning): Promise<Progress>;
-  look(work: Provisioning, memo: JsonObject | undefined): Promise<Progress>;
-  cancel(work: Provisioning, memo: JsonObject | undefined): Promise<void>;
+  start: (work: Provisioning) => Promise<Progress>;
+  look: (work: Provisioning, memo: JsonObject | undefined) => Promise<Progress>;
+  cancel: (work: Provisioning, memo: JsonObject | undefined) => Promise<void>;
 }
