@@ -14,6 +14,7 @@ export interface Resource {
   Type: string;
   Metadata?: object;
   DependsOn?: string | string[];
+  DeletionPolicy?: string;
   Properties?: Record<string, unknown>;
 }
 
