@@ -4,7 +4,7 @@ import { packagedTemplate } from './template.ts';
 
 const read = (file: string) => readFileSync(new URL(`../docs/${file}`, import.meta.url), 'utf8');
 const { Resources, Outputs } = packagedTemplate();
-const resources = Object.entries(Resources);
+const resources = Object.entries(Resources as Record<string, { Type: string; DeletionPolicy?: string }>);
 const types = resources.map(([, { Type }]) => Type);
 
 describe('docs/deploy-policy.json', () => {
