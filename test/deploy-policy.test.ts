@@ -1,9 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { deployPolicy } from '../docs/deploy-policy.ts';
-import { packagedTemplate } from './template.ts';
+import { packageService } from './template.ts';
 
 const read = (file: string) => readFileSync(new URL(`../docs/${file}`, import.meta.url), 'utf8');
-const { Resources, Outputs } = packagedTemplate();
+const { template, folder } = packageService();
+rmSync(folder, { recursive: true });
+const { Resources, Outputs } = template;
 const resources = Object.entries(Resources as Record<string, { Type: string; DeletionPolicy?: string }>);
 const types = resources.map(([, { Type }]) => Type);
 
