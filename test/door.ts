@@ -54,6 +54,7 @@ export async function openDoor(
   given: Partial<Ports> = {},
   region?: string,
   more: More = () => [],
+  around: <Result>(request: () => Result) => Result = (request) => request(),
 ): Promise<TestDoor> {
   const clock = fakeClock();
   const lines: Line[] = [];
@@ -62,7 +63,8 @@ export async function openDoor(
   const secrets = plainSecrets();
   const principals = storedPrincipals({ ...ports, secrets });
   const all = [...services, ...more(ports, principals), principalsService(principals, secrets)];
-  const handler = makeHandler({ ports, services: all, principals, account, ...(region !== undefined && { region }) });
+  const handle = makeHandler({ ports, services: all, principals, account, ...(region !== undefined && { region }) });
+  const handler: Handler = (event) => around(() => handle(event));
   const administrator = await ensureAdministrator({ ...ports, secrets }, account);
   const config = (keys: Keys = administrator): ClientConfig => clientConfig(handler, keys);
   const attach = <Client extends Attachable>(client: Client): Client => follow(client, ports);

@@ -8,6 +8,7 @@ import { runCommandNodes } from '../functions/ports/aws/run-command-nodes.ts';
 import type { Event } from '../functions/ports/events.ts';
 import type { Json, JsonObject } from '../functions/ports/json.ts';
 import type { Ports } from '../functions/ports/ports.ts';
+import type { Machine } from '../functions/ports/workflows.ts';
 import type { ScriptJob, ScriptResult } from '../functions/ports/scripts.ts';
 import { ssm } from '../functions/ssm/index.ts';
 import { scriptFinished } from '../functions/ssm/tasks/script-finished.ts';
@@ -20,6 +21,8 @@ import { fakeAws, type FakeAws } from './aws.ts';
 import { fakeClock, type FakeClock } from './clock.ts';
 import { countingIds, type More, openDoor, recordingLog, type TestDoor } from './door.ts';
 import { fakeHttp, type FakeHttp } from './http.ts';
+import { underRoles, type UnderRoles } from './roles.ts';
+import { shadowedPorts } from './shadowed-ports.ts';
 import { inMemory } from './objects.ts';
 
 /** The whole of SSM Automation in this process, on a clock that stands still; scripts end when the test says so. */
@@ -35,6 +38,8 @@ export interface Running extends TestDoor {
   /** AWS and the web as the test programs them. */
   aws: FakeAws;
   http: FakeHttp;
+  /** Runs what a test calls itself under the role of a function, and tells what all functions did. */
+  roles: UnderRoles;
   /** How often a task was called, by its name. */
   calls: Record<string, number>;
   finishScript(result: ScriptResult): Promise<void>;
@@ -50,6 +55,14 @@ export interface Running extends TestDoor {
   told(id?: string): string[];
   steps(id: string): Promise<[string | undefined, string | undefined][]>;
 }
+
+/** The machines that gave out tokens, also to a program that ran before on the same file. */
+const tokens = new Map<unknown, Machine>();
+const machines = Object.entries(stateMachines()).map(([name, machine]) => [name, JSON.stringify(machine)] as const);
+
+/** The machine that calls a task. */
+const machineOf = (task: string): Machine =>
+  machines.find(([, text]) => text.includes(`:function:${task}"`))?.[0] as Machine;
 
 /** What happens in place of the call of a task of this name. */
 export type Around = (task: () => Promise<JsonObject>, name: string, payload: JsonObject) => () => Promise<JsonObject>;
@@ -69,9 +82,13 @@ export async function openRunning(
   const http = fakeHttp();
   const log = recordingLog([]);
   const ids = countingIds();
+  const roles = underRoles();
   const invoke = async (name: string, payload: Json) => {
     calls[name] = (calls[name] ?? 0) + 1;
-    return around(() => runTask(name, payload, door.ports), name, payload as JsonObject)();
+    const { token } = payload as JsonObject;
+    if (token !== undefined) tokens.set(token, machineOf(name));
+    const task = () => roles.as(name, () => runTask(name, payload, door.ports));
+    return around(task, name, payload as JsonObject)();
   };
   const engine = new StatesEngine({
     database,
@@ -82,22 +99,32 @@ export async function openRunning(
     machines: stateMachines(),
     history: 'full',
   });
-  const given = {
+  const direct = {
     clock,
     ids,
     store: sqliteStore(database, clock),
     workflows: embeddedWorkflows(engine),
     events: { publish: async (make: () => Event[]) => void events.push(...make()) },
     aws,
-    http,
     objects: inMemory(),
-    nodes: runCommandNodes(aws),
-    scripts: {
-      start: async (job: ScriptJob) => void jobs.set(job.id, job),
-      stop: async (id: string) => void jobs.delete(id),
-    },
   };
-  const door = await openDoor([ssm], given, undefined, more);
+  const shadowed = shadowedPorts(direct, roles, (token) => tokens.get(token));
+  const door = await openDoor(
+    [ssm],
+    {
+      ...direct,
+      ...shadowed,
+      http,
+      nodes: runCommandNodes(shadowed.aws),
+      scripts: {
+        start: async (job) => void jobs.set(job.id, job),
+        stop: async (id) => void jobs.delete(id),
+      },
+    },
+    undefined,
+    more,
+    (request) => roles.as('Api', request),
+  );
   engine.recover();
   const client = door.ssm();
   let documents = 0;
@@ -124,6 +151,7 @@ export async function openRunning(
     aws,
     http,
     calls,
+    roles,
     finishScript: async (result) => {
       const [id = ''] = jobs.keys();
       jobs.delete(id);

@@ -29,10 +29,12 @@ export function packageService(): Packaged {
   return { template: JSON.parse(text) as Template, folder };
 }
 
-/** The resources of a file of serverless/, as it stands there; CloudFormation's tags (`!Ref`) are read as their bare values. */
-export function resourcesIn(file: string): Template['Resources'] {
+/** A file of serverless/, as it stands there; CloudFormation's tags (`!Ref`) are read as their bare values. */
+export function roomIn(file: string): { functions?: Record<string, object>; resources?: Template } {
   const kinds = ['scalar', 'sequence', 'mapping'] as const;
   const schema = DEFAULT_SCHEMA.extend(kinds.map((kind) => new Type('!', { kind, multi: true })));
-  const room = load(readFileSync(join(root, 'serverless', file), 'utf8'), { schema }) as { resources: Template };
-  return room.resources.Resources;
+  return load(readFileSync(join(root, 'serverless', file), 'utf8'), { schema }) as ReturnType<typeof roomIn>;
 }
+
+/** The resources of a file of serverless/. */
+export const resourcesIn = (file: string): Template['Resources'] => roomIn(file).resources?.Resources ?? {};
