@@ -9,6 +9,8 @@ const help = `quaymaster: runs deployment work behind the AWS SSM Automation API
   quaymaster wait execution ID              wait until an execution is over
   quaymaster validate FILE...               check runbooks, without a server
   quaymaster principal create|list|delete   who may call the server
+  quaymaster node create|token|list|delete  the machines it runs commands on
+  quaymaster agent                          run the server's commands on this machine
 
 quaymaster COMMAND --help tells more.`;
 
@@ -20,6 +22,8 @@ const commands: Record<string, () => Promise<Command>> = {
   wait: async () => (await import('./wait.ts')).wait,
   validate: async () => (await import('./validate.ts')).validate,
   principal: async () => (await import('./principal.ts')).principal,
+  node: async () => (await import('./node.ts')).node,
+  agent: async () => (await import('./agent.ts')).agent,
 };
 
 async function main([name, ...args]: string[]): Promise<number> {

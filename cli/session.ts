@@ -69,6 +69,16 @@ async function embeddedSession(given: Arguments, data: string): Promise<Session>
   }
 }
 
+/** The keys for a server that is named by its URL: as the AWS clients would find them, in the data folder where nothing else is said. */
+export const endpointKeys = (given: Arguments): Keys =>
+  callerKeys(
+    given,
+    resolve(
+      process.env.AWS_SHARED_CREDENTIALS_FILE ||
+        dataPaths(textOption(given, 'data', 'QUAYMASTER_DATA') ?? '.quaymaster').credentials,
+    ),
+  );
+
 /** The keys the AWS clients would take: the environment's, else a profile's; `--profile` beats both. */
 function callerKeys(given: Arguments, file: string): Keys {
   const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = process.env;

@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { OtherDoor } from '../functions/api/doors.ts';
+import { ownNodes } from '../functions/nodes/own-nodes.ts';
 import { guardedHttp } from '../functions/ports/aws/guarded-http.ts';
 import { type Level, powertoolsLog } from '../functions/ports/aws/powertools-log.ts';
 import { runCommandNodes } from '../functions/ports/aws/run-command-nodes.ts';
@@ -71,7 +72,8 @@ export function openPorts(data: string, logLevel: Level): EmbeddedPorts {
   });
   const workflows = embeddedWorkflows(engine);
   const events = inProcessEvents(log);
-  const ports: Ports = { store, workflows, scripts, events, objects, ...outside, clock, ids, log };
+  const nodes = ownNodes({ store, clock, ids }, outside.nodes);
+  const ports: Ports = { store, workflows, scripts, events, objects, ...outside, nodes, clock, ids, log };
   const recover = async () => {
     // First, because it empties the folder in which the machines' scripts run.
     await scripts.recover();

@@ -13,8 +13,9 @@ export interface NodeOrder {
   owner: 'opsworks' | 'ssm';
   kind: 'script' | 'opsworks';
   payload: JsonObject;
-  /** How long it may wait for its node, and then how long it may run. */
+  /** How long it may run, and how long it may wait for its node where `waitSeconds` does not tell. */
   timeoutSeconds: number;
+  waitSeconds?: number;
 }
 
 /** `interrupted`: it began, and nobody knows how far it came (the machine went down, its agent's folder is gone). It is never run again. */
@@ -107,8 +108,23 @@ export const timeOutCommand = (id: string, ports: Needs): Promise<CommandRecord 
     ended(command, { state: 'timed_out', reason: lateReason(command) }, ports.clock.now()),
   );
 
-const lateReason = ({ state, timeoutSeconds }: CommandRecord): string =>
-  state === 'queued' ? `no agent took it within ${timeoutSeconds} s` : 'the node did not report its end in time';
+const lateReason = (command: CommandRecord): string =>
+  command.state === 'queued'
+    ? `no agent took it within ${waitOf(command)} s`
+    : 'the node did not report its end in time';
+
+/** How many seconds a command may wait for its node. */
+export const waitOf = ({ waitSeconds, timeoutSeconds }: NodeOrder): number => waitSeconds ?? timeoutSeconds;
+
+/** What an agent may need beyond a command's own time, to end it and to tell of it, in seconds. */
+const reporting = 300;
+
+/** Whether a command has had all the time it may have: no agent took it, or none tells of its end. */
+export function isOverdue(command: CommandRecord, now: number): boolean {
+  const { state, queuedAt, beganAt = queuedAt, timeoutSeconds } = command;
+  if (state === 'queued') return now > queuedAt + waitOf(command) * 1000;
+  return state === 'running' && now > beganAt + (timeoutSeconds + reporting) * 1000;
+}
 
 /** A command at its end. */
 export const ended = (

@@ -70,14 +70,6 @@ export const getNode = async (id: string, store: Store): Promise<NodeRecord | un
 export const listNodes = (page: Pick<Query, 'limit' | 'after'>, store: Store): Promise<Page<NodeRecord>> =>
   store.list<NodeRecord>({ partition, ...page });
 
-/** Takes a node away, and its token with it; false where there is none. */
-export async function deleteNode(id: string, store: Store): Promise<boolean> {
-  const stored = await store.get<NodeRecord>(nodeKey(id));
-  if (!stored) return false;
-  await store.write([{ remove: nodeKey(id), expect: stored.version }]);
-  return true;
-}
-
 /** A node that was not heard of for so long has lost its connection: five minutes, as OpsWorks had it. */
 export const lostAfter = 300_000;
 

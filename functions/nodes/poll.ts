@@ -1,7 +1,17 @@
 import type { Ports } from '../ports/ports.ts';
 import type { Stored } from '../ports/store.ts';
 import { type Body, countIn, optionalTextIn, WireError } from './body.ts';
-import { change, type CommandEnd, type CommandRecord, commandKey, ended, isOver, queuePrefix } from './command.ts';
+import {
+  change,
+  type CommandEnd,
+  type CommandRecord,
+  commandKey,
+  ended,
+  isOver,
+  isOverdue,
+  queuePrefix,
+  waitOf,
+} from './command.ts';
 import type { Visit } from './door.ts';
 import { type NodeRecord, noteSeen, type Report } from './node.ts';
 import { settle, type Tell } from './settle.ts';
@@ -22,8 +32,10 @@ export interface PollManners {
 
 type Needs = Ports & { tell: Tell; manners: PollManners };
 
-/** As much as one answer carries; the rest comes with the next one. */
+/** As much as one answer carries, and as much as an agent may have in hand; the rest comes later. */
 const atOnce = 10;
+const inHand = 50;
+const longestQueue = 1000;
 /** A poll that was on its way when a command began does not know of it. */
 const overlap = 30_000;
 
@@ -72,7 +84,8 @@ async function look({ node, agent }: Visit, known: Set<string>, ports: Needs & {
     else going.push(command);
   }
   const live = new Set(going.filter(({ isCancelled }) => !isCancelled).map(({ id }) => id));
-  const fresh = going.filter(({ id, state }) => state === 'queued' && !known.has(id)).slice(0, atOnce);
+  const room = Math.max(Math.min(atOnce, inHand - known.size), 0);
+  const fresh = going.filter(({ id, state }) => state === 'queued' && !known.has(id)).slice(0, room);
   return {
     commands: fresh.map(({ id, kind, payload, timeoutSeconds }) => ({ id, kind, payload, timeoutSeconds })),
     cancel: [...known].filter((id) => !live.has(id)),
@@ -80,7 +93,11 @@ async function look({ node, agent }: Visit, known: Set<string>, ports: Needs & {
 }
 
 async function queueOf({ id }: NodeRecord, { store }: Pick<Ports, 'store'>): Promise<CommandRecord[]> {
-  const { items } = await store.list<{ id: string }>({ partition: `node#${id}`, prefix: queuePrefix });
+  const { items } = await store.list<{ id: string }>({
+    partition: `node#${id}`,
+    prefix: queuePrefix,
+    limit: longestQueue,
+  });
   const found = await Promise.all(items.map(({ value }) => store.get<CommandRecord>(commandKey(value.id))));
   return found.filter((stored): stored is Stored<CommandRecord> => stored !== undefined).map(({ value }) => value);
 }
@@ -91,12 +108,10 @@ async function settleAgain({ id }: CommandRecord, ports: Needs): Promise<void> {
 }
 
 /** What a command that goes on must end as, if so: its agent is another one now, has forgotten it, or came too late. */
-function endOf(
-  { state, queuedAt, beganAt = 0, agent, timeoutSeconds }: CommandRecord,
-  asks: { agent: string; isKnown: boolean; now: number },
-): CommandEnd | undefined {
-  if (state === 'queued' && asks.now > queuedAt + timeoutSeconds * 1000)
-    return { state: 'timed_out', reason: `no agent took it within ${timeoutSeconds} s` };
+function endOf(command: CommandRecord, asks: { agent: string; isKnown: boolean; now: number }): CommandEnd | undefined {
+  const { state, beganAt = 0, agent } = command;
+  if (state === 'queued' && isOverdue(command, asks.now))
+    return { state: 'timed_out', reason: `no agent took it within ${waitOf(command)} s` };
   if (state !== 'running') return undefined;
   if (agent !== asks.agent) return { state: 'interrupted', reason: 'the agent that ran it was replaced' };
   if (!asks.isKnown && asks.now > beganAt + overlap)

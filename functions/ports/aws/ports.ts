@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
+import { ownNodes } from '../../nodes/own-nodes.ts';
 import type { Ports } from '../ports.ts';
 import { randomIds } from '../random-ids.ts';
 import { systemClock } from '../system-clock.ts';
@@ -38,7 +39,7 @@ export function lambdaPorts(): Ports {
     events: eventbridgeEvents({ client: new EventBridgeClient({}), bus: variable('EVENT_BUS'), log, clock }),
     objects,
     aws,
-    nodes: runCommandNodes(aws),
+    nodes: ownNodes({ store, clock, ids }, runCommandNodes(aws)),
     scripts: lambdaScripts({ store, objects, clock, aws, runner: scriptRunner }),
     http: guardedHttp(),
     clock,

@@ -1,0 +1,110 @@
+import { hash } from 'node:crypto';
+import { AwsUnusable } from '../ports/aws-api.ts';
+import type { Json, JsonObject } from '../ports/json.ts';
+import type { NodeCommand, Nodes } from '../ports/nodes.ts';
+import type { Ports } from '../ports/ports.ts';
+import { type Key, WriteConflict } from '../ports/store.ts';
+import { cancelCommand, queueCommand } from './command.ts';
+import { getNode, isConnected, listNodes, type NodeRecord } from './node.ts';
+import { orderFrom } from './run-command-order.ts';
+import { stateOfRun } from './run-command-state.ts';
+
+/** A command that was given to nodes of ours: which. */
+interface Run {
+  nodes: string[];
+}
+
+type Needs = Pick<Ports, 'store' | 'clock' | 'ids'>;
+
+/** The nodes port where our own agents come first: what is meant for a node of ours goes to its queue, all else to `others`. */
+export const ownNodes = (ports: Needs, others: Nodes): Nodes => ({
+  unavailable: async (instanceIds, caller) => {
+    const found = await Promise.all(instanceIds.map((id) => getNode(id, ports.store)));
+    const lost = found.filter((node) => node && !isConnected(node, ports.clock.now())).map((node) => node?.id);
+    const foreign = instanceIds.filter((_id, at) => !found[at]);
+    const away = foreign.length ? await others.unavailable(foreign, caller) : [];
+    return instanceIds.filter((id) => lost.includes(id) || away.includes(id));
+  },
+  start: async (command, caller) => {
+    const nodes = await nodesOf(command, ports);
+    return nodes.length ? start(command, nodes, ports) : others.start(command, caller);
+  },
+  status: async (commandId, caller) => {
+    const run = await ports.store.get<Run>(runKey(commandId));
+    return run ? stateOfRun(orderIds(commandId, run.value), ports) : others.status(commandId, caller);
+  },
+  cancel: async (commandId, caller) => {
+    const run = await ports.store.get<Run>(runKey(commandId));
+    if (!run) return others.cancel(commandId, caller);
+    for (const id of orderIds(commandId, run.value)) await cancelCommand(id, ports);
+  },
+});
+
+const runKey = (commandId: string): Key => ({ partition: `node-run#${commandId}`, sort: 'run' });
+
+const orderIds = (commandId: string, { nodes }: Run): string[] => nodes.map((node) => `${commandId}/${node}`);
+
+/** The same command has the same id, a UUID like SSM's, whoever asks again. */
+function commandIdOf({ id }: NodeCommand): string {
+  const digits = hash('sha256', id, 'hex');
+  return [
+    digits.slice(0, 8),
+    digits.slice(8, 12),
+    `8${digits.slice(13, 16)}`,
+    `8${digits.slice(17, 20)}`,
+    digits.slice(20, 32),
+  ].join('-');
+}
+
+const keptDays = 90;
+
+async function start(command: NodeCommand, nodes: string[], ports: Needs): Promise<string> {
+  const order = orderFrom(command);
+  const commandId = commandIdOf(command);
+  const expires = Math.floor(ports.clock.now() / 1000) + keptDays * 86_400;
+  const value: Run = { nodes };
+  await ports.store.write([{ put: { ...runKey(commandId), value, expires }, expect: 0 }]).catch(unlessConflict);
+  // Which nodes have the tag may have changed since the first try.
+  const run = (await ports.store.get<Run>(runKey(commandId)))?.value ?? value;
+  for (const node of run.nodes) await queueCommand({ id: `${commandId}/${node}`, node, owner: 'ssm', ...order }, ports);
+  return commandId;
+}
+
+function unlessConflict(error: unknown): void {
+  if (!(error instanceof WriteConflict)) throw error;
+}
+
+/** Those nodes of ours that a command is for; none when it is for SSM. */
+async function nodesOf({ instanceIds, targets }: NodeCommand, { store }: Needs): Promise<string[]> {
+  if (!instanceIds) return targets ? tagged(targets, await everyNode(store)) : [];
+  const found = await Promise.all(instanceIds.map((id) => getNode(id, store)));
+  const foreign = instanceIds.filter((_id, at) => !found[at]);
+  if (foreign.length && foreign.length < instanceIds.length)
+    throw new AwsUnusable(`One command cannot run on nodes of this server and on others: ${foreign.join(', ')}`);
+  return foreign.length ? [] : [...new Set(instanceIds)];
+}
+
+async function everyNode(store: Ports['store']): Promise<NodeRecord[]> {
+  const nodes: NodeRecord[] = [];
+  for (let after: string | undefined = ''; after !== undefined;) {
+    const page = await listNodes({ limit: 1000, ...(after && { after }) }, store);
+    nodes.push(...page.items.map(({ value }) => value));
+    after = page.next;
+  }
+  return nodes;
+}
+
+/** Every target narrows: `tag:Name`, `tag-key` and `InstanceIds`. */
+const tagged = (targets: JsonObject[], nodes: NodeRecord[]): string[] =>
+  nodes.filter((node) => targets.every((target) => isMeant(target, node))).map(({ id }) => id);
+
+function isMeant({ Key: key, Values }: JsonObject, { id, tags = {} }: NodeRecord): boolean {
+  const name = textOf(key);
+  const values = Array.isArray(Values) ? Values.map(textOf) : [];
+  if (name.toLowerCase() === 'instanceids') return values.includes(id) || values.includes('*');
+  if (name === 'tag-key') return values.some((value) => Object.hasOwn(tags, value));
+  const tag = name.startsWith('tag:') ? name.slice('tag:'.length) : '';
+  return Object.hasOwn(tags, tag) && values.includes(tags[tag] ?? '');
+}
+
+const textOf = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
