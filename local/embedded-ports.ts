@@ -70,9 +70,8 @@ export function openPorts(data: string, logLevel: Level): EmbeddedPorts {
     hidden: [data, join(homedir(), '.aws'), join(homedir(), '.ssh')],
     finished: (id, result) => scriptFinished({ id, result }, ports),
   });
-  const workflows = embeddedWorkflows(engine);
   const events = inProcessEvents(log);
-  const nodes = ownNodes({ store, clock, ids }, outside.nodes);
+  const [nodes, workflows] = [ownNodes({ store, clock, ids }, outside.nodes), embeddedWorkflows(engine)];
   const ports: Ports = { store, workflows, scripts, events, objects, ...outside, nodes, clock, ids, log };
   const recover = async () => {
     // First, because it empties the folder in which the machines' scripts run.
