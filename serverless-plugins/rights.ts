@@ -58,21 +58,21 @@ const rights: Record<string, Right> = {
   'attachments.get': ({ service }) => [
     {
       Action: ['s3:GetObject'],
-      Resource: service.custom.attachmentSources,
+      Resource: several(service.custom.attachmentSources),
       Reason: 'From where attachments of documents may come; who creates one needs s3:GetObject there as well.',
     },
   ],
   'bundles.get': ({ service }) => [
     {
       Action: ['s3:GetObject'],
-      Resource: service.custom.templateSources,
+      Resource: several(service.custom.templateSources),
       Reason: 'From where template bundles may come; who registers one needs s3:GetObject there as well.',
     },
   ],
   'roles.assume': ({ service }) => [
     {
       Action: ['sts:AssumeRole'],
-      Resource: service.custom.assumableRoles,
+      Resource: several(service.custom.assumableRoles),
       Reason: 'Runbooks act as roles of their own, which must trust this one.',
     },
     {
@@ -107,6 +107,9 @@ const rights: Record<string, Right> = {
     { Action: ['cloudwatch:DescribeAlarms'], Resource: '*', Reason: 'DescribeAlarms cannot be told which alarms.' },
   ],
 };
+
+/** What a deployment gives as one text with commas. */
+const several = (value: Value): Value[] => (typeof value === 'string' ? value.split(/\s*,\s*/) : [value]);
 
 /** To tell X-Ray; every function and machine is traced. */
 export const traces: Statement = {
