@@ -1,3 +1,5 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import {
   editCredentials,
   type Keys,
@@ -15,6 +17,7 @@ quaymaster principal list                        all principals
 quaymaster principal delete NAME                 takes a principal's access away
 
   --policy FILE     an IAM policy, JSON
+  --arn ARN         of an IAM user or role, which calls an account's /iam/ routes with its own keys and gets none here
   --group NAME      a group it is in, for approvals that ask for one; may be repeated
 ${sessionHelp}
 
@@ -23,7 +26,12 @@ create adds profile NAME to the credentials file, delete removes it: AWS_PROFILE
 /** quaymaster principal: who may call the server, and as whom. */
 export const principal: Command = {
   help,
-  options: { policy: { type: 'string' }, group: { type: 'string', multiple: true }, ...sessionOptions },
+  options: {
+    policy: { type: 'string' },
+    arn: { type: 'string' },
+    group: { type: 'string', multiple: true },
+    ...sessionOptions,
+  },
   async run(given) {
     const act = actionOf(given);
     const session = await openSession(given);
@@ -61,7 +69,8 @@ function creation(given: Arguments, name: string): Act {
   if (!file) throw new UsageError('principal create needs --policy FILE');
   const policy = policyIn(file);
   const groups = [given.values.group ?? []].flat().filter((group) => typeof group === 'string');
-  return (session) => create(session, { name, policy, groups });
+  const arn = textOption(given, 'arn');
+  return (session) => (arn ? trust(session, { name, policy, groups, arn }) : create(session, { name, policy, groups }));
 }
 
 function policyIn(file: string): string {
@@ -80,6 +89,16 @@ interface Created {
   SecretAccessKey: string;
 }
 
+/** Creates a principal of an IAM identity, which has keys of its own; answers with the line to print. */
+export async function trust(
+  { call }: Pick<Session, 'call'>,
+  { name, arn, policy, groups }: { name: string; arn: string; policy: string; groups: string[] },
+): Promise<string[]> {
+  const input = { Name: name, Arn: arn, PolicyDocument: policy, ...(groups.length && { Groups: groups }) };
+  const made = await call<{ Arn: string }>('Quaymaster.CreatePrincipal', input);
+  return [`arn                    ${made.Arn}`];
+}
+
 /** Creates a principal and adds its profile; answers with the lines to print. */
 export async function create(
   { call, credentials, isOwn }: Session,
@@ -94,6 +113,7 @@ export async function create(
     ...(groups.length && { Groups: groups }),
   });
   const keys: Keys = { accessKeyId: made.AccessKeyId, secretAccessKey: made.SecretAccessKey };
+  mkdirSync(dirname(credentials), { recursive: true, mode: 0o700 });
   await editCredentials(credentials, (text) => withProfile(text, name, keys));
   return [
     `arn                    ${made.Arn}`,

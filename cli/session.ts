@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { type Keys, profileIn, textOf } from '../local/credentials-file.ts';
 import { dataPaths } from '../local/data-folder.ts';
 import { boot, published } from './boot.ts';
@@ -6,11 +7,16 @@ import { type Call, clientOf, isHealthy } from './client.ts';
 import { type Arguments, CommandFailure, textOption } from './command.ts';
 
 /** The options of every command that calls a server. */
-export const sessionOptions = { data: { type: 'string' }, profile: { type: 'string' } } as const;
+export const sessionOptions = {
+  data: { type: 'string' },
+  profile: { type: 'string' },
+  stage: { type: 'string' },
+} as const;
 
 /** Their part of a command's help. */
 export const sessionHelp = `  --data DIR        the server's folder (.quaymaster; QUAYMASTER_DATA); where none runs, one runs for this command
-  --profile NAME    whom to be there, a profile of its credentials file (default; AWS_PROFILE)`;
+  --profile NAME    whom to be there, a profile of its credentials file (default; AWS_PROFILE)
+  --stage NAME      instead the deployment of that name in your AWS account, as its administrator, whom your AWS credentials must let you ask for`;
 
 /** A way to call a server, which may live in this process; `credentials` is the file its principals' keys go to. */
 export interface Session {
@@ -28,9 +34,18 @@ const stays = async () => {};
  * where none answers, the embedded program runs in this process until the session is closed.
  */
 export async function openSession(given: Arguments): Promise<Session> {
+  const stage = textOption(given, 'stage');
+  if (stage) return deployedSession(stage);
   const data = textOption(given, 'data', 'QUAYMASTER_DATA') ?? '.quaymaster';
   const named = given.values.data ? undefined : await namedSession(given, dataPaths(data).credentials);
   return named ?? (await runningSession(given, data)) ?? (await embeddedSession(given, data));
+}
+
+/** A deployment; keys made there go to the credentials file that AWS's clients read, where nothing is ever replaced. */
+async function deployedSession(stage: string): Promise<Session> {
+  const endpoint = await (await import('./stage.ts')).deployment(stage);
+  const credentials = resolve(process.env.AWS_SHARED_CREDENTIALS_FILE || join(homedir(), '.aws', 'credentials'));
+  return { call: clientOf(endpoint), credentials, isOwn: false, close: stays };
 }
 
 /** The server AWS_ENDPOINT_URL names. When it is silent, only a shell that took this folder's `env` may look further. */

@@ -1,7 +1,7 @@
 import type { MiddlewareObj, Request } from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import type { Caller } from './action.ts';
-import type { Principal } from './principal.ts';
+import type { Identity } from './principal.ts';
 import type { Input, Service } from './service.ts';
 
 /** What the door learns of a call on its way in; each part is there once its middleware has run, in this order. */
@@ -14,7 +14,7 @@ export type Call = Context & {
   operation: string;
   body: string | Buffer;
   /** authenticate.ts */
-  principal: Principal;
+  principal: Identity;
   caller: Caller;
   /** validate.ts */
   input: Input;

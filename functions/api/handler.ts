@@ -6,7 +6,7 @@ import { authenticate } from './authenticate.ts';
 import { authorize } from './authorize.ts';
 import type { Answer, Call } from './call.ts';
 import { logRequest } from './log-request.ts';
-import type { Principals } from './principal.ts';
+import type { Identities, Principals } from './principal.ts';
 import { route } from './route.ts';
 import type { Service } from './service.ts';
 import { validate } from './validate.ts';
@@ -17,6 +17,8 @@ export interface Door {
   ports: Ports;
   services: Service[];
   principals: Principals;
+  /** Only behind API Gateway: it vouches for IAM identities on routes of their own. */
+  identities?: Identities;
   /** Twelve digits. */
   account: string;
   region?: string;
@@ -26,13 +28,13 @@ export interface Door {
 export type Handler = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;
 
 /** The door of all APIs that speak AWS JSON 1.0 and 1.1. */
-export function makeHandler({ ports, services, principals, account, region }: Door): Handler {
+export function makeHandler({ ports, services, principals, identities, account, region }: Door): Handler {
   const { clock, log } = ports;
   const handler = middy<APIGatewayProxyEventV2, Answer, Error, Call>()
     .use(logRequest(ports))
     .use(answer(log))
-    .use(route(services))
-    .use(authenticate({ principals, account, region, clock }))
+    .use(route(services, identities !== undefined))
+    .use(authenticate({ principals, identities, account, region, clock }))
     .use(validate())
     .use(authorize(clock))
     .handler((_event, call) => act(call, ports));

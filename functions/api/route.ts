@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { CallMiddleware, CallRequest } from './call.ts';
 import { ApiError } from './error.ts';
+import { iamPath } from './iam-identity.ts';
 import { requestEntityTooLarge } from './errors.ts';
 import type { Service } from './service.ts';
 
@@ -13,13 +14,11 @@ const healthy: APIGatewayProxyStructuredResultV2 = {
   body: '{"status":"ok"}',
 };
 
-/** Finds the service and the operation by `X-Amz-Target`; the path may name the service, with or without a last slash. */
-export function route(services: Service[]): CallMiddleware {
+/** Finds the service and the operation by `X-Amz-Target`; the path may name the service, with or without a last slash, and below /iam/ where API Gateway is. */
+export function route(services: Service[], isBehindGateway = false): CallMiddleware {
   const byPrefix = new Map(services.map((service) => [service.contract.targetPrefix, service]));
-  const paths = new Set([
-    '/',
-    ...services.flatMap(({ contract }) => [`/${contract.service}`, `/${contract.service}/`]),
-  ]);
+  const named = services.flatMap(({ contract }) => [`/${contract.service}`, `/${contract.service}/`]);
+  const paths = new Set(['/', ...named, ...(isBehindGateway ? named.map((path) => iamPath + path.slice(1)) : [])]);
   return {
     before: ({ event, context }: CallRequest): APIGatewayProxyStructuredResultV2 | undefined => {
       const { method } = event.requestContext.http;

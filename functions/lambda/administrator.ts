@@ -5,8 +5,14 @@ import { ensureAdministrator } from '../principals/administrator.ts';
 
 const ports = { ...lambdaPorts(), secrets: kmsSecrets(new KMSClient({}), variable('PRINCIPALS_KEY')) };
 
-/** Gives the keys of the administrator, made at the first call, to whom the account lets invoke this function: `aws lambda invoke`. */
-export async function handler(): Promise<{ AccessKeyId: string; SecretAccessKey: string }> {
+interface Told {
+  Endpoint: string;
+  AccessKeyId: string;
+  SecretAccessKey: string;
+}
+
+/** Gives the address of this deployment and the keys of the administrator, made at the first call, to whom the account lets invoke this function: `aws lambda invoke`. */
+export async function handler(): Promise<Told> {
   const { accessKeyId, secretAccessKey } = await ensureAdministrator(ports, variable('ACCOUNT_ID'));
-  return { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey };
+  return { Endpoint: variable('ENDPOINT'), AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey };
 }

@@ -7,6 +7,7 @@ import { nodeResults } from '../node-results.ts';
 import { nodesDoor } from '../nodes/door.ts';
 import { kmsSecrets } from '../ports/aws/kms-secrets.ts';
 import { lambdaPorts, variable } from '../ports/aws/ports.ts';
+import { storedIdentities } from '../principals/identities.ts';
 import { principalsService } from '../principals/index.ts';
 import { storedPrincipals } from '../principals/stored-principals.ts';
 import { services } from '../services.ts';
@@ -19,6 +20,7 @@ const door = makeHandler({
   ports,
   services: [...services, principalsService(principals, secrets)],
   principals,
+  identities: storedIdentities(ports.store),
   account: variable('ACCOUNT_ID'),
   region: variable('AWS_REGION'),
 });

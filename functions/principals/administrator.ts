@@ -24,7 +24,7 @@ export async function ensureAdministrator(ports: Needs, account: string): Promis
   const stored = await ports.store.get<PrincipalRecord>(nameKey(Name));
   if (!stored) await createPrincipal({ Name, PolicyDocument }, ports, { account }).catch(unlessConflict);
   const { AccessKeyId } = stored?.value ?? (await administratorRecord(ports.store));
-  const principal = await ports.store.get<Principal>(accessKeyKey(AccessKeyId));
+  const principal = AccessKeyId && (await ports.store.get<Principal>(accessKeyKey(AccessKeyId)));
   if (!principal) throw new Error(`The store has no access key of the principal ${Name}`);
   return opened(principal.value, ports.secrets);
 }

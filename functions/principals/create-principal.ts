@@ -5,11 +5,13 @@ import type { Secrets } from '../ports/secrets.ts';
 import type { Store } from '../ports/store.ts';
 import { entityAlreadyExists } from './errors.ts';
 import { checkPolicyDocument } from './policy-document.ts';
-import { creation, nameKey, newAccessKey, principalArn, type PrincipalRecord } from './record.ts';
+import { creation, nameKey, newAccessKey, principalArn, type KeyedRecord } from './record.ts';
 
 /** CreatePrincipal's input and output; the secret is told here once and never again. */
 export interface CreatePrincipalRequest {
   Name: string;
+  /** Of an IAM user or role, which gets no keys here. */
+  Arn?: string;
   PolicyDocument: string;
   /** The names of groups, for approvals that ask for members of one. */
   Groups?: string[];
@@ -40,7 +42,7 @@ export async function createPrincipal(
   const { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey } = newAccessKey(ids);
   const Arn = principalArn(account, Name);
   const CreateDate = clock.now();
-  const record: PrincipalRecord = {
+  const record: KeyedRecord = {
     Name,
     Arn,
     AccessKeyId,

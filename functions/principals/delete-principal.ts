@@ -1,5 +1,6 @@
 import type { Store } from '../ports/store.ts';
 import { noSuchEntity } from './errors.ts';
+import { identityKey } from './identities.ts';
 import { accessKeyKey, nameKey, type PrincipalRecord } from './record.ts';
 import type { StoredPrincipals } from './stored-principals.ts';
 
@@ -16,11 +17,11 @@ export async function deletePrincipal(
 ): Promise<object> {
   const stored = await store.get<PrincipalRecord>(nameKey(Name));
   if (!stored) throw noSuchEntity(Name);
-  const { AccessKeyId } = stored.value;
+  const { AccessKeyId, Arn } = stored.value;
   await store.write([
     { remove: nameKey(Name), expect: stored.version },
-    { remove: accessKeyKey(AccessKeyId), expect: 1 },
+    { remove: AccessKeyId ? accessKeyKey(AccessKeyId) : identityKey(Arn), expect: 1 },
   ]);
-  principals.forget(AccessKeyId);
+  if (AccessKeyId) principals.forget(AccessKeyId);
   return {};
 }

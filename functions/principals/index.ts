@@ -5,6 +5,7 @@ import type { Service } from '../api/service.ts';
 import type { Secrets } from '../ports/secrets.ts';
 import { nodeActions, nodeIamActions, nodeResources } from '../nodes/actions/index.ts';
 import { createPrincipal, type CreatePrincipalRequest } from './create-principal.ts';
+import { createIdentity } from './identities.ts';
 import { deletePrincipal, type DeletePrincipalRequest } from './delete-principal.ts';
 import { listPrincipals } from './list-principals.ts';
 import { principalArn } from './record.ts';
@@ -16,7 +17,9 @@ export const principalsService = (principals: Pick<StoredPrincipals, 'forget'>, 
   internalError: 'ServiceFailure',
   actions: {
     CreatePrincipal: (input: CreatePrincipalRequest, ports: Ports, caller: Caller) =>
-      createPrincipal(input, { ...ports, secrets }, caller),
+      input.Arn === undefined
+        ? createPrincipal(input, { ...ports, secrets }, caller)
+        : createIdentity({ ...input, Arn: input.Arn }, ports),
     DeletePrincipal: (input: DeletePrincipalRequest, ports: Ports) => deletePrincipal(input, ports, principals),
     ListPrincipals: listPrincipals,
     ...nodeActions,

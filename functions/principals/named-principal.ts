@@ -8,5 +8,6 @@ export async function namedPrincipal(
   { store, principals }: { store: Store; principals: Principals },
 ): Promise<Principal | undefined> {
   const stored = await store.get<PrincipalRecord>(nameKey(name));
-  return stored && principals.find(stored.value.AccessKeyId);
+  const accessKeyId = stored?.value.AccessKeyId;
+  return accessKeyId === undefined ? undefined : principals.find(accessKeyId);
 }

@@ -8,11 +8,15 @@ import type { Principal } from '../api/principal.ts';
 export interface PrincipalRecord {
   Name: string;
   Arn: string;
-  AccessKeyId: string;
+  /** An IAM identity has none here. */
+  AccessKeyId?: string;
   PolicyDocument: string;
   Groups?: string[];
   CreateDate: number;
 }
+
+/** One with an access key of ours. */
+export type KeyedRecord = PrincipalRecord & { AccessKeyId: string };
 
 /** All principals, by name; IAM names differ in more than the case of letters. */
 export const partition = 'principals';
@@ -30,7 +34,7 @@ export const accessKeyKey = (accessKeyId: string): Key => ({
 export const principalArn = (account: string, name: string): string => `arn:aws:iam::${account}:user/${name}`;
 
 /** The writes that make a principal, both or neither; its secret goes on record sealed. */
-export async function creation(record: PrincipalRecord, secret: string, secrets: Secrets): Promise<Write[]> {
+export async function creation(record: KeyedRecord, secret: string, secrets: Secrets): Promise<Write[]> {
   const sealed = await secrets.seal(secret, ownerOf(record.Arn, record.AccessKeyId));
   return [
     { put: { ...nameKey(record.Name), value: record }, expect: 0 },
@@ -46,7 +50,7 @@ export async function opened(stored: Principal, secrets: Secrets): Promise<Princ
   return { ...stored, secretAccessKey: await secrets.open(secretAccessKey, ownerOf(arn, accessKeyId)) };
 }
 
-const keyRecord = (record: PrincipalRecord, secretAccessKey: string): Principal => ({
+const keyRecord = (record: KeyedRecord, secretAccessKey: string): Principal => ({
   name: record.Name,
   arn: record.Arn,
   accessKeyId: record.AccessKeyId,

@@ -1,17 +1,17 @@
-import type { Principal } from '../principal.ts';
+import type { Identity } from '../principal.ts';
 import { compilePolicy } from './policy.ts';
 import type { Question, Statement } from './statement.ts';
 
 /** What IAM says; a principal has identity policies only. */
 export type Decision = 'Allowed' | 'ExplicitlyDenied' | 'ImplicitlyDenied';
 
-const statementsOf = new WeakMap<Principal, Statement[]>();
+const statementsOf = new WeakMap<Identity, Statement[]>();
 
 /**
  * Decides as IAM does: what no statement allows is denied, and a denial beats every permission.
  * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
-export function decide(principal: Principal, { action, resource, context }: Question): Decision {
+export function decide(principal: Identity, { action, resource, context }: Question): Decision {
   const question = { action: action.toLowerCase(), resource, context };
   let isAllowed = false;
   for (const { effect, concerns } of statementsFor(principal)) {
@@ -23,7 +23,7 @@ export function decide(principal: Principal, { action, resource, context }: Ques
 }
 
 /** A principal never changes, so its statements are made askable once. */
-function statementsFor(principal: Principal): Statement[] {
+function statementsFor(principal: Identity): Statement[] {
   const known = statementsOf.get(principal);
   if (known) return known;
   const statements = principal.policies.flatMap(compilePolicy);

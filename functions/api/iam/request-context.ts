@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type { Caller } from '../action.ts';
+import { roleBehind } from '../iam-identity.ts';
 import type { Input } from '../service.ts';
 
 /** A request as conditions see it; `now` in epoch milliseconds. */
@@ -29,18 +30,19 @@ export function requestContext({ event, ...request }: Request): Context {
 
 /** The same of a call that no HTTP request carries, such as one that an event makes for whoever asked for that: it comes from nowhere. */
 export function callContext({ caller, input, now }: Omit<Request, 'event'>): Map<string, string | string[]> {
+  const role = roleBehind(caller.arn);
   const context = new Map<string, string | string[]>([
-    ['aws:principalarn', caller.arn],
+    ['aws:principalarn', role ?? caller.arn],
     ['aws:principalaccount', caller.account],
-    ['aws:principaltype', 'User'],
+    ['aws:principaltype', role ? 'AssumedRole' : 'User'],
     ['aws:principalisawsservice', 'false'],
     ['aws:viaawsservice', 'false'],
-    ['aws:username', caller.name],
     ['aws:currenttime', new Date(now).toISOString()],
     ['aws:epochtime', String(Math.floor(now / 1000))],
     ['aws:requestedregion', caller.region],
     ['aws:resourceaccount', caller.account],
   ]);
+  if (!role) context.set('aws:username', caller.name);
   const tags = requestTags(input);
   if (tags.length > 0)
     context.set(
