@@ -15,8 +15,8 @@ export function answer(log: Log): CallMiddleware {
     after: (request: CallRequest): void => {
       const { service, operation } = request.context;
       const shape = service.contract.operations[operation]?.output;
-      const output = shape ? writeValue(shapeNode(service.contract, shape), request.response) : {};
-      request.response = response(request.context, 200, JSON.stringify(output));
+      const output = shape && writeValue(shapeNode(service.contract, shape), request.response);
+      request.response = response(request.context, 200, output === undefined ? '' : JSON.stringify(output));
     },
     onError: (request: CallRequest): void => {
       const { context } = request;

@@ -1,4 +1,5 @@
 import type { AutomationExecutionFilter } from '@aws-sdk/client-ssm';
+import { orderOf } from '../../ports/order.ts';
 import type { IndexName, Store } from '../../ports/store.ts';
 import { startTimes } from './filters.ts';
 import {
@@ -8,7 +9,6 @@ import {
   listingPartition,
   monthOf,
   monthsBack,
-  orderOf,
   statusPartition,
   type StepRecord,
 } from './record.ts';

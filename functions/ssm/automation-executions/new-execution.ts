@@ -1,5 +1,6 @@
 import type { StartAutomationExecutionRequest } from '@aws-sdk/client-ssm';
 import type { Caller } from '../../api/action.ts';
+import { nextOrder } from '../../ports/order.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { Write } from '../../ports/store.ts';
 import { invalidAutomationExecutionParameters } from '../errors.ts';
@@ -10,7 +11,7 @@ import { withAlarm } from './alarm.ts';
 import { type Definition, definitionOf } from './definition.ts';
 import { executionEvent } from './event.ts';
 import { withStoredDefaults } from './stored-defaults.ts';
-import { type Attempt, type ExecutionRecord, executionItem, nextOrder } from './record.ts';
+import { type Attempt, type ExecutionRecord, executionItem } from './record.ts';
 
 /** What a new execution is, besides what was asked: its id, for whom it runs, and below which step. */
 export interface Origin {

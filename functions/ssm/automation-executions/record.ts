@@ -204,19 +204,6 @@ export function namedUuid(name: string): string {
 export const stepExecutionId = (executionId: string, name: string, parent?: ParentStep): string =>
   namedUuid(`${executionId}/${parent ? `${parent.id}/${parent.iteration}/` : ''}${name}`);
 
-/** The place of a moment among all executions. */
-export const orderOf = (time: number) => String(time * 1000).padStart(16, '0');
-
-let lastOrder = 0;
-
-/** The next place among all executions: the time in microseconds, later than the others this process gave in the same millisecond, and within it. */
-export function nextOrder(now: number): string {
-  const first = now * 1000;
-  const isSame = lastOrder >= first && lastOrder <= first + 999;
-  lastOrder = isSame ? Math.min(lastOrder + 1, first + 999) : first;
-  return String(lastOrder).padStart(16, '0');
-}
-
 /** Whether a step's record says that nothing happens in it any more. */
 export const isFinished = (record: { status: string }) => finished.has(record.status);
 

@@ -1,8 +1,9 @@
 import { ApiError } from '../../api/error.ts';
+import { nextOrder } from '../../ports/order.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { WriteConflict } from '../../ports/store.ts';
 import { keepExecution } from '../automation-executions/new-execution.ts';
-import { type ExecutionRecord, nextOrder } from '../automation-executions/record.ts';
+import type { ExecutionRecord } from '../automation-executions/record.ts';
 import { getExecution } from '../automation-executions/run.ts';
 import { keptRunbook } from '../automation-executions/runbook-snapshot.ts';
 import { startRun } from '../automation-executions/start-run.ts';
