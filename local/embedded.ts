@@ -14,7 +14,7 @@ import { principalsService } from '../functions/principals/index.ts';
 import { storedPrincipals } from '../functions/principals/stored-principals.ts';
 import { reconcileAll } from '../functions/reconcile.ts';
 import { services } from '../functions/services.ts';
-import type { Database } from './database.ts';
+import { everyMinute, type Upkeep } from '../functions/upkeep.ts';
 import { embeddedHeat, type HeatOptions } from './embedded-heat.ts';
 import { type EmbeddedPorts, openPorts } from './embedded-ports.ts';
 import { eventBus } from './event-bus.ts';
@@ -67,7 +67,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   });
   opened.servedAt(server.url);
   const reconciled = reconcileAll(ports);
-  const stopSweeping = sweepEveryMinute(database, ports);
+  const stopUpkeep = keepUp([() => sweep(database, ports.clock), ...everyMinute], ports);
   return {
     url: server.url,
     administrator,
@@ -75,7 +75,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
       endWaits();
       endPolls();
       await server.close();
-      stopSweeping();
+      stopUpkeep();
       await reconciled;
       await bus.close();
       await opened.close();
@@ -107,13 +107,13 @@ function openDoors(
 const logged = (work: Promise<unknown>, message: string, { log }: Pick<Ports, 'log'>): Promise<unknown> =>
   work.catch((error: unknown) => log.error(message, { error }));
 
-/** Removes expired records in small batches; answers with what ends it. */
-function sweepEveryMinute(database: Database, ports: Ports): () => void {
+/** Removes expired records in small batches, and does what else is due every minute; answers with what ends it. */
+function keepUp(works: Upkeep[], ports: Ports): () => void {
   const { clock } = ports;
   let cancel = () => {};
   const later = () => {
     cancel = clock.wake(clock.now() + 60_000, () => {
-      void logged(sweep(database, clock), 'removing expired records failed', ports);
+      for (const work of works) void logged(work(ports), 'upkeep failed', ports);
       later();
     });
   };

@@ -36,7 +36,7 @@ export function makeHandler({ ports, services, principals, identities, account, 
     .use(route(services, identities !== undefined))
     .use(authenticate({ principals, identities, account, region, clock }))
     .use(validate())
-    .use(authorize(clock))
+    .use(authorize(ports))
     .handler((_event, call) => act(call, ports));
   return (event) => handler(event, {} as Call);
 }

@@ -24,7 +24,8 @@ export async function perform(errand: Errand, ports: Ports): Promise<object> {
   const input = readInput(service.contract, operation, errand.input);
   const asked = { ...askedOf(errand), input };
   const now = ports.clock.now();
-  checkAllowed(asked, () => callContext({ ...asked, now }));
+  const located = await service.locate?.(asked, ports);
+  checkAllowed(asked, () => callContext({ ...asked, now }), located);
   return act({ service, operation, input, caller: asked.caller }, ports);
 }
 

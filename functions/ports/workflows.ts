@@ -1,7 +1,13 @@
 import type { JsonObject } from './json.ts';
 
 /** The state machines of `statemachines/`, by file name without its ending. */
-export type Machine = 'ssm-automation' | 'ssm-alarm' | 'ssm-rate-control' | 'proton-registration' | 'heat-deployment';
+export type Machine =
+  | 'ssm-automation'
+  | 'ssm-alarm'
+  | 'ssm-rate-control'
+  | 'proton-registration'
+  | 'heat-deployment'
+  | 'opsworks-deployment';
 
 /** A token that is unknown, was used, or belongs to a wait that is over (Step Functions: TaskDoesNotExist, TaskTimedOut, InvalidToken). */
 export class TokenGone extends Error {

@@ -1,0 +1,95 @@
+import { deleteNode } from '../../nodes/node.ts';
+import type { Ports } from '../../ports/ports.ts';
+import { type Write, WriteConflict } from '../../ports/store.ts';
+import { TokenGone } from '../../ports/workflows.ts';
+import { type DeploymentRecord, deploymentWrites, newEvent } from '../deployments/record.ts';
+import { startDeployment } from '../deployments/start.ts';
+import type { InstanceRecord } from '../instances/record.ts';
+import { type After, afterCommand } from '../lifecycle/after-command.ts';
+import { changing, findWithin, type Placed, removing } from '../stacks/within.ts';
+import { putStack } from '../stacks/record.ts';
+import {
+  type CommandName,
+  commandOf,
+  type CommandRecord,
+  newestCommands,
+  putCommand,
+  type StoredCommand,
+} from './record.ts';
+
+/** How a command ended; `acknowledgedAt` in epoch milliseconds. */
+export type CommandEnd = Pick<CommandRecord, 'exitCode' | 'acknowledgedAt'> & {
+  status: Exclude<CommandRecord['status'], 'pending'>;
+};
+
+/** What the end of a command needs. */
+export type FinishNeeds = Pick<Ports, 'store' | 'workflows' | 'clock' | 'ids'>;
+
+/**
+ * Writes the end of a command together with what it makes of the instance, and only then lets the machine go on. A second end changes nothing,
+ * but completes what a crash cut off.
+ */
+export async function finishCommand(name: CommandName, end: CommandEnd, ports: FinishNeeds): Promise<void> {
+  const { command, event } = await record(name, end, ports);
+  if (!command) return;
+  if (event) await startDeployment(event, ports);
+  await forgetNode(command, ports);
+  if (command.token !== undefined) await ports.workflows.succeed(command.token, {}).catch(unlessGone);
+}
+
+interface Recorded {
+  command: CommandRecord | undefined;
+  event?: DeploymentRecord | undefined;
+}
+
+async function record(name: CommandName, end: CommandEnd, ports: FinishNeeds): Promise<Recorded> {
+  const { store } = ports;
+  const stored = await commandOf(store, name);
+  if (!stored || stored.value.status !== 'pending') return { command: stored?.value };
+  const placed = await findWithin<InstanceRecord>(store, 'instance', stored.value.instanceId);
+  const after = placed
+    ? afterCommand(placed.found.value, { type: stored.value.type, isSuccess: end.status === 'successful' })
+    : {};
+  const event = after.configure && newEvent({ stackId: stored.value.stackId, name: 'configure' }, ports);
+  try {
+    const writes = [putEnd(stored, end, ports.clock.now()), ...(placed ? changesOf(after, placed) : [])];
+    await store.write([...writes, ...(event ? deploymentWrites(event) : [])]);
+    return { command: { ...stored.value, ...end }, event };
+  } catch (error) {
+    if (error instanceof WriteConflict) return record(name, end, ports);
+    throw error;
+  }
+}
+
+const putEnd = ({ value, version }: StoredCommand, end: CommandEnd, now: number): Write =>
+  putCommand({ ...value, ...end, completedAt: now }, version);
+
+function changesOf({ change, isGone }: After, { stack, found }: Placed<InstanceRecord>): Write[] {
+  if (isGone) return [putStack(stack), ...removing('instance', found)];
+  if (!change) return [];
+  const { isLost: _lost, ...kept } = found.value;
+  const write = changing('instance', { ...found, value: kept }, change);
+  // What is in a layer is read when that is deleted.
+  return change.layerIds === kept.layerIds ? [write] : [putStack(stack), write];
+}
+
+const newest = 100;
+
+/** An instance that left takes its node along. */
+async function forgetNode({ type, instanceId }: CommandRecord, ports: FinishNeeds): Promise<void> {
+  const { store } = ports;
+  if (type !== 'shutdown' || (await findWithin(store, 'instance', instanceId))) return;
+  // What its agent was to do still: nobody will report of that any more.
+  for (const { value } of await newestCommands(store, instanceId, newest))
+    if (value.status === 'pending')
+      await finishCommand(
+        { deploymentId: value.deploymentId, commandId: value.id },
+        { status: 'failed', exitCode: 1 },
+        ports,
+      );
+  await deleteNode(instanceId, store);
+}
+
+function unlessGone(error: unknown): void {
+  if (!(error instanceof TokenGone)) throw error;
+}

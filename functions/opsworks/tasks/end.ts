@@ -1,0 +1,51 @@
+import type { Ports } from '../../ports/ports.ts';
+import { type Write, WriteConflict } from '../../ports/store.ts';
+import { giveUp } from '../commands/cut-off.ts';
+import { commandsOf } from '../commands/record.ts';
+import { appSnapshotKey } from '../deployments/keys.ts';
+import { type DeploymentRecord, getDeployment, putDeployment } from '../deployments/record.ts';
+import { publishDeployment } from '../deployments/event.ts';
+
+type Needs = Pick<Ports, 'store' | 'workflows' | 'clock' | 'ids' | 'log' | 'events'>;
+
+/** What the machine hands over; `error` is there when it could not do its part. */
+interface Ending {
+  deploymentId: string;
+  error?: { Error?: string; Cause?: string };
+}
+
+/** The body of End: a deployment is over when all its commands are, and successful when none failed. Gives up what is still open. */
+export async function end({ deploymentId, error }: Ending, ports: Needs): Promise<object> {
+  if (error) ports.log.error('a deployment was given up', { deploymentId, error: error.Error, cause: error.Cause });
+  const commands = await commandsOf(ports.store, deploymentId);
+  for (const { value } of commands.filter(({ value: { status } }) => status === 'pending'))
+    await giveUp({ deploymentId, commandId: value.id }, ports);
+  const status = error || (await hasFailed(deploymentId, ports)) ? 'failed' : 'successful';
+  return { deploymentId, status: await recorded(deploymentId, status, ports) };
+}
+
+async function hasFailed(deploymentId: string, { store }: Needs): Promise<boolean> {
+  return (await commandsOf(store, deploymentId)).some(({ value }) => value.status === 'failed');
+}
+
+async function recorded(
+  id: string,
+  status: 'successful' | 'failed',
+  ports: Needs,
+): Promise<DeploymentRecord['status']> {
+  const { store, clock } = ports;
+  const stored = await getDeployment(store, id);
+  if (!stored) return 'failed';
+  if (stored.value.status !== 'running') return stored.value.status;
+  const value = { ...stored.value, status, completedAt: clock.now() };
+  const app = await store.get(appSnapshotKey(id));
+  const forget: Write[] = app ? [{ remove: appSnapshotKey(id), expect: app.version }] : [];
+  try {
+    await store.write([putDeployment(value, stored.version), ...forget]);
+  } catch (error) {
+    if (error instanceof WriteConflict) return recorded(id, status, ports);
+    throw error;
+  }
+  await publishDeployment(value, ports);
+  return status;
+}

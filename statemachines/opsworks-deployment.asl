@@ -1,0 +1,83 @@
+{
+  "Comment": "One OpsWorks deployment: a command for each of its instances, all at once; it is over when all are.",
+  "StartAt": "Targets",
+  "States": {
+    "Targets": {
+      "Type": "Task",
+      "Resource": "arn:aws:states:::lambda:invoke",
+      "Parameters": { "FunctionName": "${OpsworksDeploymentTargetsFunctionArn}", "Payload.$": "$" },
+      "OutputPath": "$.Payload",
+      "TimeoutSeconds": 60,
+      "Retry": [{ "ErrorEquals": ["States.ALL"], "IntervalSeconds": 1, "MaxAttempts": 6, "BackoffRate": 3 }],
+      "Catch": [{ "ErrorEquals": ["States.ALL"], "ResultPath": "$.error", "Next": "End" }],
+      "Next": "Commands"
+    },
+    "Commands": {
+      "Type": "Map",
+      "ItemsPath": "$.targets",
+      "ItemSelector": {
+        "deploymentId.$": "$.deploymentId",
+        "commandId.$": "$$.Map.Item.Value.commandId",
+        "timeoutSeconds.$": "$$.Map.Item.Value.timeoutSeconds"
+      },
+      "MaxConcurrency": 0,
+      "ItemProcessor": {
+        "ProcessorConfig": { "Mode": "INLINE" },
+        "StartAt": "Command",
+        "States": {
+          "Command": {
+            "Type": "Task",
+            "Resource": "arn:aws:states:::lambda:invoke.waitForTaskToken",
+            "Parameters": {
+              "FunctionName": "${OpsworksDeploymentCommandFunctionArn}",
+              "Payload": {
+                "deploymentId.$": "$.deploymentId",
+                "commandId.$": "$.commandId",
+                "token.$": "$$.Task.Token"
+              }
+            },
+            "ResultPath": null,
+            "TimeoutSecondsPath": "$.timeoutSeconds",
+            "Retry": [
+              { "ErrorEquals": ["States.Timeout"], "MaxAttempts": 0 },
+              { "ErrorEquals": ["States.ALL"], "IntervalSeconds": 1, "MaxAttempts": 6, "BackoffRate": 3 }
+            ],
+            "Catch": [{ "ErrorEquals": ["States.ALL"], "ResultPath": null, "Next": "GiveUp" }],
+            "End": true
+          },
+          "GiveUp": {
+            "Type": "Task",
+            "Resource": "arn:aws:states:::lambda:invoke",
+            "Parameters": { "FunctionName": "${OpsworksDeploymentGiveUpFunctionArn}", "Payload.$": "$" },
+            "ResultPath": null,
+            "TimeoutSeconds": 60,
+            "Retry": [{ "ErrorEquals": ["States.ALL"], "IntervalSeconds": 5, "MaxAttempts": 8, "BackoffRate": 2 }],
+            "Catch": [{ "ErrorEquals": ["States.ALL"], "ResultPath": null, "Next": "LeftToEnd" }],
+            "End": true
+          },
+          "LeftToEnd": { "Type": "Pass", "End": true }
+        }
+      },
+      "ResultPath": null,
+      "Catch": [{ "ErrorEquals": ["States.ALL"], "ResultPath": "$.error", "Next": "End" }],
+      "Next": "End"
+    },
+    "End": {
+      "Type": "Task",
+      "Resource": "arn:aws:states:::lambda:invoke",
+      "Parameters": { "FunctionName": "${OpsworksDeploymentEndFunctionArn}", "Payload.$": "$" },
+      "OutputPath": "$.Payload",
+      "TimeoutSeconds": 330,
+      "Retry": [{ "ErrorEquals": ["States.ALL"], "IntervalSeconds": 5, "MaxAttempts": 8, "BackoffRate": 2 }],
+      "Catch": [{ "ErrorEquals": ["States.ALL"], "ResultPath": "$.error", "Next": "Failed" }],
+      "Next": "Status"
+    },
+    "Status": {
+      "Type": "Choice",
+      "Choices": [{ "Variable": "$.status", "StringEquals": "successful", "Next": "Successful" }],
+      "Default": "Failed"
+    },
+    "Successful": { "Type": "Succeed" },
+    "Failed": { "Type": "Fail", "Error": "Failed", "Cause": "The deployment failed; its commands say why." }
+  }
+}
