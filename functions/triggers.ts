@@ -1,5 +1,6 @@
 import type { Trigger } from './api/trigger.ts';
+import { deploymentTrigger } from './opsworks/trigger.ts';
 import { automationTrigger } from './ssm/trigger.ts';
 
 /** What rules may start: one line per room. */
-export const triggers: Trigger[] = [automationTrigger];
+export const triggers: Trigger[] = [automationTrigger, deploymentTrigger];
