@@ -1,4 +1,4 @@
-import { deleteNode } from '../../nodes/node.ts';
+import { removeNode } from '../../nodes/remove-node.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { type Write, WriteConflict } from '../../ports/store.ts';
 import { TokenGone } from '../../ports/workflows.ts';
@@ -87,7 +87,7 @@ async function forgetNode({ type, instanceId }: CommandRecord, ports: FinishNeed
         { status: 'failed', exitCode: 1 },
         ports,
       );
-  await deleteNode(instanceId, store);
+  await removeNode(instanceId, ports);
 }
 
 function unlessGone(error: unknown): void {
