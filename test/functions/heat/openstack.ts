@@ -140,8 +140,8 @@ export async function openStack({ settings, file, clock, around }: Opened = {}):
       const { id, config_id: configId } = deployed.body.software_deployment;
       const shown = await heat('GET', `/software_configs/${configId}`);
       const { inputs } = shown.body.software_config;
-      const url = inputs.find(({ name }) => name === 'deploy_signal_id')?.value as string;
-      return { id, configId, url: url.slice(base.length) };
+      const url = inputs.find(({ name }) => name === 'deploy_signal_id')?.value as string | undefined;
+      return { id, configId, url: (url ?? base).slice(base.length) };
     },
     status: async (id) => {
       const { status, status_reason } = (await heat('GET', `/software_deployments/${id}`)).body.software_deployment;
