@@ -4,6 +4,7 @@ import { Crew, type Say } from './agent.ts';
 import { pause, pauseAfter } from './backoff.ts';
 import { type Journal, openJournal } from './journal.ts';
 import { type NodesOrigin, nodesOrigin } from './nodes-origin.ts';
+import { opsworksAssignment } from './opsworks/assignment.ts';
 import { scriptAssignment } from './script.ts';
 import { surroundings } from './surroundings.ts';
 import { openWire } from './wire.ts';
@@ -41,7 +42,7 @@ export async function runAgent(options: AgentOptions, signal: AbortSignal): Prom
     const about = { version: options.version, platform: `${platform()} ${release()} ${arch()}`, hostname: hostname() };
     const nodes = nodesOrigin({ wire, server, token, agent: journal.agent, about });
     const node = token().slice(0, token().lastIndexOf('.'));
-    const assignments = { script: scriptAssignment, opsworks: scriptAssignment, heat: scriptAssignment };
+    const assignments = { script: scriptAssignment, opsworks: opsworksAssignment, heat: scriptAssignment };
     const around = surroundings({ root, node, user });
     const crew = new Crew({ state, journal, around, origins: { nodes, heat: undefined }, assignments, say, signal });
     crew.takeUp();

@@ -13,6 +13,8 @@ export interface OpsworksOrder {
   apps: OpsworksApp[];
   /** What is to be run with Chef, in this order; empty for most. */
   recipes: string[];
+  /** Of `setup` and `install_dependencies`: the packages of the instance's layers. */
+  packages?: string[];
   /** Where `recipes` are from; absent without custom cookbooks. */
   cookbooks?: AppSource;
   chef?: { name: string; version: string };
