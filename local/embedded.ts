@@ -90,7 +90,7 @@ function openDoors(
   { region, heat }: { region: string; heat: HeatOptions | undefined },
 ) {
   const principals = storedPrincipals({ ...ports, secrets });
-  const bus = eventBus({ ports, events, principals, account, region });
+  const bus = eventBus({ ports, events, account, region });
   const served = [...services, principalsService(principals, secrets), bus.service];
   const door = makeHandler({ ports, services: served, principals, account, region });
   const nodes = nodesDoor({ ports, results: nodeResults, manners });

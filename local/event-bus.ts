@@ -1,5 +1,4 @@
 import type { OtherDoor } from '../functions/api/doors.ts';
-import type { Principals } from '../functions/api/principal.ts';
 import type { Service } from '../functions/api/service.ts';
 import { eventOf } from '../functions/events/event.ts';
 import { busNames } from '../functions/events/event-buses/bus.ts';
@@ -26,15 +25,14 @@ export interface EventBus {
 interface Parts {
   ports: Ports;
   events: InProcessEvents;
-  principals: Principals;
   account: string;
   region: string;
 }
 
 /** Puts EventBridge on top of the ports; this program's own events reach the rules of both buses. */
-export function eventBus({ ports, events, principals, account, region }: Parts): EventBus {
+export function eventBus({ ports, events, account, region }: Parts): EventBus {
   const { metrics, door } = countedHealth();
-  const principalNamed = (name: string) => namedPrincipal(name, { store: ports.store, principals });
+  const principalNamed = (name: string) => namedPrincipal(name, ports.store);
   const room = makeRoom({ ports, triggers, principalNamed, metrics, hear: (event) => tellListeners(event, ports) });
   followOwn(room, { ports, events, account, region });
   return {
@@ -46,7 +44,7 @@ export function eventBus({ ports, events, principals, account, region }: Parts):
 }
 
 /** Listens to this program's own events while there are rules, for nothing is made of them while nobody listens. */
-function followOwn(room: Room, { ports, events, account, region }: Omit<Parts, 'principals'>): void {
+function followOwn(room: Room, { ports, events, account, region }: Parts): void {
   let stop: (() => void) | undefined;
   const take = async (event: Event): Promise<void> => {
     const whole = eventOf(event, { id: ports.ids.uuid(), account, region, time: ports.clock.now() });

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { makeHandler, type Handler } from '../functions/api/handler.ts';
-import type { Principal, Principals } from '../functions/api/principal.ts';
+import type { Principal } from '../functions/api/principal.ts';
 import type { Service } from '../functions/api/service.ts';
 import type { Ids } from '../functions/ports/ids.ts';
 import type { Log } from '../functions/ports/log.ts';
@@ -43,7 +43,7 @@ export interface Line {
 }
 
 /** Services that are made of the door's ports. */
-export type More = (ports: Ports, principals: Principals) => Service[];
+export type More = (ports: Ports) => Service[];
 
 /** The account of every test door. */
 export const account = '000000000000';
@@ -62,7 +62,7 @@ export async function openDoor(
   const ports = withoutOthers({ clock, store, ids: countingIds(), log: recordingLog(lines), ...given });
   const secrets = plainSecrets();
   const principals = storedPrincipals({ ...ports, secrets });
-  const all = [...services, ...more(ports, principals), principalsService(principals, secrets)];
+  const all = [...services, ...more(ports), principalsService(principals, secrets)];
   const handle = makeHandler({ ports, services: all, principals, account, ...(region !== undefined && { region }) });
   const handler: Handler = (event) => around(() => handle(event));
   const administrator = await ensureAdministrator({ ...ports, secrets }, account);

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import type { Target } from '@aws-sdk/client-eventbridge';
 import { ApiError } from '../../api/error.ts';
 import type { Json, JsonObject } from '../../ports/json.ts';
@@ -8,6 +7,7 @@ import { isMap } from '../pattern/nested.ts';
 import type { RuleRecord, RuleTarget } from '../rules/record.ts';
 import { OwnerGone, type Targets } from '../targets/targets.ts';
 import type { DeadLetter, EventRecord, Pending } from './record.ts';
+import { startName } from './start-name.ts';
 
 /** What became of one try: nothing more to do, a later try, or none any more. */
 export type Outcome = { is: 'started' } | { is: 'later'; pending: Pending } | { is: 'dead'; letter: DeadLetter };
@@ -34,7 +34,11 @@ export async function deliver(delivery: Delivery, needs: Needs): Promise<Outcome
   try {
     const arrival = { event: record.event, ruleArn: pending.rule, ruleName, ingested: record.ingested };
     const input = objectFrom(inputFor(target.target, arrival));
-    await needs.targets.start(target, { ...(input && { input }), token: startName(delivery) }, rule);
+    await needs.targets.start(
+      target,
+      { ...(input && { input }), token: startName([record.event.id ?? '', pending.rule, pending.target]) },
+      rule,
+    );
     return { is: 'started' };
   } catch (error) {
     return failed({ ...delivery, target }, error, needs);
@@ -44,19 +48,6 @@ export async function deliver(delivery: Delivery, needs: Needs): Promise<Outcome
 function objectFrom(input: Json | undefined): JsonObject | undefined {
   if (input === undefined || isMap(input)) return input;
   throw new InvalidInput('The input of the target is no JSON object.');
-}
-
-/** The same for the same event, rule and target: a UUID, as client tokens must be. */
-function startName({ record, pending }: Delivery): string {
-  const name = hash('sha256', JSON.stringify([record.event.id ?? '', pending.rule, pending.target]), 'hex');
-  const parts = [
-    name.slice(0, 8),
-    name.slice(8, 12),
-    `8${name.slice(13, 16)}`,
-    `a${name.slice(17, 20)}`,
-    name.slice(20, 32),
-  ];
-  return parts.join('-');
 }
 
 function failed(delivery: Delivery & { target: RuleTarget }, error: unknown, needs: Needs): Outcome {

@@ -5,6 +5,7 @@ import type { Principal } from '../../api/principal.ts';
 import { arnFrom, type Start, type Trigger } from '../../api/trigger.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { invalidTargetArn } from '../errors.ts';
+import type { Place } from '../event-buses/bus.ts';
 import type { FindPrincipal } from '../room.ts';
 import type { Owner, RuleRecord, RuleTarget } from '../rules/record.ts';
 
@@ -49,16 +50,21 @@ export class Targets {
     const principal = await this.#principalNamed(putBy.name);
     if (principal?.accessKeyId !== putBy.accessKeyId || !principal)
       throw new OwnerGone(`The principal ${putBy.name} that put the target is gone.`);
-    const called = this.#callOf(target.Arn ?? '', start, { account, region });
-    return perform({ ...called, principal, account, region }, this.#ports);
+    return this.startAs(principal, { arn: target.Arn ?? '', start }, { account, region });
   }
 
-  #callOf(text: string, start: Start, place: Pick<Caller, 'account' | 'region'>): Called {
+  /** Starts what an ARN names, as a principal. Throws what the operation throws, AccessDeniedException. */
+  async startAs(principal: Principal, { arn, start }: { arn: string; start: Start }, place: Place): Promise<object> {
+    const called = this.#callOf(arn, start, place);
+    return perform({ ...called, principal, ...place }, this.#ports);
+  }
+
+  #callOf(text: string, start: Start, place: Place): Called {
     const arn = arnFrom(text);
     if (!arn) throw invalidTargetArn(text, 'Provided Arn is not in correct format.');
     for (const trigger of this.#triggers) {
       const call = trigger.callFor(arn, start);
-      if (!call) continue;
+      if (!call || !Object.hasOwn(trigger.service.actions, call.operation)) continue;
       if (arn.account !== place.account || arn.region !== place.region)
         throw invalidTargetArn(text, `A target must be in the rule's account and region.`);
       return { service: trigger.service, ...call };

@@ -36,8 +36,8 @@ export async function openRunningEvents(file?: string, clock = fakeClock()): Pro
   const heard: JsonObject[] = [];
   let room: Room | undefined;
   const isNew = file === undefined || !existsSync(file);
-  const running = await openRunning(file, clock, undefined, (ports, principals) => {
-    const principalNamed = (name: string) => namedPrincipal(name, { store: ports.store, principals });
+  const running = await openRunning(file, clock, undefined, (ports) => {
+    const principalNamed = (name: string) => namedPrincipal(name, ports.store);
     const metrics = { count: (name: string) => void (counts[name] = (counts[name] ?? 0) + 1) };
     room = makeRoom({ ports, triggers, principalNamed, metrics, hear: async (event) => void heard.push(event) });
     return [eventsService(room)];
