@@ -19,7 +19,12 @@ export class Unreachable extends Error {
   override name = 'Unreachable';
 }
 
-const services: Record<string, string> = { AmazonSSM: 'ssm', OpsWorks_20130218: 'opsworks', Quaymaster: 'quaymaster' };
+const services: Record<string, string> = {
+  AmazonSSM: 'ssm',
+  OpsWorks_20130218: 'opsworks',
+  Quaymaster: 'quaymaster',
+  QuaymasterEvents: 'quaymaster',
+};
 const longest = 30_000;
 
 /** A client that signs with SigV4 (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html). */

@@ -91,7 +91,7 @@ function openDoors(
 ) {
   const principals = storedPrincipals({ ...ports, secrets });
   const bus = eventBus({ ports, events, account, region });
-  const served = [...services, principalsService(principals, secrets), bus.service];
+  const served = [...services, principalsService(principals, secrets), ...bus.services];
   const door = makeHandler({ ports, services: served, principals, account, region });
   const nodes = nodesDoor({ ports, results: nodeResults, manners });
   const s3 = embeddedS3({ ...ports, objects }, { principals, account });

@@ -2,6 +2,7 @@ import type { OtherDoor } from '../functions/api/doors.ts';
 import type { Service } from '../functions/api/service.ts';
 import { eventOf } from '../functions/events/event.ts';
 import { busNames } from '../functions/events/event-buses/bus.ts';
+import { deadLettersService } from '../functions/events/dead-letters-service.ts';
 import { eventsService } from '../functions/events/index.ts';
 import { closeRoom, makeRoom, openRoom, type Room } from '../functions/events/room.ts';
 import { tellListeners } from '../functions/listeners.ts';
@@ -14,7 +15,7 @@ import type { InProcessEvents } from './in-process-events.ts';
 
 /** EventBridge of the embedded program. */
 export interface EventBus {
-  service: Service;
+  services: Service[];
   /** Tells in `/health` what was counted. */
   health: OtherDoor;
   /** Goes on with what was on its way. */
@@ -36,7 +37,7 @@ export function eventBus({ ports, events, account, region }: Parts): EventBus {
   const room = makeRoom({ ports, triggers, principalNamed, metrics, hear: (event) => tellListeners(event, ports) });
   followOwn(room, { ports, events, account, region });
   return {
-    service: eventsService(room),
+    services: [eventsService(room), deadLettersService],
     health: door,
     open: () => openRoom(room),
     close: () => closeRoom(room),

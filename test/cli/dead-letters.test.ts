@@ -1,0 +1,73 @@
+import { deadLetters, list } from '../../cli/dead-letters.ts';
+import { deadLettersService } from '../../functions/events/dead-letters-service.ts';
+import { deadLetterItem } from '../../functions/events/deliveries/record.ts';
+import { clientOf } from '../../cli/client.ts';
+import { eventOf, openDoor } from '../door.ts';
+
+const letter = (Time: number) => ({
+  EventId: `e-${Time}`,
+  Time,
+  RuleArn: 'arn:aws:events:us-east-1:000000000000:rule/on-push',
+  TargetArn: 'arn:aws:ssm:us-east-1:000000000000:automation-definition/Nope',
+  TargetId: 'one',
+  ErrorCode: 'SDK_CLIENT_ERROR',
+  ErrorMessage: 'AutomationDefinitionNotFoundException: none',
+  RetryAttempts: 0,
+  Event: { source: 'my.ci', detail: { who: 'Ada' } },
+});
+
+/** The command's client, straight to a door. */
+async function open() {
+  const door = await openDoor([deadLettersService]);
+  const { accessKeyId, secretAccessKey } = door.administrator;
+  door.clock.advanceTo(Date.now());
+  const send = (async (url: string, init: { headers: Record<string, string>; body: string }) => {
+    const answer = await door.handler(eventOf({ ...init, method: 'POST', path: new URL(url).pathname }));
+    return new Response(answer.body, { status: answer.statusCode ?? 200 });
+  }) as unknown as typeof fetch;
+  const keys = { accessKeyId, secretAccessKey };
+  return { ...door, call: clientOf({ url: 'http://quaymaster.test', region: 'us-east-1', keys }, send) };
+}
+
+describe('quaymaster dead-letters', () => {
+  it('lists what could not be started, the newest first', async () => {
+    const { call, ports } = await open();
+    const first = ports.clock.now();
+    for (let count = 0; count < 101; count++)
+      await ports.store.write([{ put: deadLetterItem(letter(first + count)), expect: 0 }]);
+    const lines: string[] = [];
+
+    await list(
+      { call },
+      ({ Time, ErrorCode }) => `${Math.round(Time * 1000) - first} ${ErrorCode}`,
+      (line) => void lines.push(line),
+    );
+
+    expect(lines).toHaveLength(101);
+    expect([lines[0], lines[100]]).toEqual(['100 SDK_CLIENT_ERROR', '0 SDK_CLIENT_ERROR']);
+  });
+
+  it('shows the event as it was', async () => {
+    const { call, ports } = await open();
+    await ports.store.write([{ put: deadLetterItem(letter(ports.clock.now())), expect: 0 }]);
+    const lines: string[] = [];
+
+    await list({ call }, JSON.stringify, (line) => void lines.push(line));
+
+    const shown = JSON.parse(lines[0] ?? '') as { Event: string };
+    expect(shown).toMatchObject({ TargetId: 'one', RetryAttempts: 0 });
+    expect(JSON.parse(shown.Event)).toEqual({ source: 'my.ci', detail: { who: 'Ada' } });
+  });
+
+  it('refuses a token that no page gave', async () => {
+    const { call } = await open();
+
+    const refused = call('QuaymasterEvents.ListDeadLetters', { NextToken: 'odd' });
+
+    await expect(refused).rejects.toMatchObject({ code: 'InvalidNextToken' });
+  });
+
+  it('takes no arguments', async () => {
+    await expect(deadLetters.run({ values: {}, positionals: ['x'] })).rejects.toThrow("dead-letters takes no 'x'");
+  });
+});
