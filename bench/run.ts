@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { metadataPolls, type Polls } from './heat.ts';
 import { type Limits, limits } from './limits.ts';
 import type { Latency } from './measure.ts';
 import { createDocuments, getLatency, recovery, signalLatency, startLatency, throughput } from './scenarios.ts';
@@ -41,7 +42,9 @@ try {
   const recovered = await recovery(server, folder.path, waiting);
   server = recovered.server;
   const memory = residentMegabytes(server.pid);
-  report({ machine, rows, waiting, readyAfter: recovered.readyAfter, resumedAfter: recovered.resumedAfter, memory });
+  const polls = await metadataPolls(server, folder.path, 20_000 * part);
+  const { readyAfter, resumedAfter } = recovered;
+  report({ machine, rows, waiting, readyAfter, resumedAfter, memory, polls });
 } finally {
   await server.kill('SIGTERM');
   folder.remove();
@@ -54,12 +57,13 @@ interface Results {
   readyAfter: number;
   resumedAfter: number;
   memory: number;
+  polls: Polls;
 }
 
 function report(results: Results): void {
   const whole = (value: number) => Math.round(value).toLocaleString('en-US');
   const times = ({ p50, p99 }: Latency) => `${p50.toFixed(1)} / ${p99.toFixed(1)}`;
-  const { machine, rows, waiting, readyAfter, resumedAfter, memory } = results;
+  const { machine, rows, waiting, readyAfter, resumedAfter, memory, polls } = results;
   const lines = [
     `${cpus().length} cores, Node ${process.version}; this machine's limits in the same run:`,
     `  ${whole(machine.syncs)} syncs/s, ${whole(machine.storeRecords)} store records/s (64 writers), ${whole(machine.bareHttp)} bare HTTP requests/s (64 clients), ${whole(machine.hmacs)} HMACs/s`,
@@ -72,6 +76,7 @@ function report(results: Results): void {
     ),
     '',
     `${whole(waiting)} waiting runs after kill -9: ready in ${whole(readyAfter)} ms, a sample of 200 resumed to its end in ${whole(resumedAfter)} ms; ${memory} MB resident`,
+    `Heat: ${whole(polls.perSecond)} metadata polls/s (64 clients), ms p50 / p99 ${times(polls.latency)}; 1,000 agents that poll every 30 s take ${polls.coresOf1000Agents.toFixed(3)} of a core`,
   ];
   console.log(lines.join('\n'));
   mkdirSync('bench/results', { recursive: true });
