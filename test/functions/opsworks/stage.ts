@@ -138,6 +138,7 @@ export async function openOpsworks(file = ':memory:', clock = fakeClock()) {
 
   return {
     ...door,
+    clock,
     client,
     call,
     id,
