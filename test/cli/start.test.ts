@@ -22,6 +22,16 @@ describe('what start starts', () => {
     expect(optionsOf('--port', '0')).toEqual({ ...defaults, port: 0, data: '/d', region: 'eu-west-1' });
   });
 
+  it('tells OpenStack clients what it is and where it is', () => {
+    expect(optionsOf('--heat-flavour', 'rts', '--public-url', 'https://deploy.example:4500').heat).toEqual({
+      flavour: 'rts',
+      publicUrl: 'https://deploy.example:4500',
+    });
+    expect(() => optionsOf('--heat-flavour', 'nova')).toThrow('--heat-flavour nova is neither heat nor rts');
+    for (const url of ['deploy.example', 'https://deploy.example/path', 'https://user@deploy.example'])
+      expect(() => optionsOf('--public-url', url)).toThrow(`--public-url ${url} is not like`);
+  });
+
   it('has quotas where some are given', () => {
     expect(optionsOf('--concurrent-automations', '3')).toEqual({
       ...defaults,

@@ -50,7 +50,8 @@ function requestOf({ event }: Desk): Request | undefined {
   const path = decoded(event.rawPath);
   const [, account = '', container, object] =
     /^\/v1\/AUTH_([^/]+)(?:\/([^/]+)(?:\/(.+))?)?\/?$/s.exec(path ?? '') ?? [];
-  const isNamed = account !== '' && account.length <= 64 && Buffer.byteLength(`${container}/${object}`) <= 1024;
+  const isNamed =
+    account !== '' && account.length <= 64 && Buffer.byteLength(keyOf(account, `${container}/${object}`)) <= longestKey;
   if (path === undefined || !isNamed || !path.isWellFormed()) return undefined;
   return { project: account, container, object, method: event.requestContext.http.method, path };
 }
@@ -107,6 +108,7 @@ async function serveObject(desk: Desk, request: Request): Promise<Answer> {
 }
 
 const bucket = '.heat-objects';
+const longestKey = 1024;
 const keyOf = (project: string, name: string) => `${encodeURIComponent(project)}/${name}`;
 const nameOf = ({ container = '', object = '' }: Request) => `${container}/${object}`;
 

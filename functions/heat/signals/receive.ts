@@ -64,7 +64,7 @@ export async function signalDeployment(
   const ended: DeploymentRecord = {
     ...value,
     status: outcome.status,
-    statusReason: outcome.reason,
+    statusReason: outcome.reason.slice(0, longestReason),
     outputValues: await keep(outcome.outputValues, 'deployments', ports),
     updatedTime: ports.clock.now(),
   };
@@ -72,6 +72,9 @@ export async function signalDeployment(
   if (watch) await endWatch(ports, ended, { deploymentId, generation: watch.generation });
   await discard([value.outputValues], ports);
 }
+
+/** About what a column of Heat's database takes; a whole output may be the reason, and must not keep the deployment from ending. */
+const longestReason = 60_000;
 
 /** What an object says that a machine put somewhere, undefined where it is no outputs. */
 export function detailsOf(bytes: Uint8Array): JsonObject | undefined {

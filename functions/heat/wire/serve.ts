@@ -2,8 +2,8 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import type { Clock } from '../../ports/clock.ts';
 import type { Ids } from '../../ports/ids.ts';
 import type { Log } from '../../ports/log.ts';
-import { WriteConflict } from '../../ports/store.ts';
-import { errorBody, HeatError, httpConflict } from '../errors.ts';
+import { RecordTooLarge, WriteConflict } from '../../ports/store.ts';
+import { errorBody, HeatError, httpConflict, requestLimitExceeded } from '../errors.ts';
 import { jsonAnswer } from './response.ts';
 
 /** What a request turned out to be, for the log. */
@@ -24,7 +24,8 @@ export const served =
     const requestId = `req-${ids.uuid()}`;
     const startedAt = clock.now();
     const trace: Trace = {};
-    const answer = await serve(event, trace).catch((error: unknown) => {
+    const answer = await serve(event, trace).catch((given: unknown) => {
+      const error = given instanceof RecordTooLarge ? tooLong() : given;
       if (error instanceof HeatError) return jsonAnswer(error.status, errorBody(error));
       log.error('internal error', { ...trace, requestId, error });
       return jsonAnswer(500, errorBody(new HeatError('InternalError')));
@@ -32,6 +33,9 @@ export const served =
     log.info('request', { ...trace, status: answer.statusCode, requestId, ms: clock.now() - startedAt });
     return { ...answer, headers: { ...answer.headers, 'x-openstack-request-id': requestId } };
   };
+
+/** What is long by its nature goes beside the records; names and the like do not. */
+const tooLong = () => requestLimitExceeded('a name, group, id, action, status or reason is too long.');
 
 const attempts = 20;
 

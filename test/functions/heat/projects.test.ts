@@ -92,6 +92,10 @@ describe('projects', () => {
     const { token } = await createNode({ kind: 'heat', name: 'srv', id: 'srv', stack: project }, stack.ports);
     const { id } = await stack.signalled();
     const { id: foreign } = await stack.signalled({ server_id: 'other' });
+    const config_id = (await stack.call('POST', '/v1/elsewhere/software_configs', { body: {} })).body.software_config
+      .id;
+    const shown = { config_id, server_id: 'srv', stack_user_project_id: project };
+    await stack.call('POST', '/v1/elsewhere/software_deployments', { body: shown });
     const signal = (name: string) => `/v1/${project}/stacks/any/any/resources/${name}/signal`;
 
     const own = await stack.call('GET', `/v1/${project}/software_deployments/metadata/srv`, { token });

@@ -91,6 +91,7 @@ describe('the object store', () => {
     expect((await at('HEAD', '')).headers).toMatchObject({ 'x-account-meta-temp-url-key': key });
     expect([(await at('PUT', '/new')).status, (await at('PUT', '/new')).status]).toEqual([201, 202]);
     expect((await at('PUT', '/absent/x', '1')).status).toBe(404);
+    expect((await at('PUT', `/new/${'x'.repeat(1100)}`, '1')).status).toBe(404);
     expect((await at('PUT', '/new/a%20b/c', 'bytes')).headers).toMatchObject({ etag: '' });
     expect((await at('GET', '/new/a%20b/c')).body).toBe('bytes');
     expect((await at('DELETE', '/new/a%20b/c')).status).toBe(204);

@@ -107,6 +107,15 @@ describe('a signal URL', () => {
     });
   });
 
+  it('ends a deployment whose error is longer than a record', async () => {
+    const { id, url } = await stack.signalled({}, { outputs: [{ name: 'error', error_output: true }] });
+
+    expect((await put(url, { error: 'x'.repeat(900_000) })).status).toBe(200);
+
+    const [status, reason] = await stack.status(id);
+    expect([status, reason.length, reason.slice(0, 10)]).toEqual(['FAILED', 60_000, 'error : xx']);
+  });
+
   it('is not confused by names that objects have by themselves', async () => {
     const { id, url } = await stack.signalled({}, { outputs: [{ name: '__proto__' }, { name: 'toString' }] });
 

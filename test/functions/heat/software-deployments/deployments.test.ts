@@ -211,6 +211,27 @@ describe('a software deployment', () => {
     }
   });
 
+  it('does not begin to use a config that somebody was deleting when the server fell', async () => {
+    const config_id = await config();
+    const key = { partition: `heat-config#${config_id}`, sort: 'config' };
+    const { value, version } = (await stack.ports.store.get<object>(key)) ?? {};
+    await stack.ports.store.write([{ put: { ...key, value: { ...value, isGoing: true } }, expect: version ?? 0 }]);
+
+    expect((await create({ config_id })).body.error).toMatchObject({ type: 'Invalid' });
+    expect((await stack.heat('DELETE', `/software_configs/${config_id}`)).status).toBe(204);
+  });
+
+  it('is refused where a text is longer than a record', async () => {
+    const config_id = await config();
+
+    for (const members of [{ action: 'x'.repeat(500_000) }, { server_id: 'x'.repeat(500_000) }])
+      expect(await create({ config_id, ...members })).toMatchObject({
+        status: 400,
+        body: { error: { type: 'RequestLimitExceeded' } },
+      });
+    expect((await stack.heat('GET', '/software_deployments')).body.software_deployments).toEqual([]);
+  });
+
   it('is counted: a project has only so many', async () => {
     stack = await openStack({ settings: { deployments: 2, configs: 3 } });
     const config_id = await config();
