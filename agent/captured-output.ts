@@ -3,21 +3,23 @@ import { StringDecoder } from 'node:string_decoder';
 
 /** The most that a command's log may hold, in bytes; the rest is read and dropped. */
 const longestLog = 8 * 1_048_576;
-const kept = { stdout: 24_000, stderr: 8_000 };
+const usual = { stdout: 24_000, stderr: 8_000 };
 /** A line that goes on for longer is masked in parts. */
 const longestLine = 16_384;
 
 /** The streams of a child process. */
-export type Stream = keyof typeof kept;
+export type Stream = keyof typeof usual;
 
 /** Writes what a command prints to its log as it comes, without its secrets, and keeps the beginning of each stream. */
 export class CapturedOutput {
   readonly #log: number;
   readonly #mask: (text: string) => string;
   readonly #streams = { stdout: streamOf(), stderr: streamOf() };
+  readonly #kept: Record<Stream, number>;
   #size = 0;
 
-  constructor(log: string, secrets: string[]) {
+  constructor(log: string, secrets: string[], kept: Record<Stream, number> = usual) {
+    this.#kept = kept;
     this.#log = openSync(log, 'a', 0o600);
     this.#mask = masking(secrets);
   }
@@ -44,7 +46,8 @@ export class CapturedOutput {
     const stream = this.#streams[name];
     const text = this.#mask(stream.rest.slice(0, end));
     stream.rest = stream.rest.slice(end);
-    if (stream.beginning.length < kept[name]) stream.beginning = (stream.beginning + text).slice(0, kept[name]);
+    const most = this.#kept[name];
+    if (stream.beginning.length < most) stream.beginning = (stream.beginning + text).slice(0, most);
     this.#append(text);
   }
 
@@ -54,7 +57,12 @@ export class CapturedOutput {
     const room = longestLog - this.#size;
     this.#size += bytes.length;
     const cut = `${bytes.toString('utf8', 0, room)}\n[the log ends here: 8 MiB]\n`;
-    writeSync(this.#log, bytes.length > room ? Buffer.from(cut) : bytes);
+    try {
+      writeSync(this.#log, bytes.length > room ? Buffer.from(cut) : bytes);
+    } catch {
+      // A disk that is full ends the log, not the command.
+      this.#size = Infinity;
+    }
   }
 }
 

@@ -28,6 +28,8 @@ export interface Assignment {
   gid?: number;
   /** A folder of which each file is an output (Heat). */
   outputs?: string;
+  /** How much of the beginning of each stream is the result, in characters: 24,000 and 8,000 unless told. */
+  kept?: { stdout: number; stderr: number };
 }
 
 /** The folder of one attempt at a command. */
@@ -64,9 +66,9 @@ function syncFolder(folder: string): void {
  * Claims the right to run what a folder holds: one process gets it, once, for good. A supervisor claims it before it starts anything; an agent that
  * finds no claim takes it away from a supervisor that may yet come, and then knows that nothing ran.
  */
-export function claim(folder: string): boolean {
+export function claim(folder: string, by: 'supervisor' | 'nobody'): boolean {
   const own = join(folder, `claim.${process.pid}`);
-  writeSynced(own, JSON.stringify(identityOf(process.pid)));
+  writeSynced(own, JSON.stringify(by === 'nobody' ? {} : identityOf(process.pid)));
   try {
     linkSync(own, join(folder, 'claim'));
   } catch (error) {
@@ -79,8 +81,13 @@ export function claim(folder: string): boolean {
   return true;
 }
 
-/** Who claimed the folder. */
-export const claimant = (folder: string): ProcessIdentity | undefined => jsonIn(join(folder, 'claim'));
+/** Who claimed the folder: a supervisor, or an agent for nobody, so that it is never run. */
+export function claimant(folder: string): ProcessIdentity | 'nobody' | undefined {
+  const found = jsonIn<Partial<ProcessIdentity>>(join(folder, 'claim'));
+  if (!found) return undefined;
+  const { pid, boot = '', started = '' } = found;
+  return pid === undefined ? 'nobody' : { pid, boot, started };
+}
 
 /** The program that the supervisor started, the leader of its process group. */
 export const childOf = (folder: string): ProcessIdentity | undefined => jsonIn(join(folder, 'child'));

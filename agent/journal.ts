@@ -64,7 +64,8 @@ export function openJournal(folder: string): Journal {
   const file = join(folder, 'journal.db');
   const database = opened(file);
   const run = (sql: string, ...values: (string | number)[]) => database.prepare(sql).run(...values);
-  run(`DELETE FROM command WHERE state = 'told' AND told < unixepoch() - ?`, memory);
+  // Heat shows a config for as long as it is deployed, and it must not run again.
+  run(`DELETE FROM command WHERE state = 'told' AND origin = 'nodes' AND told < unixepoch() - ?`, memory);
   const [row] = database.prepare('SELECT id FROM agent').all() as { id: string }[];
   const agent = row?.id ?? randomUUID();
   if (!row) run('INSERT INTO agent VALUES (?)', agent);
@@ -79,10 +80,10 @@ export function openJournal(folder: string): Journal {
     cancelled: (id) => void run('UPDATE command SET cancelled = 1 WHERE id = ?', id),
     logged: (id, logged, pieces) =>
       void run('UPDATE command SET logged = ?, pieces = ? WHERE id = ?', logged, pieces, id),
-    // What it was to do may hold secrets and is needed no more.
+    // What it was to do may hold secrets and is needed no more, but that Heat's says whom to tell.
     ended: (id, result) =>
       void run(
-        `UPDATE command SET state = 'ended', result = ?, payload = '{}' WHERE id = ? AND state IN ('received', 'began')`,
+        `UPDATE command SET state = 'ended', result = ?, payload = CASE origin WHEN 'heat' THEN payload ELSE '{}' END WHERE id = ? AND state IN ('received', 'began')`,
         ...[JSON.stringify(result), id],
       ),
     told: (id) =>

@@ -2,12 +2,14 @@ import { readFileSync } from 'node:fs';
 import { arch, hostname, platform, release } from 'node:os';
 import { Crew, type Say } from './agent.ts';
 import { pause, pauseAfter } from './backoff.ts';
+import { heatAssignment } from './heat/assignment.ts';
+import { type ServerMetadata, serverMetadata } from './heat/server-metadata.ts';
 import { type Journal, openJournal } from './journal.ts';
 import { type NodesOrigin, nodesOrigin } from './nodes-origin.ts';
 import { opsworksAssignment } from './opsworks/assignment.ts';
 import { scriptAssignment } from './script.ts';
 import { surroundings } from './surroundings.ts';
-import { openWire } from './wire.ts';
+import { openWire, type Wire } from './wire.ts';
 
 /** How an agent is to run. */
 export interface AgentOptions {
@@ -20,6 +22,9 @@ export interface AgentOptions {
   /** The file of its node's token. */
   tokenFile: string;
   version: string;
+  /** The server of Heat's whose deployments are run too, and its project. */
+  serverId?: string;
+  project?: string;
   /** PEM text. */
   ca?: string;
   /** Whose rights commands have. */
@@ -41,12 +46,17 @@ export async function runAgent(options: AgentOptions, signal: AbortSignal): Prom
     const token = () => readFileSync(options.tokenFile, 'utf8').trim();
     const about = { version: options.version, platform: `${platform()} ${release()} ${arch()}`, hostname: hostname() };
     const nodes = nodesOrigin({ wire, server, token, agent: journal.agent, about });
+    const heat = heatOf(options, wire, token);
     const node = token().slice(0, token().lastIndexOf('.'));
-    const assignments = { script: scriptAssignment, opsworks: opsworksAssignment, heat: scriptAssignment };
+    const assignments = { script: scriptAssignment, opsworks: opsworksAssignment, heat: heatAssignment };
     const around = surroundings({ root, node, user });
-    const crew = new Crew({ state, journal, around, origins: { nodes, heat: undefined }, assignments, say, signal });
+    const crew = new Crew({ state, journal, around, origins: { nodes, heat }, assignments, say, signal });
     crew.takeUp();
-    await pollNodes({ nodes, crew, journal, say }, signal);
+    const asks = [
+      () => askNodes({ nodes, crew, journal }, signal),
+      ...(heat ? [() => askHeat(heat, crew, signal)] : []),
+    ];
+    await Promise.all(asks.map((ask) => again(ask, say, signal)));
     await crew.idle();
   } finally {
     wire.close();
@@ -54,19 +64,24 @@ export async function runAgent(options: AgentOptions, signal: AbortSignal): Prom
   }
 }
 
-interface Polling {
-  nodes: NodesOrigin;
-  crew: Crew;
-  journal: Journal;
-  say: Say;
+function heatOf(
+  { server, serverId, project }: AgentOptions,
+  wire: Wire,
+  token: () => string,
+): ServerMetadata | undefined {
+  if (serverId === undefined || project === undefined) return undefined;
+  return serverMetadata({ wire, server, project, serverId, token });
 }
 
-async function pollNodes(polling: Polling, signal: AbortSignal): Promise<void> {
-  const { say } = polling;
+/** Asks for work again and again; each time tells how many milliseconds to pause. */
+type Ask = () => Promise<number>;
+
+async function again(ask: Ask, say: Say, signal: AbortSignal): Promise<void> {
   let failures = 0;
-  const answered = () => {
+  const answered = (rest: number) => {
     if (failures >= 5) say('info', 'the server answers again');
     failures = 0;
+    return rest;
   };
   const failed = (error: unknown) => {
     failures += 1;
@@ -74,20 +89,35 @@ async function pollNodes(polling: Polling, signal: AbortSignal): Promise<void> {
     if (failures === 5) say('warn', 'the server does not answer', { error: String(error) });
     return pauseAfter(failures);
   };
-  while (!signal.aborted) await pause(await pollOnce(polling, signal, answered).catch(failed), signal);
+  while (!signal.aborted) await pause(await ask().then(answered, failed), signal);
 }
 
-/** Asks once; answers with how many milliseconds to pause. */
-async function pollOnce({ nodes, crew, journal }: Polling, signal: AbortSignal, answered: () => void): Promise<number> {
+interface Polling {
+  nodes: NodesOrigin;
+  crew: Crew;
+  journal: Journal;
+}
+
+async function askNodes({ nodes, crew, journal }: Polling, signal: AbortSignal): Promise<number> {
   const since = performance.now();
   const known = journal.unfinished().filter(({ origin }) => origin === 'nodes');
   const ids = known.map(({ id }) => id);
   const { commands, cancel, pause: seconds } = await nodes.poll(ids, wait, signal);
-  answered();
   crew.takeUp(commands.map((command) => ({ ...command, origin: 'nodes' })));
   crew.cancel(cancel);
   if (seconds > 0) return seconds * 1000 * jitter();
   return commands.length > 0 || performance.now() - since > shortestPoll ? 0 : shortestPoll * jitter();
+}
+
+/** As often as servers are asked that do not hold their answer, in milliseconds. */
+const heatPause = 30_000;
+
+async function askHeat(heat: ServerMetadata, crew: Crew, signal: AbortSignal): Promise<number> {
+  const since = performance.now();
+  const orders = await heat.poll(wait, signal);
+  if (orders) crew.takeUp(orders);
+  // One that has news answers at once; with nothing new only one that cannot wait does.
+  return orders || performance.now() - since > heatPause / 2 ? shortestPoll * jitter() : heatPause * jitter();
 }
 
 /** Agents that were started together drift apart. */

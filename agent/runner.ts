@@ -33,11 +33,12 @@ export async function follow(folder: string, options: Following): Promise<Comman
   const told = { isCancelled: false };
   for (let interval = shortest; !signal.aborted; interval = Math.min(interval * 1.3, longest)) {
     const owner = claimant(folder);
+    if (owner === 'nobody') return 'neverRan';
     const isDead = owner && !isAlive(owner);
     const result = resultIn(folder);
     if (result) return result;
     if (isDead) return abandoned(folder);
-    if (!owner && performance.now() - since >= patience && claim(folder)) return 'neverRan';
+    if (!owner && performance.now() - since >= patience && claim(folder, 'nobody')) return 'neverRan';
     if (owner && isCancelled() && !told.isCancelled) told.isCancelled = terminate(owner);
     await pause(interval, signal);
   }

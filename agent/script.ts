@@ -1,5 +1,5 @@
 import { chmodSync, chownSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Assignment } from './command-folder.ts';
 import type { Entry } from './journal.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -35,15 +35,18 @@ export function workFolder(folder: string, around: Surroundings): string {
   const work = join(folder, 'work');
   mkdirSync(work, { recursive: true, mode: 0o700 });
   // Others find nothing on the way to what is theirs.
-  if (around.user) chmodSync(folder, 0o711);
-  own(work, around);
+  if (around.user) for (const path of [dirname(folder), folder]) chmodSync(path, 0o711);
+  giveAway(work, around);
   return work;
 }
 
 /** Writes a program for a command's user. */
 export function writeOwned(file: string, text: string, around: Surroundings): void {
   writeFileSync(file, text, { mode: 0o700 });
-  own(file, around);
+  giveAway(file, around);
 }
 
-const own = (path: string, { user }: Surroundings): void => (user ? chownSync(path, user.uid, user.gid) : undefined);
+/** Gives a file or folder to a command's user. */
+export function giveAway(path: string, { user }: Surroundings): void {
+  if (user) chownSync(path, user.uid, user.gid);
+}

@@ -20,9 +20,9 @@ const cancelled = new AbortController();
 type End = { exitCode: number | null; signal: NodeJS.Signals | null; why?: 'timed_out' | 'cancelled' };
 
 async function supervise(folder: string): Promise<void> {
-  if (!claim(folder)) return;
+  if (!claim(folder, 'supervisor')) return;
   const assignment = takeAssignment(folder);
-  const output = new CapturedOutput(join(folder, 'log'), assignment.secrets);
+  const output = new CapturedOutput(join(folder, 'log'), assignment.secrets, assignment.kept);
   const end = await runToEnd(folder, assignment, output).catch((error: unknown) => String((error as Error).message));
   writeWhole(
     join(folder, 'result'),

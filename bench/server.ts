@@ -21,10 +21,10 @@ export function dataFolder(): { path: string; remove: () => void } {
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 
-/** Starts `quaymaster start` on a free port. */
-export async function startServer(data: string): Promise<Server> {
+/** Starts `quaymaster start` on a port, any free one unless told. */
+export async function startServer(data: string, at = 0): Promise<Server> {
   const began = performance.now();
-  const child = spawn(process.execPath, ['cli/quaymaster.ts', 'start', '--port', '0', '--data', data], {
+  const child = spawn(process.execPath, ['cli/quaymaster.ts', 'start', '--port', String(at), '--data', data], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const url = new URL(await readyLine(child));

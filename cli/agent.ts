@@ -16,6 +16,7 @@ quaymaster agent --token-file FILE [options]   runs the commands of a node (quay
 
   --server URL      the server (QUAYMASTER_URL, AWS_ENDPOINT_URL, what the data folder says)
   --hostname NAME   the instance's host name in its stack (this machine's)
+  --project NAME    --server-id: the server's project (that of OS_ENDPOINT, else 000000000000)
   --root DIR        where apps are deployed (/srv/www)
   --state DIR       where the agent keeps what it must not forget (ROOT/.quaymaster-agent)
   --token-file FILE the node's token (STATE/token; QUAYMASTER_NODE_TOKEN_FILE)
@@ -31,7 +32,12 @@ export const agent: Command = {
   help,
   options: {
     ...{ stack: { type: 'string' }, 'server-id': { type: 'string' }, server: { type: 'string' } },
-    ...{ hostname: { type: 'string' }, root: { type: 'string' }, state: { type: 'string' } },
+    ...{
+      hostname: { type: 'string' },
+      project: { type: 'string' },
+      root: { type: 'string' },
+      state: { type: 'string' },
+    },
     ...{ 'token-file': { type: 'string' }, user: { type: 'string' }, ca: { type: 'string' } },
     ...{ profile: { type: 'string' }, data: { type: 'string' } },
   },
@@ -63,6 +69,7 @@ export interface AgentPlan {
   stack?: string;
   hostname: string;
   serverId?: string;
+  project?: string;
   ca?: string;
   user?: string;
 }
@@ -84,11 +91,14 @@ export function agentPlan(given: Arguments): AgentPlan {
     version: versionOf(),
     hostname: (option('hostname') ?? hostname().split('.', 1)[0] ?? '').toLowerCase(),
     ...(stack && { stack }),
-    ...(serverId && { serverId }),
+    ...(serverId && { serverId, project: option('project') ?? projectOf(process.env.OS_ENDPOINT) }),
     ...(user && { user }),
     ...(ca && { ca: readText(ca) }),
   };
 }
+
+/** The project that an endpoint of Heat's ends in; that of the embedded program else. */
+const projectOf = (endpoint = ''): string => /\/v1\/([^/]+)\/?$/.exec(endpoint)?.[1] ?? '000000000000';
 
 function serverOf(given: Arguments): string {
   const named = textOption(given, 'server', 'QUAYMASTER_URL') ?? (process.env.AWS_ENDPOINT_URL || undefined);

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { isAlive, identityOf } from '../../agent/process-identity.ts';
 import { type Agent, type Depot, openDepot, until } from './depot.ts';
@@ -183,6 +183,22 @@ describe('quaymaster agent', () => {
       1,
       expect.stringMatching(/^.*agent started.*\nquaymaster: another agent works on .*journal\.db\n$/),
     ]);
+  });
+
+  const asRoot = process.getuid?.() === 0 ? it : it.skip;
+
+  asRoot('runs commands as somebody else where it is told to', async () => {
+    await agent.kill('SIGTERM');
+    chmodSync(depot.folder, 0o755);
+    depot.agent(token, ['--user', 'nobody']);
+    await depot.order('a', [
+      'id -un',
+      'touch mine',
+      'stat -c %U mine',
+      `cat ${state()}/journal.db || ls ${state()}/commands`,
+    ]);
+
+    expect(await depot.over('a')).toMatchObject({ state: 'failed', stdout: 'nobody\nnobody\n' });
   });
 
   it('keeps its folder to itself, and no secret once a command is over', async () => {
