@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { chmodSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { CommandResult } from './result.ts';
 
@@ -60,6 +60,8 @@ const memory = 90 * 86_400;
 
 /** Opens the journal of a state folder, which is made where there is none. Throws FolderTaken. */
 export function openJournal(folder: string): Journal {
+  // The mode is for the folder alone: what is above it may be where apps are served from.
+  mkdirSync(dirname(folder), { recursive: true });
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, 'journal.db');
   const database = opened(file);

@@ -53,9 +53,13 @@ function send(
   const target = new URL(url);
   const open = target.protocol === 'https:' ? httpsRequest : httpRequest;
   return new Promise((resolve, reject) => {
-    const failed = (error: Error) => reject(new NoAnswer(`${target.host}: ${error.message}`, { cause: error }));
+    const late = AbortSignal.timeout(timeout);
+    const failed = (error: Error) => {
+      const reason = late.aborted ? `no answer within ${timeout} ms` : error.message;
+      reject(new NoAnswer(`${target.host}: ${reason}`, { cause: error }));
+    };
     const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
-    const signal = AbortSignal.any([AbortSignal.timeout(timeout), ...(given ? [given] : [])]);
+    const signal = AbortSignal.any([late, ...(given ? [given] : [])]);
     const asked = open(target, { method, agent, signal, headers: { ...headers, ...length } }, (answer) => {
       read(answer).then(
         (text) => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: text }),

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { writeWhole } from '../agent/command-folder.ts';
 import { FolderTaken } from '../agent/journal.ts';
 import { runAgent } from '../agent/run-agent.ts';
@@ -117,6 +117,7 @@ async function ensureToken(given: Arguments, plan: AgentPlan, signal: AbortSigna
   const { stack, state, tokenFile } = plan;
   if (existsSync(tokenFile)) return;
   if (!stack) throw new CommandFailure(`there is no token in ${tokenFile}: quaymaster node create makes one`);
+  mkdirSync(dirname(state), { recursive: true });
   mkdirSync(state, { recursive: true, mode: 0o700 });
   const token = await instanceToken(given, { ...plan, stack, say }, signal);
   if (token) writeWhole(tokenFile, `${token}\n`);

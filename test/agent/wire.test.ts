@@ -66,7 +66,7 @@ describe('openWire', () => {
     const host = await serve(createServer(() => {}));
 
     await expect(openWire().send(get(`http://${host}/secret?a=b`, 50))).rejects.toThrow(
-      `${host}: The operation was aborted due to timeout`,
+      `${host}: no answer within 50 ms`,
     );
   });
 
