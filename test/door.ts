@@ -88,7 +88,7 @@ export async function openDoor(
 function withoutOthers(given: Partial<Ports>): Ports {
   const absent = (name: string): object =>
     new Proxy({}, { get: (_target, call) => fail(`The test gave no port ${name}, but ${String(call)} was called`) });
-  const others = ['workflows', 'scripts', 'events', 'objects'].map((name) => [name, absent(name)]);
+  const others = ['workflows', 'scripts', 'events', 'objects', 'provisioner'].map((name) => [name, absent(name)]);
   return { ...Object.fromEntries(others), ...given } as Ports;
 }
 

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { byKind } from '../../functions/ports/provisioners.ts';
 import { runCommandNodes } from '../../functions/ports/aws/run-command-nodes.ts';
 import type { Events } from '../../functions/ports/events.ts';
 import type { Ids } from '../../functions/ports/ids.ts';
@@ -66,7 +67,7 @@ export function openStage(mocks: Mocks, witness: Witness, warn: (line: string) =
   const workflows = noted(embeddedWorkflows(engine), started);
   const { aws, http } = outside;
   const nodes = runCommandNodes(aws);
-  const ports = { store, workflows, scripts, events: nobody, objects, aws, http, nodes, ...parts };
+  const ports = { store, workflows, scripts, events: nobody, objects, aws, http, nodes, provisioner: byKind({}), ...parts };
   return {
     ports,
     clock,

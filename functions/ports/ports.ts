@@ -6,6 +6,7 @@ import type { Ids } from './ids.ts';
 import type { Log } from './log.ts';
 import type { Nodes } from './nodes.ts';
 import type { Objects } from './objects.ts';
+import type { Provisioner } from './provisioner.ts';
 import type { Quotas } from './quotas.ts';
 import type { Scripts } from './scripts.ts';
 import type { Store } from './store.ts';
@@ -21,6 +22,7 @@ export interface Ports {
   aws: AwsApi;
   http: Http;
   nodes: Nodes;
+  provisioner: Provisioner;
   clock: Clock;
   ids: Ids;
   log: Log;

@@ -7,7 +7,8 @@ export type Machine =
   | 'ssm-rate-control'
   | 'proton-registration'
   | 'heat-deployment'
-  | 'opsworks-deployment';
+  | 'opsworks-deployment'
+  | 'proton-deployment';
 
 /** A token that is unknown, was used, or belongs to a wait that is over (Step Functions: TaskDoesNotExist, TaskTimedOut, InvalidToken). */
 export class TokenGone extends Error {

@@ -10,6 +10,14 @@ import { listEnvironmentTemplateVersions } from './environment-templates/list-en
 import { listEnvironmentTemplates } from './environment-templates/list-environment-templates.ts';
 import { updateEnvironmentTemplateVersion } from './environment-templates/update-environment-template-version.ts';
 import { updateEnvironmentTemplate } from './environment-templates/update-environment-template.ts';
+import { cancelEnvironmentDeployment } from './environments/cancel-environment-deployment.ts';
+import { createEnvironment } from './environments/create-environment.ts';
+import { deleteEnvironment } from './environments/delete-environment.ts';
+import { getEnvironment } from './environments/get-environment.ts';
+import { listEnvironmentOutputs } from './environments/list-environment-outputs.ts';
+import { listEnvironmentProvisionedResources } from './environments/list-environment-provisioned-resources.ts';
+import { listEnvironments } from './environments/list-environments.ts';
+import { updateEnvironment } from './environments/update-environment.ts';
 import { createServiceTemplateVersion } from './service-templates/create-service-template-version.ts';
 import { createServiceTemplate } from './service-templates/create-service-template.ts';
 import { deleteServiceTemplateVersion } from './service-templates/delete-service-template-version.ts';
@@ -32,25 +40,33 @@ export const proton: Service = {
   resources,
   alsoNeeds,
   actions: {
+    CancelEnvironmentDeployment: cancelEnvironmentDeployment,
+    CreateEnvironment: createEnvironment,
     CreateEnvironmentTemplate: createEnvironmentTemplate,
     CreateEnvironmentTemplateVersion: createEnvironmentTemplateVersion,
     CreateServiceTemplate: createServiceTemplate,
     CreateServiceTemplateVersion: createServiceTemplateVersion,
+    DeleteEnvironment: deleteEnvironment,
     DeleteEnvironmentTemplate: deleteEnvironmentTemplate,
     DeleteEnvironmentTemplateVersion: deleteEnvironmentTemplateVersion,
     DeleteServiceTemplate: deleteServiceTemplate,
     DeleteServiceTemplateVersion: deleteServiceTemplateVersion,
+    GetEnvironment: getEnvironment,
     GetEnvironmentTemplate: getEnvironmentTemplate,
     GetEnvironmentTemplateVersion: getEnvironmentTemplateVersion,
     GetServiceTemplate: getServiceTemplate,
     GetServiceTemplateVersion: getServiceTemplateVersion,
+    ListEnvironmentOutputs: listEnvironmentOutputs,
+    ListEnvironmentProvisionedResources: listEnvironmentProvisionedResources,
     ListEnvironmentTemplateVersions: listEnvironmentTemplateVersions,
     ListEnvironmentTemplates: listEnvironmentTemplates,
+    ListEnvironments: listEnvironments,
     ListServiceTemplateVersions: listServiceTemplateVersions,
     ListServiceTemplates: listServiceTemplates,
     ListTagsForResource: listTagsForResource,
     TagResource: tagResource,
     UntagResource: untagResource,
+    UpdateEnvironment: updateEnvironment,
     UpdateEnvironmentTemplate: updateEnvironmentTemplate,
     UpdateEnvironmentTemplateVersion: updateEnvironmentTemplateVersion,
     UpdateServiceTemplate: updateServiceTemplate,

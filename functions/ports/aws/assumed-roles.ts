@@ -1,6 +1,6 @@
 import type { JsonObject } from '../json.ts';
 import { AwsUnreachable } from '../aws-api.ts';
-import { recentlyUsed } from './recently-used.ts';
+import { recentlyUsed } from '../recently-used.ts';
 
 /** Temporary keys of a role, as clients of the SDK take them. */
 export interface RoleCredentials {

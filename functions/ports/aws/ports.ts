@@ -4,6 +4,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { ownNodes } from '../../nodes/own-nodes.ts';
 import type { Ports } from '../ports.ts';
+import { byKind } from '../provisioners.ts';
 import { randomIds } from '../random-ids.ts';
 import { systemClock } from '../system-clock.ts';
 import { dynamodbStore } from './dynamodb-store.ts';
@@ -40,6 +41,7 @@ export function lambdaPorts(): Ports {
     objects,
     aws,
     nodes: ownNodes({ store, clock, ids }, runCommandNodes(aws)),
+    provisioner: byKind({}),
     scripts: lambdaScripts({ store, objects, clock, aws, runner: scriptRunner }),
     http: guardedHttp(),
     clock,

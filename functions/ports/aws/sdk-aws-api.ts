@@ -2,7 +2,7 @@ import { type AwsApi, type AwsCall, AwsUnreachable, AwsUnusable } from '../aws-a
 import type { JsonObject } from '../json.ts';
 import { assumedRoles } from './assumed-roles.ts';
 import { isOwnAddress } from './own-address.ts';
-import { recentlyUsed } from './recently-used.ts';
+import { recentlyUsed } from '../recently-used.ts';
 import { boto3Answer } from './sdk-answer.ts';
 import { clientClass, commandClass, makeCommand, type SdkClient } from './sdk-command.ts';
 import { portError, withinLimit } from './sdk-error.ts';

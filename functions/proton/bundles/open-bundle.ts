@@ -2,6 +2,7 @@ import type { TemplateKind } from '../templates/record.ts';
 import type { Parts } from '../template-versions/record.ts';
 import { readSchema, InvalidSchema, type Schema } from '../schemas/schema.ts';
 import { checkFor } from '../schemas/validate.ts';
+import { isMapping, member } from '../yaml.ts';
 import { type Files, readArchive } from './archive.ts';
 import { BundleError } from './bundle-error.ts';
 import { checkTemplates } from './check-templates.ts';
@@ -55,6 +56,10 @@ export async function openBundle(body: Uint8Array, of: BundleKind): Promise<Bund
   return bundle;
 }
 
+/** One folder of a bundle that was checked before. */
+export const openPart = async (body: Uint8Array, folder: string): Promise<Infrastructure> =>
+  infrastructure(rooted(await readArchive(body)), folder);
+
 /** What the record of a version keeps of its bundle. */
 export const partsOf = ({ schema, main, pipeline }: Bundle): Parts => ({
   main: { engine: main?.manifest.engine ?? 'none', inputType: schema.main },
@@ -91,8 +96,11 @@ function schemaOf(files: Files, { kind, isCustomerManaged }: BundleKind): { sche
 
 /** The inputs of a customer-managed environment become its outputs. */
 function checkStringsOnly({ main, types }: Schema): void {
-  const type = types[main] as { properties?: Record<string, { type?: unknown; default?: unknown }> };
-  for (const [name, { type: given, default: preset }] of Object.entries(type.properties ?? {})) {
+  const properties = member(member(types, main), 'properties');
+  if (!isMapping(properties)) return;
+  for (const [name, property] of Object.entries(properties)) {
+    const given = member(property, 'type');
+    const preset = member(property, 'default');
     const rule = 'of a CUSTOMER_MANAGED template';
     if (given !== 'string') throw new InvalidSchema(`${main}.${name}: properties ${rule} must be of type string`);
     if (preset !== undefined) throw new InvalidSchema(`${main}.${name}: properties ${rule} must have no default`);

@@ -8,4 +8,10 @@ export const protonTasks: Record<string, Task> = {
     (await import('./register-version.ts')).registerVersion(input, ports),
   ProtonRegistrationRecordFailure: async (input, ports) =>
     (await import('./register-version.ts')).recordRegistrationFailure(input, ports),
+  ProtonDeploymentInProgress: async (input, ports) =>
+    (await import('./deployment.ts')).deploymentInProgress(input, ports),
+  ProtonDeploymentProvisioning: async (input, ports) =>
+    (await import('./deployment.ts')).deploymentProvisioning(input, ports),
+  ProtonDeploymentRecordFailure: async (input, ports) =>
+    (await import('./deployment.ts')).recordDeploymentFailure(input, ports),
 };

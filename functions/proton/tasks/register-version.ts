@@ -1,6 +1,7 @@
 import { ObjectRefused } from '../../ports/objects.ts';
 import type { Ports } from '../../ports/ports.ts';
-import { type Key, type Stored, WriteConflict } from '../../ports/store.ts';
+import type { Key, Stored } from '../../ports/store.ts';
+import { untilWritten } from '../../ports/until-written.ts';
 import { largestBundle } from '../bundles/archive.ts';
 import { BundleError } from '../bundles/bundle-error.ts';
 import { type Bundle, openBundle, partsOf } from '../bundles/open-bundle.ts';
@@ -92,20 +93,16 @@ async function checkMinor(version: VersionRecord, { schema }: Bundle, { store, o
 }
 
 /** Writes what came of it, unless the version is deleted or settled already; tells whether it did. */
-async function settle(
+const settle = (
   at: Key & { id: string },
   outcome: Pick<VersionRecord, 'status'> & Partial<VersionRecord>,
   { store, clock, events }: Needs,
-): Promise<boolean> {
-  const found = await registering(store, at);
-  if (!found) return false;
-  const value: VersionRecord = { ...found.value, ...outcome, lastModifiedAt: clock.now() };
-  try {
+): Promise<boolean> =>
+  untilWritten(async () => {
+    const found = await registering(store, at);
+    if (!found) return false;
+    const value: VersionRecord = { ...found.value, ...outcome, lastModifiedAt: clock.now() };
     await store.write([{ put: { partition: at.partition, sort: at.sort, value }, expect: found.version }]);
-  } catch (error) {
-    if (error instanceof WriteConflict) return settle(at, outcome, { store, clock, events } as Needs);
-    throw error;
-  }
-  await events.publish(() => [versionEvent(value, found.value.status)]);
-  return true;
-}
+    await events.publish(() => [versionEvent(value, found.value.status)]);
+    return true;
+  });

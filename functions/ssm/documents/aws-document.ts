@@ -1,5 +1,5 @@
 import { AwsError, AwsUnreachable, AwsUnusable } from '../../ports/aws-api.ts';
-import { type RecentlyUsed, recentlyUsed } from '../../ports/aws/recently-used.ts';
+import { type RecentlyUsed, recentlyUsed } from '../../ports/recently-used.ts';
 import type { JsonObject } from '../../ports/json.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { ContentFormat } from './content.ts';

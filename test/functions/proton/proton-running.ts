@@ -19,6 +19,7 @@ import { embeddedWorkflows } from '../../../local/workflows.ts';
 import { fakeClock, type FakeClock } from '../../clock.ts';
 import { countingIds, openDoor, recordingLog, type Keys, type TestDoor } from '../../door.ts';
 import { inMemory } from '../../objects.ts';
+import { type FakeProvisioner, fakeProvisioner } from './fake-provisioner.ts';
 
 /** The Proton room in this process, on a clock that stands still. */
 export interface Running extends TestDoor {
@@ -26,6 +27,7 @@ export interface Running extends TestDoor {
   as: (keys: Keys) => ProtonClient;
   engine: StatesEngine;
   events: Event[];
+  provisioner: FakeProvisioner;
   /** Puts a bundle of files, or the bytes of one, where a version can be made of it. */
   source: (files: Record<string, string | Buffer> | Buffer) => Promise<{ s3: { bucket: string; key: string } }>;
   /** An environment template with version 1.0 of these files, published unless told. */
@@ -38,6 +40,7 @@ export interface Running extends TestDoor {
 export async function openProton(file = ':memory:', clock: FakeClock = fakeClock()): Promise<Running> {
   const database = new Database(file);
   const events: Event[] = [];
+  const provisioner = fakeProvisioner();
   const ids = countingIds();
   let running = 0;
   const invoke = (name: string, payload: Json) => {
@@ -53,6 +56,7 @@ export async function openProton(file = ':memory:', clock: FakeClock = fakeClock
     workflows: embeddedWorkflows(engine),
     events: { publish: async (make) => void events.push(...make()) },
     objects: inMemory(),
+    provisioner,
   });
   engine.recover();
   const as = (keys?: Keys) => door.attach(new ProtonClient(door.config(keys)));
@@ -77,7 +81,7 @@ export async function openProton(file = ':memory:', clock: FakeClock = fakeClock
     const publication = { templateName: name, majorVersion: '1', minorVersion: '0', status: 'PUBLISHED' } as const;
     if (isPublished) await client.send(new UpdateEnvironmentTemplateVersionCommand(publication));
   };
-  return { ...door, clock, client, as, engine, events, source, settled, environmentTemplate };
+  return { ...door, clock, client, as, engine, events, provisioner, source, settled, environmentTemplate };
 }
 
 /** A .tar.gz of files by their paths. */

@@ -1,4 +1,4 @@
-import { recentlyUsed } from '../../../../functions/ports/aws/recently-used.ts';
+import { recentlyUsed } from '../../../functions/ports/recently-used.ts';
 
 describe('recentlyUsed', () => {
   it('keeps the entries used last', () => {

@@ -1,0 +1,69 @@
+import type { Ports } from '../../ports/ports.ts';
+import type { Write } from '../../ports/store.ts';
+import { deployableArn, keyOf } from './names.ts';
+import { deploymentItem, type Deployable, type DeploymentRecord, type Goal, type WorkPlan } from './record.ts';
+
+/** A deployment that is to begin. */
+export interface Beginning {
+  /** Its id, given before. */
+  id: string;
+  action: DeploymentRecord['action'];
+  goal: Goal;
+  plan: WorkPlan;
+  /** Epoch milliseconds. */
+  now: number;
+}
+
+/** The record of a new deployment of a resource, as a change. */
+export function newDeployment(resource: Deployable, { id, action, goal, plan, now }: Beginning): Write {
+  const { account, region, type, createdAt, environmentName, serviceName, instanceName } = resource;
+  const deployment: DeploymentRecord = {
+    account,
+    region,
+    id,
+    target: {
+      ...keyOf(resource),
+      arn: deployableArn(resource),
+      type,
+      id: resource.id,
+      createdAt,
+      ...(environmentName !== undefined && { environmentName }),
+      ...(serviceName !== undefined && { serviceName }),
+      ...(instanceName !== undefined && { instanceName }),
+    },
+    action,
+    status: action === 'delete' ? 'DELETE_IN_PROGRESS' : 'IN_PROGRESS',
+    goal,
+    ...(action !== 'create' && { initial: resource.current }),
+    plan,
+    createdAt: now,
+    lastModifiedAt: now,
+    told: 0,
+    heard: 0,
+    resources: [],
+  };
+  return { put: deploymentItem(deployment), expect: 0 };
+}
+
+/** A resource as it is while a deployment of it goes on. */
+export function deploying<Resource extends Deployable>(
+  resource: Resource,
+  { id, action, goal, now }: Beginning,
+): Resource {
+  const next: Resource = {
+    ...resource,
+    status: action === 'delete' ? 'DELETE_IN_PROGRESS' : 'IN_PROGRESS',
+    lastAttemptedAt: now,
+    lastAttemptedDeploymentId: id,
+  };
+  delete next.message;
+  if (action === 'update') next.attempted = goal;
+  return next;
+}
+
+/** Starts the machine of a deployment, named after it; `kept` is the write of its record where that is under way. */
+export const startDeployment = (
+  { workflows }: Pick<Ports, 'workflows'>,
+  id: string,
+  kept?: Promise<void>,
+): Promise<void> => workflows.start('proton-deployment', id, { deploymentId: id, status: 'InProgress', wait: 0 }, kept);

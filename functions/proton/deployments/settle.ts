@@ -1,0 +1,86 @@
+import type { DeploymentStatus } from '@aws-sdk/client-proton';
+import type { Provisioned } from '../../ports/provisioner.ts';
+import type { Ports } from '../../ports/ports.ts';
+import type { Stored, Write } from '../../ports/store.ts';
+import { removeTags } from '../tags/record.ts';
+import { acceptedSpec } from '../services/accepted-spec.ts';
+import { tellService } from '../services/tell.ts';
+import { deploymentEvent } from './event.ts';
+import { deployableArn } from './names.ts';
+import { type Deployable, deploymentItem, type DeploymentRecord, outputsKey } from './record.ts';
+import { useWrites } from './uses.ts';
+
+type Needs = Pick<Ports, 'store' | 'clock' | 'events' | 'workflows'>;
+
+/** Writes the end of a deployment: onto its record and that of its target in one write, then tells who waits for it. Throws WriteConflict. */
+export async function settle(
+  deployment: Stored<DeploymentRecord>,
+  end: Provisioned,
+  ports: Needs,
+): Promise<DeploymentRecord> {
+  const { store, clock, events } = ports;
+  const { value } = deployment;
+  const key = { partition: value.target.partition, sort: value.target.sort };
+  const target = await store.get<Deployable>(key);
+  const now = clock.now();
+  const done: DeploymentRecord = {
+    ...value,
+    status: statusOf(value, end),
+    ...(end.message !== undefined && { message: end.message }),
+    completedAt: now,
+    lastModifiedAt: now,
+    resources: end.resources ?? value.resources,
+  };
+  const writes: Write[] = [{ put: deploymentItem(done), expect: deployment.version }];
+  if (end.state === 'Succeeded' && value.action !== 'delete')
+    writes.push({ put: { ...outputsKey(value.id), value: { outputs: end.outputs } }, expect: 0 });
+  if (target?.value.id === value.target.id) writes.push(...(await targetWrites(target, done, store)));
+  await store.write(writes);
+  await events.publish(() => [deploymentEvent(value.target, done.status, value.status)]);
+  await tellService(value.target, value, ports);
+  return done;
+}
+
+function statusOf({ action }: DeploymentRecord, { state }: Provisioned): DeploymentStatus {
+  if (action === 'delete') return state === 'Succeeded' ? 'DELETE_COMPLETE' : 'DELETE_FAILED';
+  if (state === 'Succeeded') return 'SUCCEEDED';
+  return state === 'Failed' ? 'FAILED' : 'CANCELLED';
+}
+
+async function targetWrites(
+  target: Stored<Deployable>,
+  done: DeploymentRecord,
+  store: Ports['store'],
+): Promise<Write[]> {
+  const { partition, sort, value: before, version } = target;
+  if (done.status === 'DELETE_COMPLETE') {
+    const gone = await useWrites(store, [{ before }]);
+    return [
+      { remove: { partition, sort }, expect: version },
+      ...gone,
+      ...(await removeTags(store, deployableArn(before))),
+    ];
+  }
+  const after = settled(before, done);
+  const uses = await useWrites(store, [{ before, after }]);
+  const spec = done.status === 'SUCCEEDED' ? await acceptedSpec(after, store) : [];
+  return [{ put: { partition, sort, value: after }, expect: version }, ...uses, ...spec];
+}
+
+/** The target after the deployment: a success makes it what was asked for, anything else leaves it what it was. */
+function settled(
+  before: Deployable,
+  { id, status, message, goal, completedAt = 0, isStarted, action }: DeploymentRecord,
+): Deployable {
+  const isSuccess = status === 'SUCCEEDED';
+  const after: Deployable = {
+    ...before,
+    status,
+    ...(message !== undefined && { message }),
+    ...(isSuccess && { current: goal, lastSucceededAt: completedAt, lastSucceededDeploymentId: id }),
+    ...((isSuccess || isStarted) && action !== 'delete' && { provisionedBy: id }),
+  };
+  if (message === undefined) delete after.message;
+  delete after.attempted;
+  return after;
+}

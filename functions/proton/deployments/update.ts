@@ -1,0 +1,42 @@
+import type { Ports } from '../../ports/ports.ts';
+import type { Stored, Write } from '../../ports/store.ts';
+import { putSpec } from '../specs/stored-spec.ts';
+import { type Beginning, deploying, newDeployment, startDeployment } from './begin.ts';
+import { deploymentEvent } from './event.ts';
+import { deployableArn, keyOf } from './names.ts';
+import type { Deployable, Goal, WorkPlan } from './record.ts';
+import { useWrites } from './uses.ts';
+
+/** Where an update leads, how, and its spec where that is new. */
+interface Update extends Pick<Ports, 'store' | 'clock' | 'ids' | 'events' | 'workflows'> {
+  goal: Goal;
+  plan: WorkPlan;
+  spec?: string;
+  action?: 'update' | 'delete';
+  /** What is written along with it. */
+  together?: Write[];
+}
+
+/** Begins the update, or the deletion, of a resource, which was read as `found` and is to be written as `changed`. */
+export async function update<Resource extends Deployable>(
+  found: Stored<Resource>,
+  changed: Resource,
+  { goal, plan, spec, action = 'update', together = [], ...ports }: Update,
+): Promise<Resource> {
+  const { store, clock, ids, events } = ports;
+  const beginning: Beginning = { id: ids.uuid(), action, goal, plan, now: clock.now() };
+  const after = deploying(changed, beginning);
+  const key = keyOf(after);
+  const uses = await useWrites(store, [{ before: found.value, after }]);
+  const kept = store.write([
+    { put: { ...key, value: after }, expect: found.version },
+    newDeployment(after, beginning),
+    ...(spec === undefined ? [] : [putSpec(goal.specId, spec)]),
+    ...uses,
+    ...together,
+  ]);
+  await startDeployment(ports, beginning.id, kept);
+  const target = { ...after, ...key, arn: deployableArn(after) };
+  await events.publish(() => [deploymentEvent(target, after.status, found.value.status)]);
+  return after;
+}

@@ -1,0 +1,45 @@
+import type { Key, Store, Write } from '../../ports/store.ts';
+import { conflict } from '../errors.ts';
+import { versionKey } from '../template-versions/record.ts';
+import { touched, unuse, use } from '../uses.ts';
+import { deployableArn, environmentKey } from './names.ts';
+import type { Deployable } from './record.ts';
+
+/** What a resource stands on: the versions that it has or is to have, and an instance's environment. */
+function thingsOf(one: Deployable): Map<string, Key> {
+  const kind = one.type === 'ENVIRONMENT' ? 'environment' : 'service';
+  const versions = [one.current, ...(one.attempted ? [one.attempted] : [])].map(({ templateName, major, minor }) =>
+    versionKey({ account: one.account, region: one.region, kind, templateName, major, minor }),
+  );
+  const isIn = one.type === 'SERVICE_INSTANCE' && one.environmentName !== undefined;
+  const environments = isIn ? [environmentKey(one, one.environmentName ?? '')] : [];
+  return new Map([...versions, ...environments].map((key) => [`${key.partition}/${key.sort}`, key]));
+}
+
+/** How a resource changes; before its creation and after its deletion there is none. */
+export interface Change {
+  before?: Deployable;
+  after?: Deployable;
+}
+
+/** The changes of what stands on what that go with changes of resources. Throws ConflictException where something is gone. */
+export async function useWrites(store: Store, changes: Change[]): Promise<Write[]> {
+  const added = new Map<string, Key>();
+  const writes = changes.flatMap(({ before, after }) => {
+    const had = before ? thingsOf(before) : new Map<string, Key>();
+    const has = after ? thingsOf(after) : new Map<string, Key>();
+    const fresh = [...has].filter(([name]) => !had.has(name));
+    const stale = [...had].filter(([name]) => !has.has(name));
+    for (const [name, key] of fresh) added.set(name, key);
+    return [...fresh.map(([, key]) => use(key, userOf(after))), ...stale.map(([, key]) => unuse(key, userOf(before)))];
+  });
+  return [...writes, ...(await Promise.all([...added.values()].map((key) => touchedNow(store, key))))];
+}
+
+const userOf = (one: Deployable | undefined): string => (one ? deployableArn(one) : '');
+
+async function touchedNow(store: Store, key: Key): Promise<Write> {
+  const stored = await store.get<object>(key);
+  if (!stored) throw conflict(`${key.sort} was deleted meanwhile.`);
+  return touched(stored);
+}

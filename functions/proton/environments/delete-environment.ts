@@ -1,0 +1,38 @@
+import type { DeleteEnvironmentInput, DeleteEnvironmentOutput } from '@aws-sdk/client-proton';
+import type { Caller } from '../../api/action.ts';
+import type { Ports } from '../../ports/ports.ts';
+import { environmentKey } from '../deployments/names.ts';
+import { busy, getDeployment } from '../deployments/record.ts';
+import { update } from '../deployments/update.ts';
+import { getConnection } from '../environment-account-connections/record.ts';
+import { conflict } from '../errors.ts';
+import { userOf } from '../uses.ts';
+import { planOf } from './means.ts';
+import { environmentView, getEnvironmentRecord } from './record.ts';
+
+/**
+ * Begins to delete an environment in which no service is deployed; one that is not there, or is being deleted, is as good.
+ * Source: https://docs.aws.amazon.com/proton/latest/APIReference/API_DeleteEnvironment.html
+ */
+export async function deleteEnvironment(
+  { name = '' }: DeleteEnvironmentInput,
+  ports: Pick<Ports, 'store' | 'clock' | 'ids' | 'events' | 'workflows'>,
+  { account, region }: Caller,
+): Promise<DeleteEnvironmentOutput> {
+  const { store } = ports;
+  const found = await getEnvironmentRecord(store, { account, region }, name);
+  if (!found) return {};
+  const { value } = found;
+  if (value.status === 'DELETE_IN_PROGRESS') return { environment: await environmentView(value, store) };
+  if (busy.has(value.status)) throw conflict(`The environment ${name} is ${value.status} and cannot be deleted.`);
+  const user = await userOf(store, environmentKey(value, name));
+  if (user !== undefined) throw conflict(`The environment ${name} cannot be deleted: ${user} is deployed in it.`);
+  // What it was set up with takes it away, whatever came after.
+  const by = value.provisionedBy === undefined ? undefined : (await getDeployment(store, value.provisionedBy))?.value;
+  const { environmentAccountConnectionId: id } = value;
+  const connection = id === undefined ? undefined : (await getConnection(store, region, id))?.value;
+  const goal = by?.goal ?? value.current;
+  const plan = planOf(value, goal.engine, connection);
+  const environment = await update(found, { ...value, isModified: true }, { ...ports, goal, plan, action: 'delete' });
+  return { environment: await environmentView(environment, store) };
+}

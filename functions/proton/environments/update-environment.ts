@@ -1,0 +1,99 @@
+import type { UpdateEnvironmentInput, UpdateEnvironmentOutput } from '@aws-sdk/client-proton';
+import type { Caller } from '../../api/action.ts';
+import type { Ports } from '../../ports/ports.ts';
+import type { Stored } from '../../ports/store.ts';
+import { update } from '../deployments/update.ts';
+import { environmentKey } from '../deployments/names.ts';
+import { conflict, invalid } from '../errors.ts';
+import { checkInputs } from '../specs/check-inputs.ts';
+import { readEnvironmentSpec } from '../specs/spec.ts';
+import { storedSpec } from '../specs/stored-spec.ts';
+import { goalOf, versionOfUpdate } from '../template-versions/choose-version.ts';
+import { checkMeans, connectionOf, meansOf, planOf } from './means.ts';
+import { type EnvironmentRecord, environmentView, requireEnvironment } from './record.ts';
+
+type Needs = Pick<Ports, 'store' | 'objects' | 'clock' | 'ids' | 'events' | 'workflows'>;
+
+/**
+ * Begins to deploy an environment again as its deploymentType says; with NONE only what is known of it changes.
+ * Source: https://docs.aws.amazon.com/proton/latest/APIReference/API_UpdateEnvironment.html
+ */
+export async function updateEnvironment(
+  input: UpdateEnvironmentInput,
+  ports: Needs,
+  caller: Caller,
+): Promise<UpdateEnvironmentOutput> {
+  const { store } = ports;
+  const found = await requireEnvironment(store, caller, input.name ?? '');
+  const { status } = found.value;
+  if (!['SUCCEEDED', 'FAILED', 'CANCELLED'].includes(status))
+    throw conflict(`The environment ${input.name} is ${status} and cannot be updated.`);
+  checkMeansStay(input, found.value);
+  const means = meansOf(input, found.value);
+  const changed = {
+    ...found.value,
+    ...means,
+    ...(input.description !== undefined && { description: input.description }),
+    isModified: true,
+  };
+  const environment =
+    input.deploymentType === 'NONE'
+      ? await noted(found, changed, { input, ...ports })
+      : await deployed(found, changed, { input, ...ports });
+  return { environment: await environmentView(environment, store) };
+}
+
+/** An environment stays in the account and with the method that it was made with. */
+function checkMeansStay(input: UpdateEnvironmentInput, environment: EnvironmentRecord): void {
+  const { environmentAccountConnectionId, protonServiceRoleArn, provisioningRepository } = input;
+  if (environmentAccountConnectionId !== undefined && environment.environmentAccountConnectionId === undefined)
+    throw invalid('environmentAccountConnectionId: the environment is in the management account and stays there.');
+  if (protonServiceRoleArn !== undefined && environment.environmentAccountConnectionId !== undefined)
+    throw invalid('protonServiceRoleArn: the environment has an environmentAccountConnectionId.');
+  if (provisioningRepository && !environment.provisioningRepository)
+    throw invalid('provisioningRepository: the environment is not provisioned by pull requests.');
+}
+
+async function noted(
+  found: Stored<EnvironmentRecord>,
+  changed: EnvironmentRecord,
+  { input, ...ports }: Needs & { input: UpdateEnvironmentInput },
+): Promise<EnvironmentRecord> {
+  if (input.spec !== undefined || input.templateMajorVersion !== undefined || input.templateMinorVersion !== undefined)
+    throw invalid('deploymentType NONE deploys nothing: it takes neither spec nor template versions.');
+  await checkedPlan(changed, changed.current.engine, ports);
+  const put = { ...environmentKey(changed, changed.environmentName), value: changed };
+  await ports.store.write([{ put, expect: found.version }]);
+  return changed;
+}
+
+async function deployed(
+  found: Stored<EnvironmentRecord>,
+  changed: EnvironmentRecord,
+  { input, ...ports }: Needs & { input: UpdateEnvironmentInput },
+): Promise<EnvironmentRecord> {
+  const { store, objects } = ports;
+  const version = await versionOfUpdate(store, input, { ...changed, kind: 'environment' });
+  const spec = input.spec ?? (await storedSpec(store, changed.current.specId));
+  const given = { inputs: readEnvironmentSpec(spec), type: version.parts?.main.inputType ?? '', path: 'spec' };
+  await checkInputs(version, [given], objects);
+  const specId = input.spec === undefined ? changed.current.specId : ports.ids.uuid();
+  const goal = goalOf(version, 'main', specId);
+  const plan = await checkedPlan(changed, goal.engine, ports);
+  return update(found, changed, { ...ports, goal, plan, ...(input.spec !== undefined && { spec }) });
+}
+
+async function checkedPlan(
+  environment: EnvironmentRecord,
+  engine: EnvironmentRecord['current']['engine'],
+  { store }: Needs,
+) {
+  const { environmentAccountConnectionId: id, environmentName, environmentAccountId } = environment;
+  const connection = await connectionOf(store, environment, { id, environmentName });
+  if (connection && connection.environmentAccountId !== environmentAccountId)
+    throw invalid(
+      `The environment account connection ${id} is of another environment account than ${environmentAccountId}.`,
+    );
+  checkMeans(environment, engine, connection);
+  return planOf(environment, engine, connection);
+}

@@ -1,0 +1,97 @@
+import type { ProvisionedOutput } from '../../ports/provisioner.ts';
+import type { Ports } from '../../ports/ports.ts';
+import type { Store } from '../../ports/store.ts';
+import { storedSchema } from '../bundles/stored-bundle.ts';
+import { environmentKey, instanceKey } from '../deployments/names.ts';
+import { type Deployable, type Goal, outputsOf } from '../deployments/record.ts';
+import { readSchema, type Schema } from '../schemas/schema.ts';
+import { withDefaults } from '../schemas/with-defaults.ts';
+import { instanceNamed, readEnvironmentSpec, readServiceSpec } from '../specs/spec.ts';
+import { storedSpec } from '../specs/stored-spec.ts';
+import { getService } from '../services/record.ts';
+import type { EnvironmentRecord } from '../environments/record.ts';
+import type { Mapping } from '../yaml.ts';
+
+type Needs = Pick<Ports, 'store' | 'objects'>;
+
+/**
+ * The variables of a resource's templates, which are also what CodeBuild finds as its input.
+ * Source: https://docs.aws.amazon.com/proton/latest/userguide/parameters.html
+ */
+export function contextOf(resource: Deployable, goal: Goal, ports: Needs): Promise<Mapping> {
+  if (resource.type === 'ENVIRONMENT') return ofEnvironment(resource, goal, ports);
+  return resource.type === 'SERVICE_INSTANCE' ? ofInstance(resource, goal, ports) : ofPipeline(resource, goal, ports);
+}
+
+async function ofEnvironment(resource: Deployable, goal: Goal, { store, objects }: Needs): Promise<Mapping> {
+  const schema = await schemaOf(goal, 'environment', objects);
+  const inputs = readEnvironmentSpec(await storedSpec(store, goal.specId));
+  return { environment: { name: resource.environmentName ?? '', inputs: filled(inputs, schema.main, schema) } };
+}
+
+async function ofInstance(resource: Deployable, goal: Goal, { store, objects }: Needs): Promise<Mapping> {
+  const schema = await schemaOf(goal, 'service', objects);
+  const spec = readServiceSpec(await storedSpec(store, goal.specId));
+  const { instanceName = '', environmentName = '' } = resource;
+  const inputs = instanceNamed(spec, instanceName)?.inputs ?? {};
+  return {
+    environment: await environmentOf(resource, environmentName, store),
+    service: await serviceOf(resource, store),
+    service_instance: {
+      name: instanceName,
+      inputs: filled(inputs, schema.main, schema),
+      components: { default: { outputs: {} } },
+    },
+  };
+}
+
+async function ofPipeline(resource: Deployable, goal: Goal, { store, objects }: Needs): Promise<Mapping> {
+  const schema = await schemaOf(goal, 'service', objects);
+  const spec = readServiceSpec(await storedSpec(store, goal.specId));
+  const instances = [];
+  for (const { name, environment } of spec.instances) {
+    const key = instanceKey(resource, resource.serviceName ?? '', name);
+    const instance = (await store.get<Deployable>(key))?.value;
+    if (!instance) continue;
+    const deployed = readServiceSpec(await storedSpec(store, instance.current.specId));
+    const ofVersion = await schemaOf(instance.current, 'service', objects);
+    instances.push({
+      name,
+      inputs: filled(instanceNamed(deployed, name)?.inputs ?? {}, ofVersion.main, ofVersion),
+      outputs: asMapping(await outputsOf(store, instance)),
+      environment: await environmentOf(resource, environment, store),
+    });
+  }
+  const inputs = filled(spec.pipeline ?? {}, schema.pipeline ?? schema.main, schema);
+  return { service: await serviceOf(resource, store), pipeline: { inputs }, service_instances: instances };
+}
+
+const filled = (inputs: Mapping, type: string, schema: Schema): Mapping =>
+  withDefaults(inputs, type, schema.types) as Mapping;
+
+async function schemaOf(goal: Goal, kind: 'environment' | 'service', objects: Needs['objects']): Promise<Schema> {
+  const text = await storedSchema(objects, goal.versionId);
+  if (text === undefined) throw new Error(`The schema of template version ${goal.versionId} is gone.`);
+  return readSchema(text, kind);
+}
+
+async function environmentOf(place: Deployable, name: string, store: Store): Promise<Mapping> {
+  const environment = (await store.get<EnvironmentRecord>(environmentKey(place, name)))?.value;
+  const outputs = environment ? asMapping(await outputsOf(store, environment)) : {};
+  return { name, account_id: environment?.environmentAccountId ?? place.account, outputs };
+}
+
+async function serviceOf(place: Deployable, store: Store): Promise<Mapping> {
+  const { serviceName = '' } = place;
+  const service = (await getService(store, place, serviceName))?.value;
+  const { branchName, repositoryId, repositoryConnectionArn } = service ?? {};
+  return {
+    name: serviceName,
+    ...(branchName !== undefined && { branch_name: branchName }),
+    ...(repositoryId !== undefined && { repository_id: repositoryId }),
+    ...(repositoryConnectionArn !== undefined && { repository_connection_arn: repositoryConnectionArn }),
+  };
+}
+
+const asMapping = (outputs: ProvisionedOutput[]): Mapping =>
+  Object.fromEntries(outputs.map(({ key, valueString }) => [key, valueString]));

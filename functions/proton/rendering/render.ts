@@ -1,0 +1,116 @@
+import type { JsonObject } from '../../ports/json.ts';
+import type { CodeBuildManifest } from '../../ports/provisioner.ts';
+import type { Ports } from '../../ports/ports.ts';
+import { recentlyUsed } from '../../ports/recently-used.ts';
+import { type Infrastructure, openPart } from '../bundles/open-bundle.ts';
+import { storedBundle } from '../bundles/stored-bundle.ts';
+import type { Deployable, Goal } from '../deployments/record.ts';
+import { compile, JinjaError, type Template } from '../jinja/index.ts';
+import { isMapping, type Mapping, plain, type Value } from '../yaml.ts';
+
+/** Templates that cannot be rendered with what they are given; `message` names file, line and reason. */
+export class RenderFailure extends Error {
+  override name = 'RenderFailure';
+}
+
+/** What came of rendering: the texts of the files, CodeBuild's settings, and the variables. It is kept with the deployment. */
+export interface Rendered {
+  files: Record<string, string>;
+  manifest?: CodeBuildManifest;
+  inputs: JsonObject;
+}
+
+const folders = {
+  ENVIRONMENT: 'infrastructure',
+  SERVICE_INSTANCE: 'instance_infrastructure',
+  SERVICE_PIPELINE: 'pipeline_infrastructure',
+} as const;
+
+const parts = recentlyUsed<Infrastructure>(4);
+const templates = recentlyUsed<Template>(64);
+
+/** The folder of a version's bundle that a resource is made of. */
+export async function partOf(
+  { type }: Pick<Deployable, 'type'>,
+  { versionId }: Goal,
+  { objects }: Pick<Ports, 'objects'>,
+): Promise<Infrastructure> {
+  const name = `${versionId}/${folders[type]}`;
+  return parts.get(name) ?? parts.set(name, await openPart(await storedBundle(objects, versionId), folders[type]));
+}
+
+/** Renders what a deployment is made of. Throws RenderFailure. */
+export async function render(
+  resource: Pick<Deployable, 'type'>,
+  goal: Goal,
+  { context, objects }: { context: Mapping } & Pick<Ports, 'objects'>,
+): Promise<Rendered> {
+  const inputs = plain(context) as JsonObject;
+  if (goal.engine === 'none') return { files: {}, inputs };
+  const part = await partOf(resource, goal, { objects });
+  const { file = '', settings } = part.manifest;
+  const text = (source: string, path: string): string =>
+    rendered(source, { path, versionId: goal.versionId, folder: part.folder, context });
+  if (goal.engine === 'cloudformation') {
+    const path = file.replace(/^\.\//, '');
+    return { files: { [path]: text(part.files.get(path)?.toString() ?? '', path) }, inputs };
+  }
+  if (goal.engine === 'codebuild') return { files: {}, manifest: manifestOf(settings ?? {}, text), inputs };
+  return { files: {}, inputs };
+}
+
+function rendered(
+  source: string,
+  { path, versionId, folder, context }: { path: string; versionId: string; folder: string; context: Mapping },
+): string {
+  const name = `${versionId}/${folder}/${path}`;
+  try {
+    // A command line has no name of its own, so its text is its name.
+    const template = templates.get(`${name}\n${source}`) ?? templates.set(`${name}\n${source}`, compile(source));
+    return template.render(context);
+  } catch (error) {
+    if (!(error instanceof JinjaError)) throw error;
+    const place = `${folder}/${path}, line ${error.line}, column ${error.column}`;
+    throw new RenderFailure(`Rendering failed: ${place}: ${error.type}: ${error.message}`);
+  }
+}
+
+type Text = (source: string, path: string) => string;
+
+const path = 'manifest.yaml';
+
+function manifestOf(settings: Mapping, text: Text): CodeBuildManifest {
+  const { provision, deprovision, project_properties: properties, ...others } = plain(settings) as JsonObject;
+  return {
+    ...(deep(others, text) as Omit<CodeBuildManifest, 'provision' | 'deprovision'>),
+    provision: lines(provision, text),
+    deprovision: lines(deprovision, text),
+    ...(isMapping(properties) && { project_properties: deep(properties, text) as JsonObject }),
+  };
+}
+
+const lines = (commands: unknown, text: Text): string[] =>
+  Array.isArray(commands) ? commands.map((command) => text(String(command), path)) : [];
+
+const wholeExpression = /^\s*\{\{((?:(?!\{\{|\}\}|\{%).)*)\}\}\s*$/s;
+
+/** Renders every text in a value. One that is a single expression of a list or a map becomes that list or map. */
+function deep(value: Value, text: Text): Value {
+  if (typeof value === 'string') return structured(value, text) ?? text(value, path);
+  if (Array.isArray(value)) return value.map((one) => deep(one, text));
+  if (!isMapping(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, deep(one, text)]));
+}
+
+function structured(source: string, text: Text): Value | undefined {
+  const expression = wholeExpression.exec(source)?.[1];
+  if (expression === undefined) return undefined;
+  const json = text(
+    `{% set value = ${expression} %}{% if value is iterable and value is not string %}{{ value | tojson }}{% endif %}`,
+    path,
+  );
+  return json === '' ? undefined : unescaped(json);
+}
+
+// `tojson` writes <, >, & and ' as escapes that JSON reads back.
+const unescaped = (json: string): Value => JSON.parse(json) as Value;

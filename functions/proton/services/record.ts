@@ -1,0 +1,69 @@
+import type { ServiceStatus } from '@aws-sdk/client-proton';
+import type { Key, Store, Stored } from '../../ports/store.ts';
+import { resourceNotFound } from '../errors.ts';
+import { arnOf, partitionOf, type Place } from '../place.ts';
+import type { DeploymentStatus } from '@aws-sdk/client-proton';
+
+/** A change of a service that goes on: which of its parts it makes, drops and deploys, each with the id of its deployment. */
+export interface Operation {
+  id: string;
+  type: 'create' | 'update' | 'delete';
+  /** New instances, by name. */
+  created: Record<string, string>;
+  /** Instances that go, by name, with the status that each had before. */
+  dropped: Record<string, { deploymentId: string; status: DeploymentStatus }>;
+  /** The pipeline's deployment or deletion, and the status that it had before. */
+  pipeline?: { deploymentId: string; status: DeploymentStatus };
+  /** Deletions of new instances, where one of them failed. */
+  cleanup?: Record<string, string>;
+  /** The spec that the service had, for a change that fails. */
+  previousSpecId?: string;
+}
+
+/** A service as stored. Times are epoch milliseconds. */
+export interface ServiceRecord extends Place {
+  id: string;
+  name: string;
+  description?: string;
+  templateName: string;
+  status: ServiceStatus;
+  statusMessage?: string;
+  branchName?: string;
+  repositoryId?: string;
+  repositoryConnectionArn?: string;
+  hasPipeline: boolean;
+  /** The spec that was accepted last. */
+  specId: string;
+  operation?: Operation;
+  /** Counts what was told of its parts; `heard` of them are known to its machine. */
+  told: number;
+  heard: number;
+  createdAt: number;
+  lastModifiedAt: number;
+  /** A hash of the request that made it, and whether anything changed since. */
+  request: string;
+  isModified: boolean;
+}
+
+/** The partition of an account's services, by name. */
+export const servicesPartition = (place: Place): string => partitionOf('service', place);
+
+export const serviceKey = (place: Place, name: string): Key => ({ partition: servicesPartition(place), sort: name });
+
+export const serviceArn = (place: Place, name: string): string => arnOf(place, `service/${name}`);
+
+/** Where the token of a service's machine is kept. */
+export const serviceWaitKey = (serviceId: string): Key => ({
+  partition: `proton#service-wait#${serviceId}`,
+  sort: 'wait',
+});
+
+export const getService = (store: Store, place: Place, name: string): Promise<Stored<ServiceRecord> | undefined> =>
+  store.get<ServiceRecord>(serviceKey(place, name));
+
+/** The service, or ResourceNotFoundException. */
+export async function requireService(store: Store, place: Place, name: string): Promise<Stored<ServiceRecord>> {
+  const found = await getService(store, place, name);
+  if (!found) throw resourceNotFound('service', serviceArn(place, name));
+  return found;
+}
