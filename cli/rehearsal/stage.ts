@@ -65,9 +65,9 @@ export function openStage(mocks: Mocks, witness: Witness, warn: (line: string) =
   const engine = new StatesEngine({ ...parts, invoke, machines: stateMachines(), retention: Infinity });
   const started = new Set<string>();
   const workflows = noted(embeddedWorkflows(engine), started);
-  const { aws, http } = outside;
-  const nodes = runCommandNodes(aws);
-  const ports = { store, workflows, scripts, events: nobody, objects, aws, http, nodes, provisioner: byKind({}), ...parts };
+  const { aws } = outside;
+  const beyond = { aws, http: outside.http, nodes: runCommandNodes(aws), provisioner: byKind({}) };
+  const ports = { store, workflows, scripts, events: nobody, objects, ...beyond, ...parts };
   return {
     ports,
     clock,

@@ -8,7 +8,8 @@ export type Machine =
   | 'proton-registration'
   | 'heat-deployment'
   | 'opsworks-deployment'
-  | 'proton-deployment';
+  | 'proton-deployment'
+  | 'proton-service';
 
 /** A token that is unknown, was used, or belongs to a wait that is over (Step Functions: TaskDoesNotExist, TaskTimedOut, InvalidToken). */
 export class TokenGone extends Error {

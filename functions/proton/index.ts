@@ -1,5 +1,14 @@
 import type { Service } from '../api/service.ts';
 import { contract } from './contract.ts';
+import { getAccountSettings } from './account-settings/get-account-settings.ts';
+import { updateAccountSettings } from './account-settings/update-account-settings.ts';
+import { acceptEnvironmentAccountConnection } from './environment-account-connections/accept-environment-account-connection.ts';
+import { createEnvironmentAccountConnection } from './environment-account-connections/create-environment-account-connection.ts';
+import { deleteEnvironmentAccountConnection } from './environment-account-connections/delete-environment-account-connection.ts';
+import { getEnvironmentAccountConnection } from './environment-account-connections/get-environment-account-connection.ts';
+import { listEnvironmentAccountConnections } from './environment-account-connections/list-environment-account-connections.ts';
+import { rejectEnvironmentAccountConnection } from './environment-account-connections/reject-environment-account-connection.ts';
+import { updateEnvironmentAccountConnection } from './environment-account-connections/update-environment-account-connection.ts';
 import { createEnvironmentTemplateVersion } from './environment-templates/create-environment-template-version.ts';
 import { createEnvironmentTemplate } from './environment-templates/create-environment-template.ts';
 import { deleteEnvironmentTemplateVersion } from './environment-templates/delete-environment-template-version.ts';
@@ -18,6 +27,16 @@ import { listEnvironmentOutputs } from './environments/list-environment-outputs.
 import { listEnvironmentProvisionedResources } from './environments/list-environment-provisioned-resources.ts';
 import { listEnvironments } from './environments/list-environments.ts';
 import { updateEnvironment } from './environments/update-environment.ts';
+import { cancelServiceInstanceDeployment } from './service-instances/cancel-service-instance-deployment.ts';
+import { getServiceInstance } from './service-instances/get-service-instance.ts';
+import { listServiceInstanceOutputs } from './service-instances/list-service-instance-outputs.ts';
+import { listServiceInstanceProvisionedResources } from './service-instances/list-service-instance-provisioned-resources.ts';
+import { listServiceInstances } from './service-instances/list-service-instances.ts';
+import { updateServiceInstance } from './service-instances/update-service-instance.ts';
+import { cancelServicePipelineDeployment } from './service-pipelines/cancel-service-pipeline-deployment.ts';
+import { listServicePipelineOutputs } from './service-pipelines/list-service-pipeline-outputs.ts';
+import { listServicePipelineProvisionedResources } from './service-pipelines/list-service-pipeline-provisioned-resources.ts';
+import { updateServicePipeline } from './service-pipelines/update-service-pipeline.ts';
 import { createServiceTemplateVersion } from './service-templates/create-service-template-version.ts';
 import { createServiceTemplate } from './service-templates/create-service-template.ts';
 import { deleteServiceTemplateVersion } from './service-templates/delete-service-template-version.ts';
@@ -28,6 +47,11 @@ import { listServiceTemplateVersions } from './service-templates/list-service-te
 import { listServiceTemplates } from './service-templates/list-service-templates.ts';
 import { updateServiceTemplateVersion } from './service-templates/update-service-template-version.ts';
 import { updateServiceTemplate } from './service-templates/update-service-template.ts';
+import { createService } from './services/create-service.ts';
+import { deleteService } from './services/delete-service.ts';
+import { getService } from './services/get-service.ts';
+import { listServices } from './services/list-services.ts';
+import { updateService } from './services/update-service.ts';
 import { listTagsForResource } from './tags/list-tags-for-resource.ts';
 import { tagResource } from './tags/tag-resource.ts';
 import { untagResource } from './tags/untag-resource.ts';
@@ -40,35 +64,59 @@ export const proton: Service = {
   resources,
   alsoNeeds,
   actions: {
+    AcceptEnvironmentAccountConnection: acceptEnvironmentAccountConnection,
     CancelEnvironmentDeployment: cancelEnvironmentDeployment,
+    CancelServiceInstanceDeployment: cancelServiceInstanceDeployment,
+    CancelServicePipelineDeployment: cancelServicePipelineDeployment,
     CreateEnvironment: createEnvironment,
+    CreateEnvironmentAccountConnection: createEnvironmentAccountConnection,
     CreateEnvironmentTemplate: createEnvironmentTemplate,
     CreateEnvironmentTemplateVersion: createEnvironmentTemplateVersion,
+    CreateService: createService,
     CreateServiceTemplate: createServiceTemplate,
     CreateServiceTemplateVersion: createServiceTemplateVersion,
     DeleteEnvironment: deleteEnvironment,
+    DeleteEnvironmentAccountConnection: deleteEnvironmentAccountConnection,
     DeleteEnvironmentTemplate: deleteEnvironmentTemplate,
     DeleteEnvironmentTemplateVersion: deleteEnvironmentTemplateVersion,
+    DeleteService: deleteService,
     DeleteServiceTemplate: deleteServiceTemplate,
     DeleteServiceTemplateVersion: deleteServiceTemplateVersion,
+    GetAccountSettings: getAccountSettings,
     GetEnvironment: getEnvironment,
+    GetEnvironmentAccountConnection: getEnvironmentAccountConnection,
     GetEnvironmentTemplate: getEnvironmentTemplate,
     GetEnvironmentTemplateVersion: getEnvironmentTemplateVersion,
+    GetService: getService,
+    GetServiceInstance: getServiceInstance,
     GetServiceTemplate: getServiceTemplate,
     GetServiceTemplateVersion: getServiceTemplateVersion,
+    ListEnvironmentAccountConnections: listEnvironmentAccountConnections,
     ListEnvironmentOutputs: listEnvironmentOutputs,
     ListEnvironmentProvisionedResources: listEnvironmentProvisionedResources,
     ListEnvironmentTemplateVersions: listEnvironmentTemplateVersions,
     ListEnvironmentTemplates: listEnvironmentTemplates,
     ListEnvironments: listEnvironments,
+    ListServiceInstanceOutputs: listServiceInstanceOutputs,
+    ListServiceInstanceProvisionedResources: listServiceInstanceProvisionedResources,
+    ListServiceInstances: listServiceInstances,
+    ListServicePipelineOutputs: listServicePipelineOutputs,
+    ListServicePipelineProvisionedResources: listServicePipelineProvisionedResources,
     ListServiceTemplateVersions: listServiceTemplateVersions,
     ListServiceTemplates: listServiceTemplates,
+    ListServices: listServices,
     ListTagsForResource: listTagsForResource,
+    RejectEnvironmentAccountConnection: rejectEnvironmentAccountConnection,
     TagResource: tagResource,
     UntagResource: untagResource,
+    UpdateAccountSettings: updateAccountSettings,
     UpdateEnvironment: updateEnvironment,
+    UpdateEnvironmentAccountConnection: updateEnvironmentAccountConnection,
     UpdateEnvironmentTemplate: updateEnvironmentTemplate,
     UpdateEnvironmentTemplateVersion: updateEnvironmentTemplateVersion,
+    UpdateService: updateService,
+    UpdateServiceInstance: updateServiceInstance,
+    UpdateServicePipeline: updateServicePipeline,
     UpdateServiceTemplate: updateServiceTemplate,
     UpdateServiceTemplateVersion: updateServiceTemplateVersion,
   },

@@ -9,7 +9,7 @@ export interface Paging {
 }
 
 /** The records to list: all of a partition, or those that pass; `shape` is all that shapes the listing, its operation first. */
-export interface Listing<Value> extends Pick<Query, 'partition' | 'prefix'> {
+export interface Listing<Value> extends Pick<Query, 'partition' | 'prefix' | 'index'> {
   shape: unknown[];
   passes?: (value: Value) => boolean;
 }
@@ -47,7 +47,7 @@ export function placeOf(shape: unknown[], token: string | undefined): string | u
 }
 
 /** All records of a partition, page by page, after a sort key. */
-export async function* after<Value>(store: Store, query: Pick<Query, 'partition' | 'prefix'>, sort?: string) {
+export async function* after<Value>(store: Store, query: Pick<Query, 'partition' | 'prefix' | 'index'>, sort?: string) {
   let page = await store.list<Value>({ ...query, ...(sort !== undefined && { from: `${sort}\0` }) });
   yield* page.items;
   while (page.next !== undefined) {

@@ -1,4 +1,4 @@
-import type { ProvisioningRepository } from '../../ports/provisioner.ts';
+import type { RepositoryBranch } from '@aws-sdk/client-proton';
 import type { Key, Store, Stored } from '../../ports/store.ts';
 import { partitionOf, type Place } from '../place.ts';
 
@@ -6,7 +6,7 @@ import { partitionOf, type Place } from '../place.ts';
 export interface AccountSettingsRecord {
   pipelineServiceRoleArn?: string;
   pipelineCodebuildRoleArn?: string;
-  pipelineProvisioningRepository?: ProvisioningRepository & { arn: string };
+  pipelineProvisioningRepository?: RepositoryBranch;
 }
 
 export const accountSettingsKey = (place: Place): Key => ({

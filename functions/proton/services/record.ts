@@ -1,21 +1,26 @@
-import type { ServiceStatus } from '@aws-sdk/client-proton';
+import type { DeploymentStatus, ServiceStatus } from '@aws-sdk/client-proton';
 import type { Key, Store, Stored } from '../../ports/store.ts';
+import type { WorkPlan } from '../deployments/record.ts';
 import { resourceNotFound } from '../errors.ts';
 import { arnOf, partitionOf, type Place } from '../place.ts';
-import type { DeploymentStatus } from '@aws-sdk/client-proton';
 
-/** A change of a service that goes on: which of its parts it makes, drops and deploys, each with the id of its deployment. */
+/** A deployment, or the deletion, of a part of a service, as it is to be. */
+export interface Planned {
+  deploymentId: string;
+  plan: WorkPlan;
+  /** The status that the part had before. */
+  status?: DeploymentStatus;
+}
+
+/** A change of a service that goes on: the instances that it makes and drops, by name, and what it does with the pipeline. */
 export interface Operation {
   id: string;
   type: 'create' | 'update' | 'delete';
-  /** New instances, by name. */
-  created: Record<string, string>;
-  /** Instances that go, by name, with the status that each had before. */
-  dropped: Record<string, { deploymentId: string; status: DeploymentStatus }>;
-  /** The pipeline's deployment or deletion, and the status that it had before. */
-  pipeline?: { deploymentId: string; status: DeploymentStatus };
-  /** Deletions of new instances, where one of them failed. */
-  cleanup?: Record<string, string>;
+  created: Record<string, Planned>;
+  dropped: Record<string, Planned>;
+  pipeline?: Planned;
+  /** The deletions of new instances, where one of them failed. */
+  cleanup?: Record<string, Planned>;
   /** The spec that the service had, for a change that fails. */
   previousSpecId?: string;
 }
@@ -32,6 +37,9 @@ export interface ServiceRecord extends Place {
   repositoryId?: string;
   repositoryConnectionArn?: string;
   hasPipeline: boolean;
+  /** The version that it was made with. */
+  major: number;
+  minor: number;
   /** The spec that was accepted last. */
   specId: string;
   operation?: Operation;

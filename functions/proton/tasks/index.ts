@@ -14,4 +14,7 @@ export const protonTasks: Record<string, Task> = {
     (await import('./deployment.ts')).deploymentProvisioning(input, ports),
   ProtonDeploymentRecordFailure: async (input, ports) =>
     (await import('./deployment.ts')).recordDeploymentFailure(input, ports),
+  ProtonServiceInProgress: async (input, ports) => (await import('./service.ts')).serviceInProgress(input, ports),
+  ProtonServiceWaiting: async (input, ports) => (await import('./service.ts')).serviceWaiting(input, ports),
+  ProtonServiceRecordFailure: async (input, ports) => (await import('./service.ts')).recordServiceFailure(input, ports),
 };

@@ -1,0 +1,87 @@
+import type { UpdateServiceInstanceInput, UpdateServiceInstanceOutput } from '@aws-sdk/client-proton';
+import type { Caller } from '../../api/action.ts';
+import type { Ports } from '../../ports/ports.ts';
+import type { Stored } from '../../ports/store.ts';
+import { clientTokenOf } from '../client-token.ts';
+import { instanceKey } from '../deployments/names.ts';
+import { update } from '../deployments/update.ts';
+import { conflict, invalid } from '../errors.ts';
+import { checkAtRest } from '../services/busy.ts';
+import { checkSpec } from '../services/check-spec.ts';
+import { instancePlan } from '../services/plans.ts';
+import { requireService, type ServiceRecord } from '../services/record.ts';
+import { withCurrentValues } from '../specs/current-values.ts';
+import { instanceNamed, readServiceSpec } from '../specs/spec.ts';
+import { storedSpec } from '../specs/stored-spec.ts';
+import { goalOf, versionOfUpdate } from '../template-versions/choose-version.ts';
+import { type InstanceRecord, instanceView, requireInstance } from './record.ts';
+
+type Needs = Pick<Ports, 'store' | 'objects' | 'clock' | 'ids' | 'events' | 'workflows'>;
+
+/**
+ * Begins to deploy an instance again as its deploymentType says. Of the spec, which is the whole service's, only its own entry is deployed.
+ * Source: https://docs.aws.amazon.com/proton/latest/APIReference/API_UpdateServiceInstance.html
+ */
+export async function updateServiceInstance(
+  input: UpdateServiceInstanceInput,
+  ports: Needs,
+  caller: Caller,
+): Promise<UpdateServiceInstanceOutput> {
+  const { store } = ports;
+  const { serviceName: service = '', name = '' } = input;
+  const found = await requireInstance(store, caller, { service, name });
+  const token = await clientTokenOf('update-service-instance', input, { ...ports, caller });
+  if (token.made) return { serviceInstance: await instanceView(found.value, store) };
+  const parent = (await requireService(store, found.value, service)).value;
+  checkAtRest(parent);
+  const { status } = found.value;
+  if (!['SUCCEEDED', 'FAILED', 'CANCELLED'].includes(status))
+    throw conflict(`The service instance ${name} is ${status} and cannot be updated.`);
+  if (input.deploymentType === 'NONE') {
+    if (
+      input.spec !== undefined ||
+      input.templateMajorVersion !== undefined ||
+      input.templateMinorVersion !== undefined
+    )
+      throw invalid('deploymentType NONE deploys nothing: it takes neither spec nor template versions.');
+    return { serviceInstance: await instanceView(found.value, store) };
+  }
+  const together = token.keep(instanceKey(found.value, service, name));
+  const instance = await deployed(found, input, { ...ports, parent, together });
+  return { serviceInstance: await instanceView(instance, store) };
+}
+
+type Together = NonNullable<Parameters<typeof update>[2]['together']>;
+
+async function deployed(
+  found: Stored<InstanceRecord>,
+  input: UpdateServiceInstanceInput,
+  { parent, together, ...ports }: Needs & { parent: ServiceRecord; together: Together },
+): Promise<InstanceRecord> {
+  const { store, objects, ids } = ports;
+  const { value } = found;
+  const version = await versionOfUpdate(store, input, { ...value, kind: 'service' });
+  const text = await textOf(input.spec, { parent, instance: value, store });
+  const spec = readServiceSpec(text);
+  const own = instanceNamed(spec, value.instanceName);
+  if (!own) throw invalid(`The spec is not valid: instances has no instance named ${value.instanceName}.`);
+  if (own.environment !== value.environmentName)
+    throw invalid(
+      `The spec is not valid: ${value.instanceName} is in the environment ${value.environmentName} and cannot move to ${own.environment}.`,
+    );
+  await checkSpec(spec, version, { objects, instances: new Set([value.instanceName]) });
+  const specId = input.spec === undefined ? value.current.specId : ids.uuid();
+  const plan = await instancePlan(store, value, { environmentName: value.environmentName, version });
+  const lastClientRequestToken = input.clientToken;
+  const changed = { ...value, ...(lastClientRequestToken !== undefined && { lastClientRequestToken }) };
+  const goal = goalOf(version, 'main', specId);
+  return update(found, changed, { ...ports, goal, plan, together, ...(input.spec !== undefined && { spec: text }) });
+}
+
+async function textOf(
+  given: string | undefined,
+  { parent, instance, store }: { parent: ServiceRecord; instance: InstanceRecord; store: Ports['store'] },
+): Promise<string> {
+  if (given === undefined) return storedSpec(store, instance.current.specId);
+  return withCurrentValues(given, await storedSpec(store, parent.specId));
+}

@@ -1,0 +1,53 @@
+import type { Ports } from '../../ports/ports.ts';
+import { untilWritten } from '../../ports/until-written.ts';
+import { deploying, newDeployment, startDeployment } from '../deployments/begin.ts';
+import { deploymentEvent } from '../deployments/event.ts';
+import { deployableArn, instanceKey, keyOf, pipelineKey } from '../deployments/names.ts';
+import { type Deployable, getDeployment, type Goal } from '../deployments/record.ts';
+import { useWrites } from '../deployments/uses.ts';
+import type { Step } from './decide.ts';
+import type { ServiceRecord } from './record.ts';
+
+/** Begins the deployment, or the deletion, of a part of a service, unless it has begun. */
+export async function beginStep(
+  service: ServiceRecord,
+  step: Step,
+  ports: Pick<Ports, 'store' | 'clock' | 'events' | 'workflows'>,
+): Promise<void> {
+  await untilWritten(() => begin(service, step, ports));
+  await startDeployment(ports, step.planned.deploymentId);
+}
+
+async function begin(
+  service: ServiceRecord,
+  { name, action, planned }: Step,
+  { store, clock, events }: Pick<Ports, 'store' | 'clock' | 'events'>,
+): Promise<void> {
+  if (await getDeployment(store, planned.deploymentId)) return;
+  const key = name === undefined ? pipelineKey(service, service.name) : instanceKey(service, service.name, name);
+  const found = await store.get<Deployable>(key);
+  if (!found) throw new Error(`Service ${service.name} has no ${name ?? 'pipeline'} any more.`);
+  const before = found.value;
+  const goal = await goalOf(before, action, { service, store });
+  const beginning = { id: planned.deploymentId, action, goal, plan: planned.plan, now: clock.now() };
+  const after = deploying(before, beginning);
+  await store.write([
+    { put: { ...keyOf(after), value: after }, expect: found.version },
+    newDeployment(after, beginning),
+    ...(await useWrites(store, [{ before, after }])),
+  ]);
+  const target = { ...after, ...keyOf(after), arn: deployableArn(after) };
+  await events.publish(() => [deploymentEvent(target, after.status, planned.status)]);
+}
+
+/** A deletion takes away what was set up last; the pipeline is deployed again for the service's new spec. */
+async function goalOf(
+  part: Deployable,
+  action: Step['action'],
+  { service, store }: { service: ServiceRecord; store: Ports['store'] },
+): Promise<Goal> {
+  if (action === 'create') return part.current;
+  if (action === 'update') return { ...part.current, specId: service.specId };
+  const by = part.provisionedBy === undefined ? undefined : await getDeployment(store, part.provisionedBy);
+  return by?.value.goal ?? part.current;
+}
