@@ -23,28 +23,34 @@ export const walks = (): Walk[] =>
       ['succeed', 'fail'].map((token) => {
         const name = `walk-${token}-${status}`;
         const named = Object.fromEntries(fieldsIn(text).map((field) => [field, name]));
-        return { machine: machine as Machine, name, input: { ...named, ...numbers, status } };
+        return { machine: machine as Machine, name, input: { ...named, ...valuesOf(name), status } };
       }),
     );
   });
 
-const numbers = { timeoutSeconds: 60, seconds: 1, wait: 0 };
+/** What machines read that is no name. A Map has one turn; none where its wait is cancelled, for it would be tried again for minutes. */
+const valuesOf = (name: string): JsonObject => ({
+  timeoutSeconds: 60,
+  seconds: 1,
+  wait: 0,
+  targets: name.startsWith('walk-fail') ? [] : [{ commandId: name, timeoutSeconds: 60 }],
+});
 
 /** What the tasks of walks do in place of their work. */
 const answering = (stage: () => Stage): Around => {
   const calls = new Map<string, number>();
   return (_work, task, payload) => async () => {
-    const [name, token, status] = /walk-(\w+)-(\w+)/.exec(JSON.stringify(payload)) ?? [];
-    if (typeof payload.token === 'string') await complete(stage(), payload.token, token);
+    const [name, ...told] = /walk-(\w+)-(\w+)/.exec(JSON.stringify(payload)) ?? [];
+    if (typeof payload.token === 'string') await complete(stage(), payload.token, told);
     if (name === undefined || 'token' in payload) return {};
     const count = calls.get(name + task) ?? 0;
     calls.set(name + task, count + 1);
-    return { ...payload, ...numbers, status: (count ? 'Ended' : status) as Json };
+    return { ...payload, ...valuesOf(name), status: (count ? 'Ended' : told[1]) as Json };
   };
 };
 
-async function complete({ ports: { workflows } }: Stage, token: string, how: string | undefined): Promise<void> {
-  await (how === 'fail' ? workflows.fail(token, 'Cancelled', 'As told') : workflows.succeed(token, {}));
+async function complete({ ports: { workflows } }: Stage, token: string, [how, status = '']: string[]): Promise<void> {
+  await (how === 'fail' ? workflows.fail(token, 'Cancelled', 'As told') : workflows.succeed(token, { status }));
 }
 
 const mostPasses = 200;
