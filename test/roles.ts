@@ -5,26 +5,12 @@ import { decide } from '../functions/api/iam/decide.ts';
 import type { Principal } from '../functions/api/principal.ts';
 import Roles from '../serverless-plugins/roles.ts';
 import { logicalName, type Serverless, type Value } from '../serverless-plugins/service.ts';
+import { arns, stack } from './places.ts';
 import { roomIn } from './template.ts';
 import type { Asked } from './sdk-questions.ts';
 
 const root = join(import.meta.dirname, '..');
 const account = '000000000000';
-const stack = 'quaymaster-test';
-
-/** What the functions of the template are called by in ARNs here. */
-export const places = {
-  table: 'records',
-  bus: 'bus',
-  bucket: 'objects',
-  machines: `arn:aws:states:us-east-1:${account}:stateMachine:${stack}-`,
-};
-
-const arns: Record<string, string> = {
-  RecordsTable: `arn:aws:dynamodb:us-east-1:${account}:table/${places.table}`,
-  EventBus: `arn:aws:events:us-east-1:${account}:event-bus/${places.bus}`,
-  ObjectsBucket: `arn:aws:s3:::${places.bucket}`,
-};
 
 /** The roles of all functions that serverless/*.yml names, as the principals they are to IAM. */
 function deployedRoles(): Map<string, Principal> {
@@ -42,7 +28,7 @@ function deployedRoles(): Map<string, Principal> {
     resources: { Resources: {} },
     provider: { compiledCloudFormationTemplate: { Resources: {} } },
   };
-  const stage = { getStage: () => 'test' };
+  const stage = { getStage: () => stack.replace('quaymaster-', '') };
   const configSchemaHandler = { defineFunctionProperties: () => {} };
   new Roles({ serviceDir: root, configSchemaHandler, getProvider: () => stage, service }).hooks.initialize?.();
   const { Resources } = service.resources;

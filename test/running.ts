@@ -8,21 +8,20 @@ import { runCommandNodes } from '../functions/ports/aws/run-command-nodes.ts';
 import type { Event } from '../functions/ports/events.ts';
 import type { Json, JsonObject } from '../functions/ports/json.ts';
 import type { Ports } from '../functions/ports/ports.ts';
-import type { Machine } from '../functions/ports/workflows.ts';
 import type { ScriptJob, ScriptResult } from '../functions/ports/scripts.ts';
 import { ssm } from '../functions/ssm/index.ts';
 import { scriptFinished } from '../functions/ssm/tasks/script-finished.ts';
 import { Database } from '../local/database.ts';
 import { sqliteStore } from '../local/sqlite-store.ts';
 import { StatesEngine } from '../local/states/engine.ts';
-import { runTask, stateMachines } from '../local/state-machines.ts';
+import { stateMachines } from '../local/state-machines.ts';
 import { embeddedWorkflows } from '../local/workflows.ts';
 import { fakeAws, type FakeAws } from './aws.ts';
 import { fakeClock, type FakeClock } from './clock.ts';
+import { deployed } from './deployed.ts';
 import { countingIds, type More, openDoor, recordingLog, type TestDoor } from './door.ts';
 import { fakeHttp, type FakeHttp } from './http.ts';
-import { underRoles, type UnderRoles } from './roles.ts';
-import { shadowedPorts } from './shadowed-ports.ts';
+import type { UnderRoles } from './roles.ts';
 import { inMemory } from './objects.ts';
 
 /** The whole of SSM Automation in this process, on a clock that stands still; scripts end when the test says so. */
@@ -56,14 +55,6 @@ export interface Running extends TestDoor {
   steps(id: string): Promise<[string | undefined, string | undefined][]>;
 }
 
-/** The machines that gave out tokens, also to a program that ran before on the same file. */
-const tokens = new Map<unknown, Machine>();
-const machines = Object.entries(stateMachines()).map(([name, machine]) => [name, JSON.stringify(machine)] as const);
-
-/** The machine that calls a task. */
-const machineOf = (task: string): Machine =>
-  machines.find(([, text]) => text.includes(`:function:${task}"`))?.[0] as Machine;
-
 /** What happens in place of the call of a task of this name. */
 export type Around = (task: () => Promise<JsonObject>, name: string, payload: JsonObject) => () => Promise<JsonObject>;
 
@@ -82,12 +73,9 @@ export async function openRunning(
   const http = fakeHttp();
   const log = recordingLog([]);
   const ids = countingIds();
-  const roles = underRoles();
-  const invoke = async (name: string, payload: Json) => {
+  const invoke = async (name: string, payload: Json): Promise<JsonObject> => {
     calls[name] = (calls[name] ?? 0) + 1;
-    const { token } = payload as JsonObject;
-    if (token !== undefined) tokens.set(token, machineOf(name));
-    const task = () => roles.as(name, () => runTask(name, payload, door.ports));
+    const task = () => account.runTask(name, payload, door.ports);
     return around(task, name, payload as JsonObject)();
   };
   const engine = new StatesEngine({
@@ -99,7 +87,7 @@ export async function openRunning(
     machines: stateMachines(),
     history: 'full',
   });
-  const direct = {
+  const account = deployed({
     clock,
     ids,
     store: sqliteStore(database, clock),
@@ -107,24 +95,13 @@ export async function openRunning(
     events: { publish: async (make: () => Event[]) => void events.push(...make()) },
     aws,
     objects: inMemory(),
-  };
-  const shadowed = shadowedPorts(direct, roles, (token) => tokens.get(token));
-  const door = await openDoor(
-    [ssm],
-    {
-      ...direct,
-      ...shadowed,
-      http,
-      nodes: runCommandNodes(shadowed.aws),
-      scripts: {
-        start: async (job) => void jobs.set(job.id, job),
-        stop: async (id) => void jobs.delete(id),
-      },
+    scripts: {
+      start: async (job: ScriptJob) => void jobs.set(job.id, job),
+      stop: async (id: string) => void jobs.delete(id),
     },
-    undefined,
-    more,
-    (request) => roles.as('Api', request),
-  );
+  });
+  const given = { ...account.ports, http, nodes: runCommandNodes(account.ports.aws) };
+  const door = await openDoor([ssm], given, undefined, more, account.request);
   engine.recover();
   const client = door.ssm();
   let documents = 0;
@@ -151,7 +128,7 @@ export async function openRunning(
     aws,
     http,
     calls,
-    roles,
+    roles: account.roles,
     finishScript: async (result) => {
       const [id = ''] = jobs.keys();
       jobs.delete(id);

@@ -1,4 +1,5 @@
 import type { AwsCall } from '../functions/ports/aws-api.ts';
+import { places } from './places.ts';
 
 /** One thing that a call of AWS needs leave for. */
 export interface Asked {
@@ -16,6 +17,7 @@ type Input = Record<string, string | undefined>;
 type Transaction = Record<'Put' | 'Delete' | 'ConditionCheck', { TableName: string } | undefined>;
 
 const table = (name: string | undefined) => `arn:aws:dynamodb:us-east-1:000000000000:table/${name}`;
+const lambda = (name: string) => `arn:aws:lambda:us-east-1:000000000000:function:${name}`;
 const object = ({ Bucket, Key }: Input) => `arn:aws:s3:::${Bucket}/${Key}`;
 
 /** What the commands of this project's ports need leave for, and on what; `machineOf` is the ARN of the machine that gave out a token. */
@@ -53,6 +55,9 @@ const questions: Record<string, (input: Input, machineOf: (token: string) => str
   PutObjectCommand: (input) => [{ action: 's3:PutObject', resource: object(input) }],
   DeleteObjectCommand: (input) => [{ action: 's3:DeleteObject', resource: object(input) }],
   ListObjectsV2Command: ({ Bucket }) => [{ action: 's3:ListBucket', resource: `arn:aws:s3:::${Bucket}` }],
+  EncryptCommand: ({ KeyId = '' }) => [{ action: 'kms:Encrypt', resource: KeyId }],
+  DecryptCommand: ({ KeyId = '' }) => [{ action: 'kms:Decrypt', resource: KeyId }],
+  InvokeCommand: ({ FunctionName = '' }) => [{ action: 'lambda:InvokeFunction', resource: lambda(FunctionName) }],
 };
 
 /** What a command needs leave for; one that is not known here throws. */
@@ -72,6 +77,9 @@ const engineReads =
  */
 export function askedByCall({ service, operation, roleArn, input }: AwsCall): Asked[] {
   if (roleArn) return [{ action: 'sts:AssumeRole', resource: roleArn }];
+  const { RoleArn = '', FunctionName = '' } = input as Input;
+  if (`${service}:${operation}` === 'sts:AssumeRole') return [{ action: 'sts:AssumeRole', resource: RoleArn }];
+  if (FunctionName === places.runner) return [{ action: 'lambda:InvokeFunction', resource: lambda(FunctionName) }];
   const action = `${prefixes[service] ?? service}:${operation}`;
   const resource = service === 'ssm' ? `arn:aws:ssm:us-east-1::document/${JSON.stringify(input.Name)}` : '*';
   return engineReads.test(action) ? [{ action, resource }] : [];

@@ -101,7 +101,8 @@ export async function openStack({ settings, file, clock, around }: Opened = {}):
       ...(token !== null && !headers?.['authorization'] && { 'x-auth-token': token ?? operatorToken }),
       ...headers,
     };
-    const answer = await handler(eventOf({ method, path, headers: sent, body: bytes }));
+    const event = eventOf({ method, path, headers: sent, body: bytes });
+    const answer = await running.roles.as('Api', () => handler(event));
     return {
       status: answer.statusCode ?? 0,
       body: parsed(answer.isBase64Encoded ? Buffer.from(answer.body ?? '', 'base64').toString() : (answer.body ?? '')),

@@ -7,6 +7,7 @@ import type { Ports } from '../../../functions/ports/ports.ts';
 import { Database } from '../../../local/database.ts';
 import { sqliteStore } from '../../../local/sqlite-store.ts';
 import { fakeClock, type FakeClock } from '../../clock.ts';
+import { deployed } from '../../deployed.ts';
 import { countingIds, eventOf, type Line, recordingLog } from '../../door.ts';
 import { inMemory } from '../../objects.ts';
 
@@ -33,9 +34,16 @@ export async function openMachineRoom(
 ): Promise<MachineRoom> {
   const clock = fakeClock();
   const lines: Line[] = [];
-  const store = sqliteStore(new Database(':memory:'), clock);
-  const given = { store, clock, ids: countingIds(), objects: inMemory(), log: recordingLog(lines) };
-  const ports = given as Partial<Ports> as Ports & { clock: FakeClock };
+  const none = {} as Ports['workflows'] & Ports['events'];
+  const account = deployed({
+    store: sqliteStore(new Database(':memory:'), clock),
+    clock,
+    ids: countingIds(),
+    objects: inMemory(),
+    workflows: none,
+    events: none,
+  });
+  const ports = { ...account.ports, log: recordingLog(lines) } as Partial<Ports> as Ports & { clock: FakeClock };
   const told: CommandRecord[] = [];
   const tell: NodeResult = async (command, all) => {
     await result(command, all);
@@ -45,7 +53,7 @@ export async function openMachineRoom(
   const door = nodesDoor({ ports, results: { ssm: tell, opsworks: tell }, manners });
   return {
     ports,
-    store,
+    store: ports.store,
     clock,
     lines,
     token,
@@ -58,7 +66,7 @@ export async function openMachineRoom(
     ask: async (path, body, bearer = token) => {
       const headers = { authorization: `Bearer ${bearer}` };
       const sent = { method: 'POST', path, headers, body: JSON.stringify({ agent: 'a1', ...body }) };
-      const { statusCode = 0, body: text = '' } = await door.handler(eventOf(sent));
+      const { statusCode = 0, body: text = '' } = await account.request(() => door.handler(eventOf(sent)));
       return { status: statusCode, ...(JSON.parse(text) as object) };
     },
   };

@@ -270,7 +270,9 @@ describe('/nodes/log', () => {
     await room.ask('/nodes/log', { id: 'a', index: 2, text: 'late' });
 
     expect(await readLog('a', room.ports)).toBe('one\ntwo\n');
-    expect(await logUrl('a', room.ports.objects, 7200)).toMatch(/^memory:\.nodes\/logs\/[0-9a-f]{64}\/log\.gz$/);
+    expect(await logUrl('a', room.ports.objects, 7200)).toMatch(
+      /^http:\/\/objects\.test\/\.nodes\/logs\/[0-9a-f]{64}\/log\.gz$/,
+    );
   });
 
   it('takes none of a command of another agent', async () => {

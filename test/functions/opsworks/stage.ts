@@ -8,13 +8,14 @@ import type { OpsworksOrder } from '../../../functions/nodes/opsworks-order.ts';
 import { opsworks } from '../../../functions/opsworks/index.ts';
 import type { Event } from '../../../functions/ports/events.ts';
 import type { Json, JsonObject } from '../../../functions/ports/json.ts';
-import type { Ports } from '../../../functions/ports/ports.ts';
 import { Database } from '../../../local/database.ts';
-import { runTask, stateMachines } from '../../../local/state-machines.ts';
+import { stateMachines } from '../../../local/state-machines.ts';
 import { StatesEngine } from '../../../local/states/engine.ts';
 import { sqliteStore } from '../../../local/sqlite-store.ts';
 import { embeddedWorkflows } from '../../../local/workflows.ts';
 import { fakeClock } from '../../clock.ts';
+import { deployed } from '../../deployed.ts';
+import { inMemory } from '../../objects.ts';
 import { countingIds, eventOf, type Keys, openDoor, recordingLog, type Line } from '../../door.ts';
 
 /** What an agent is told to do. */
@@ -57,22 +58,23 @@ export async function openOpsworks(file = ':memory:', clock = fakeClock()) {
     clock,
     ids,
     log,
-    invoke: (name: string, payload: Json) => {
+    invoke: (name: string, payload: Json): Promise<JsonObject> => {
       calls.push(name);
-      return runTask(name, payload, door.ports);
+      return account.runTask(name, payload, door.ports);
     },
     machines: stateMachines(),
     history: 'full',
   });
-  const door = await openDoor([opsworks], {
+  const account = deployed({
     clock,
     ids,
     log,
     store: sqliteStore(database, clock),
     workflows: embeddedWorkflows(engine),
-    events: { publish: async (make) => void events.push(...make()) },
+    events: { publish: async (make: () => Event[]) => void events.push(...make()) },
     objects: inMemory(),
   });
+  const door = await openDoor([opsworks], account.ports, undefined, undefined, account.request);
   engine.recover();
   const nodes = nodesDoor({ ports: door.ports, results: nodeResults, manners: { longestWait: 0, pause: 1 } });
   const client = (keys?: Keys): OpsWorksClient => door.attach(new OpsWorksClient(door.config(keys)));
@@ -97,7 +99,8 @@ export async function openOpsworks(file = ':memory:', clock = fakeClock()) {
     const ask = async (path: string, body: object): Promise<JsonObject> => {
       const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
       const sent = JSON.stringify({ agent: `agent-${instanceId}`, ...body });
-      const answer = await nodes.handler(eventOf({ method: 'POST', path, headers, body: sent }));
+      const event = eventOf({ method: 'POST', path, headers, body: sent });
+      const answer = await account.request(() => nodes.handler(event));
       if (answer.statusCode !== 200) throw new Error(`${path}: ${answer.statusCode} ${answer.body}`);
       return JSON.parse(answer.body ?? '') as JsonObject;
     };
@@ -150,6 +153,7 @@ export async function openOpsworks(file = ':memory:', clock = fakeClock()) {
     events,
     lines,
     calls,
+    roles: account.roles,
     stack: (more: object = {}) =>
       id('CreateStack', { Name: 'shop', Region: 'us-east-1', ...roles, ...more }, 'StackId'),
     layer: (StackId: string, name = 'web', more: object = {}) =>
@@ -172,22 +176,3 @@ export async function openOpsworks(file = ':memory:', clock = fakeClock()) {
 
 /** The stage of a test. */
 export type Stage = Awaited<ReturnType<typeof openOpsworks>>;
-
-/** Objects that are gone with the test. */
-function inMemory(): Ports['objects'] {
-  const bodies = new Map<string, Uint8Array>();
-  const head = (key: string, size: number) => ({ key, size, etag: '', lastModified: 0 });
-  return {
-    put: async (bucket, key, body) => {
-      bodies.set(`${bucket}/${key}`, body);
-      return head(key, body.length);
-    },
-    get: async (bucket, key) => {
-      const body = bodies.get(`${bucket}/${key}`);
-      return body && { head: head(key, body.length), body };
-    },
-    remove: async (bucket, key) => void bodies.delete(`${bucket}/${key}`),
-    url: async (bucket, key, seconds) => `http://objects.test/${bucket}/${key}?seconds=${seconds}`,
-    list: async () => ({ objects: [] }),
-  };
-}

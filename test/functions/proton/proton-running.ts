@@ -9,14 +9,15 @@ import {
 } from '@aws-sdk/client-proton';
 import { pack } from 'tar-stream';
 import type { Event } from '../../../functions/ports/events.ts';
-import type { Json } from '../../../functions/ports/json.ts';
+import type { Json, JsonObject } from '../../../functions/ports/json.ts';
 import { proton } from '../../../functions/proton/index.ts';
 import { Database } from '../../../local/database.ts';
 import { sqliteStore } from '../../../local/sqlite-store.ts';
-import { runTask, stateMachines } from '../../../local/state-machines.ts';
+import { stateMachines } from '../../../local/state-machines.ts';
 import { StatesEngine } from '../../../local/states/engine.ts';
 import { embeddedWorkflows } from '../../../local/workflows.ts';
 import { fakeClock, type FakeClock } from '../../clock.ts';
+import { deployed } from '../../deployed.ts';
 import { countingIds, openDoor, recordingLog, type Keys, type TestDoor } from '../../door.ts';
 import { inMemory } from '../../objects.ts';
 import { type FakeProvisioner, fakeProvisioner } from './fake-provisioner.ts';
@@ -43,21 +44,22 @@ export async function openProton(file = ':memory:', clock: FakeClock = fakeClock
   const provisioner = fakeProvisioner();
   const ids = countingIds();
   let running = 0;
-  const invoke = (name: string, payload: Json) => {
+  const invoke = (name: string, payload: Json): Promise<JsonObject> => {
     running += 1;
-    return runTask(name, payload, door.ports).finally(() => (running -= 1));
+    return account.runTask(name, payload, door.ports).finally(() => (running -= 1));
   };
   const log = recordingLog([]);
   const engine = new StatesEngine({ database, clock, ids, log, invoke, machines: stateMachines(), history: 'full' });
-  const door = await openDoor([proton], {
+  const account = deployed({
     clock,
     ids,
     store: sqliteStore(database, clock),
     workflows: embeddedWorkflows(engine),
-    events: { publish: async (make) => void events.push(...make()) },
+    events: { publish: async (make: () => Event[]) => void events.push(...make()) },
     objects: inMemory(),
     provisioner,
   });
+  const door = await openDoor([proton], account.ports, undefined, undefined, account.request);
   engine.recover();
   const as = (keys?: Keys) => door.attach(new ProtonClient(door.config(keys)));
   const client = as();

@@ -99,7 +99,7 @@ describe('the machine of a deployment', () => {
     await put(url, {});
     found();
 
-    await reconcileDeployments(stack.ports);
+    await stack.roles.as('HeatReconcile', () => reconcileDeployments(stack.ports));
 
     expect(await stack.status(id)).toEqual(['COMPLETE', 'Outputs received']);
   });
@@ -152,8 +152,8 @@ describe('the machine of a deployment', () => {
     stack.clock.advance(60_000);
     found();
 
-    expect(await reconcileDeployments(stack.ports)).toBe(1);
-    await reconcileDeployments(stack.ports);
+    expect(await stack.roles.as('HeatReconcile', () => reconcileDeployments(stack.ports))).toBe(1);
+    await stack.roles.as('HeatReconcile', () => reconcileDeployments(stack.ports));
 
     expect(await machine(id)).toBe('RUNNING');
     stack.clock.advance(30_000);
@@ -165,10 +165,10 @@ describe('the machine of a deployment', () => {
     const { id } = await stack.signalled({ timeout: 90 });
     stack.clock.advance(3_600_000 + 90_001);
 
-    await reconcileDeployments(stack.ports);
+    await stack.roles.as('HeatReconcile', () => reconcileDeployments(stack.ports));
 
     expect(await stack.status(id)).toEqual(['FAILED', 'Deployment timed out: no signal within 90 seconds']);
-    expect(await reconcileDeployments(stack.ports)).toBe(0);
+    expect(await stack.roles.as('HeatReconcile', () => reconcileDeployments(stack.ports))).toBe(0);
   });
 
   it('changes nothing that is over or belongs to another attempt', async () => {

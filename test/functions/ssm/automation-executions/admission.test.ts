@@ -215,7 +215,7 @@ describe('concurrent automations', () => {
     expect(await statuses(one, three)).toEqual(['Success', 'InProgress']);
     Object.assign(running.ports.workflows, kept);
 
-    await reconcile(running.ports);
+    await running.roles.as('SsmReconcile', () => reconcile(running.ports));
 
     expect(await statuses(three)).toEqual(['Waiting']);
   });

@@ -182,7 +182,7 @@ describe('an execution with an alarm', () => {
     running.ports.workflows.start = starts;
     alarm(metric('ALARM'));
 
-    await reconcile(running.ports);
+    await running.roles.as('SsmReconcile', () => reconcile(running.ports));
 
     await running.reach(id, 'Cancelled');
   });

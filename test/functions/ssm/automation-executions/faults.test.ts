@@ -113,7 +113,7 @@ async function withDeathAfter(place: number, scenario: Scenario) {
 
   const after = await openRunning(join(folder, 'left'), before.clock);
   for (const [id, job] of before.jobs) after.jobs.set(id, job);
-  await reconcile(after.ports);
+  await after.roles.as('SsmReconcile', () => reconcile(after.ports));
   const id = await start(after, scenario);
   const status = await finish(after, id, scenario);
   const steps = await after.steps(id);

@@ -149,7 +149,7 @@ describe('a program that ends at a hand-over', () => {
       now.running.engine.close();
       now.running.database.close();
       now = await openShort(place, ends < 2 ? dying : undefined);
-      await reconcile(now.running.ports);
+      await now.running.roles.as('SsmReconcile', () => reconcile(now.running.ports));
     }
 
     expect(await sleepOn(now.running, id, place.clock)).toBe('Success');
@@ -177,8 +177,8 @@ describe('a run in a later generation', () => {
   it('gets no second machine, however often its runs are reconciled', async () => {
     const { running, id } = await openLater();
 
-    await reconcile(running.ports);
-    await reconcile(running.ports);
+    await running.roles.as('SsmReconcile', () => reconcile(running.ports));
+    await running.roles.as('SsmReconcile', () => reconcile(running.ports));
 
     await running.settled();
     expect(machinesOf(running)).toEqual([[`${id}-1`, 'RUNNING']]);
@@ -192,7 +192,7 @@ describe('a run in a later generation', () => {
     await running.settled();
     running.database.prepare('DELETE FROM states_executions').run();
 
-    await reconcile(running.ports);
+    await running.roles.as('SsmReconcile', () => reconcile(running.ports));
 
     await running.settled();
     expect(machinesOf(running).map(([name]) => name)).toContain(`${id}-1`);

@@ -267,7 +267,7 @@ describe('a run in Interactive mode', () => {
 
     running.clock.advance(31 * 86_400_000);
     await running.settled();
-    await reconcile(running.ports);
+    await running.roles.as('SsmReconcile', () => reconcile(running.ports));
     await running.settled();
 
     expect(running.events).toHaveLength(before);

@@ -182,7 +182,7 @@ export async function finish(running: Running, id: string, { act }: Scenario): P
     await Promise.resolve(act?.(running, id, await running.steps(id))).catch(() => undefined);
     await running.settled();
     running.clock.advance(2000);
-    if (turn % 10 === 9) await reconcile(running.ports);
+    if (turn % 10 === 9) await running.roles.as('SsmReconcile', () => reconcile(running.ports));
   }
   throw new Error(`The run rests at ${JSON.stringify(await running.steps(id))}.`);
 }

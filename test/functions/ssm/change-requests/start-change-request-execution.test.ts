@@ -292,7 +292,7 @@ describe('StartChangeRequestExecution', () => {
     running.ports.workflows.start = starts;
     expect(await running.steps(id)).toContainEqual(['First', 'Pending']);
 
-    await reconcile(running.ports);
+    await running.roles.as('SsmReconcile', () => reconcile(running.ports));
     await bothApprove(id);
 
     await running.reach(id, 'RunbookInProgress');

@@ -260,7 +260,7 @@ describe('an execution with targets', () => {
     const id = await fleet.startFor(1);
     Object.assign(fleet.ports.workflows, kept);
 
-    expect(await reconcile(fleet.ports)).toBe(1);
+    expect(await fleet.roles.as('SsmReconcile', () => reconcile(fleet.ports))).toBe(1);
 
     await fleet.settled();
     await fleet.succeed(id, 't1');

@@ -28,7 +28,7 @@ describe('reconcile', () => {
     expect(await running.steps(id)).toEqual([['set', 'Pending']]);
     found();
 
-    expect(await reconcile(running.ports)).toBe(1);
+    expect(await running.roles.as('SsmReconcile', () => reconcile(running.ports))).toBe(1);
 
     await running.reach(id, 'Success');
   });
@@ -43,7 +43,7 @@ describe('reconcile', () => {
     await running.reach(id, 'Waiting');
     found();
 
-    expect(await reconcile(running.ports)).toBe(1);
+    expect(await running.roles.as('SsmReconcile', () => reconcile(running.ports))).toBe(1);
 
     await running.reach(id, 'Success');
   });
@@ -58,7 +58,7 @@ describe('reconcile', () => {
     await running.reach(id, 'Cancelling');
     found();
 
-    await reconcile(running.ports);
+    await running.roles.as('SsmReconcile', () => reconcile(running.ports));
 
     await running.reach(id, 'Cancelled');
   });
@@ -70,8 +70,8 @@ describe('reconcile', () => {
     const { events } = running;
     const before = [events.length, { ...running.calls }];
 
-    await reconcile(running.ports);
-    await reconcile(running.ports);
+    await running.roles.as('SsmReconcile', () => reconcile(running.ports));
+    await running.roles.as('SsmReconcile', () => reconcile(running.ports));
 
     await running.settled();
     expect([events.length, { ...running.calls }]).toEqual(before);
@@ -82,7 +82,7 @@ describe('reconcile', () => {
     const id = await running.run([set], variables);
     await running.reach(id, 'Success');
 
-    expect(await reconcile(running.ports)).toBe(0);
+    expect(await running.roles.as('SsmReconcile', () => reconcile(running.ports))).toBe(0);
   });
 
   it('finds a run that has waited for more than a year', async () => {
@@ -90,7 +90,11 @@ describe('reconcile', () => {
     const id = await running.run([set], variables);
     found();
 
-    expect(await reconcile({ ...running.ports, clock: fakeClock(Date.UTC(2027, 0, 25)) })).toBe(1);
+    expect(
+      await running.roles.as('SsmReconcile', () =>
+        reconcile({ ...running.ports, clock: fakeClock(Date.UTC(2027, 0, 25)) }),
+      ),
+    ).toBe(1);
 
     await running.reach(id, 'Success');
   });
@@ -103,6 +107,6 @@ describe('reconcile', () => {
       await running.client.send(new StartAutomationExecutionCommand({ DocumentName: 'Runbook1' }));
     found();
 
-    expect(await reconcile(running.ports)).toBe(205);
+    expect(await running.roles.as('SsmReconcile', () => reconcile(running.ports))).toBe(205);
   });
 });
