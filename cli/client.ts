@@ -55,6 +55,12 @@ export async function isHealthy(url: string): Promise<boolean> {
   }
 }
 
+/** How a program is that answers there, and what time it has, in epoch milliseconds (NaN where it tells none). Throws Unreachable. */
+export async function healthOf(url: string): Promise<{ isWell: boolean; status: number; time: number }> {
+  const answer = await reach(url, () => fetch(new URL('/health', url), { signal: AbortSignal.timeout(10_000) }));
+  return { isWell: answer.ok, status: answer.status, time: Date.parse(answer.headers.get('date') ?? '') };
+}
+
 interface FetchError extends Error {
   cause?: { code?: string; message?: string };
 }

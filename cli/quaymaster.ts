@@ -11,6 +11,7 @@ const help = `quaymaster: runs deployment work behind the AWS SSM Automation API
   quaymaster principal create|list|delete   who may call the server
   quaymaster node create|token|list|delete  the machines it runs commands on
   quaymaster agent                          run the server's commands on this machine
+  quaymaster doctor                         what is wrong here, or with a deployment
   quaymaster dead-letters                   what rules could not start
 
 quaymaster COMMAND --help tells more.`;
@@ -25,6 +26,7 @@ const commands: Record<string, () => Promise<Command>> = {
   principal: async () => (await import('./principal.ts')).principal,
   node: async () => (await import('./node.ts')).node,
   agent: async () => (await import('./agent.ts')).agent,
+  doctor: async () => (await import('./doctor.ts')).doctor,
   'dead-letters': async () => (await import('./dead-letters.ts')).deadLetters,
 };
 
