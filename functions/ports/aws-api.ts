@@ -41,6 +41,19 @@ export class AwsUnusable extends Error {
   override name = 'AwsUnusable';
 }
 
+const refusedAccess = /^(AccessDenied|AccessDeniedException|UnauthorizedOperation|AuthorizationError|Forbidden)$/;
+const throttled = /^(Throttl\w*|TooManyRequestsException|RequestLimitExceeded|RequestThrottled\w*|SlowDown)$/;
+
+/** Whether an AwsError's code says that who asked may not. */
+export const isAccessRefused = (code: string): boolean => refusedAccess.test(code);
+
+/** … that too much was asked at once. */
+export const isThrottled = (code: string): boolean => throttled.test(code);
+
+/** Whether AWS may answer the same call otherwise in a moment: it was too busy, in trouble, or out of reach. */
+export const isPassing = (error: unknown): boolean =>
+  error instanceof AwsUnreachable || (error instanceof AwsError && (error.status >= 500 || isThrottled(error.code)));
+
 /**
  * Calls AWS under a role. The answer is boto3's view of it: dates as ISO 8601 text, blobs as text, `ResponseMetadata` included.
  * Throws AwsError for what the API refused, AwsUnreachable for a fault on the way,

@@ -1,6 +1,7 @@
 import type { AwsApi } from '../aws-api.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { NodeCommand, NodeCommandState, Nodes, NodesCaller } from '../nodes.ts';
+import { mapOf, mapsOf, textOf } from './answered.ts';
 
 type Ask = (operation: string, input: JsonObject, caller: NodesCaller) => Promise<JsonObject>;
 
@@ -27,11 +28,6 @@ export function runCommandNodes(aws: AwsApi): Nodes {
     cancel: async (CommandId, caller) => void (await ask('CancelCommand', { CommandId }, caller)),
   };
 }
-
-const mapOf = (value: Json | undefined): JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
-const mapsOf = (value: Json | undefined): JsonObject[] => (Array.isArray(value) ? value.map(mapOf) : []);
-const textOf = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
 
 async function onlineNodes(ask: Ask, instanceIds: string[], caller: NodesCaller): Promise<Set<string>> {
   const Filters = [{ Key: 'InstanceIds', Values: instanceIds }];

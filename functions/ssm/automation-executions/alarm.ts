@@ -1,9 +1,8 @@
 import type { AlarmConfiguration, AlarmStateInformation } from '@aws-sdk/client-ssm';
-import { AwsError, AwsUnreachable, AwsUnusable } from '../../ports/aws-api.ts';
+import { AwsError, AwsUnreachable, AwsUnusable, isPassing } from '../../ports/aws-api.ts';
 import type { JsonObject } from '../../ports/json.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { mapsIn, textAt } from '../steps/answers.ts';
-import { isPassing } from '../steps/role.ts';
 import type { ExecutionRecord } from './record.ts';
 
 /** What is known of an execution's alarm: it lets the run go on, stops it, or cannot be asked at the moment. */

@@ -1,8 +1,9 @@
+import { isPassing } from '../../ports/aws-api.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { Stored, Write } from '../../ports/store.ts';
 import { type ExecutionRecord, partitionOf } from '../automation-executions/record.ts';
 import { failureMessage } from '../automation-executions/step.ts';
-import { awsFailure, isPassing } from '../steps/role.ts';
+import { awsFailure } from '../steps/role.ts';
 import { endThere, startThere, stopThere, type There } from './elsewhere.ts';
 import { type End, endedTarget, endWrites } from './ended.ts';
 import { tellTargets } from './event.ts';

@@ -1,7 +1,7 @@
-import { AwsError } from '../../ports/aws-api.ts';
+import { AwsError, isPassing } from '../../ports/aws-api.ts';
 import type { Json, JsonObject } from '../../ports/json.ts';
 import { isEarly, waitOn, waitToAsk } from './poll.ts';
-import { attemptToken, awsFailure, callAws, isPassing } from './role.ts';
+import { attemptToken, awsFailure, callAws } from './role.ts';
 import {
   actionFailed,
   invalidInput,

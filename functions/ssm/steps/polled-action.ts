@@ -1,8 +1,9 @@
+import { isPassing } from '../../ports/aws-api.ts';
 import type { JsonObject } from '../../ports/json.ts';
 import { isMap } from '../expressions/typed-value.ts';
 import { InvalidInput } from './inputs.ts';
 import { isEarly, waitOn, waitToAsk } from './poll.ts';
-import { awsFailure, isPassing } from './role.ts';
+import { awsFailure } from './role.ts';
 import { invalidInput, type Outcome, type StepAction, type StepContext } from './step-action.ts';
 
 type Ended = Exclude<Outcome, { outcome: 'waits' }>;

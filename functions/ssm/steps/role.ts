@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto';
-import { type AwsCall, AwsError, AwsUnreachable, AwsUnusable } from '../../ports/aws-api.ts';
+import {
+  type AwsCall,
+  AwsError,
+  AwsUnreachable,
+  AwsUnusable,
+  isAccessRefused,
+  isThrottled,
+} from '../../ports/aws-api.ts';
 import type { JsonObject } from '../../ports/json.ts';
 import type { ExecutionRecord } from '../automation-executions/record.ts';
 import type { Runbook } from '../documents/runbook.ts';
@@ -49,13 +56,6 @@ export function attemptToken({ execution, record }: StepContext, purpose: string
   return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-a${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
 }
 
-const refusedAccess = /^(AccessDenied|AccessDeniedException|UnauthorizedOperation|AuthorizationError|Forbidden)$/;
-const throttled = /^(Throttl\w*|TooManyRequestsException|RequestLimitExceeded|RequestThrottled\w*|SlowDown)$/;
-
-/** Whether AWS may answer the same call otherwise in a moment: it was too busy, in trouble, or out of reach. */
-export const isPassing = (error: unknown): boolean =>
-  error instanceof AwsUnreachable || (error instanceof AwsError && (error.status >= 500 || throttled.test(error.code)));
-
 /** The failure of a step whose call of AWS failed, in boto3's words; what is no answer of AWS is thrown on. */
 export function awsFailure(error: unknown, phase = 'Execute/Cancelling action'): Outcome & { outcome: 'failed' } {
   const failed = (detail: string) => actionFailed(phase, detail) as Outcome & { outcome: 'failed' };
@@ -64,7 +64,7 @@ export function awsFailure(error: unknown, phase = 'Execute/Cancelling action'):
   if (!(error instanceof AwsError)) throw error;
   const { code, operation, message } = error;
   const outcome = failed(`An error occurred (${code}) when calling the ${operation} operation: ${message}`);
-  if (refusedAccess.test(code)) return { ...outcome, failure: { ...outcome.failure, type: 'Permission' } };
-  if (throttled.test(code)) return { ...outcome, failure: { ...outcome.failure, type: 'Throttling' } };
+  if (isAccessRefused(code)) return { ...outcome, failure: { ...outcome.failure, type: 'Permission' } };
+  if (isThrottled(code)) return { ...outcome, failure: { ...outcome.failure, type: 'Throttling' } };
   return outcome;
 }

@@ -1,6 +1,7 @@
+import { isPassing } from '../../ports/aws-api.ts';
 import { isEarly, waitOn, waitToAsk } from './poll.ts';
 import { lookAtProperty, propertyProblem } from './resource-property.ts';
-import { awsFailure, isPassing } from './role.ts';
+import { awsFailure } from './role.ts';
 import { askedFor } from './watch.ts';
 import { invalidInput, type Outcome, type StepAction, type StepContext } from './step-action.ts';
 

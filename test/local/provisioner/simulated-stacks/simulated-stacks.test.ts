@@ -3,6 +3,7 @@ import { Database } from '../../../../local/database.ts';
 import { simulatedStacks } from '../../../../local/provisioner/simulated-stacks/simulated-stacks.ts';
 import { sqliteStore } from '../../../../local/sqlite-store.ts';
 import { fakeClock } from '../../../clock.ts';
+import { provisionerContract } from '../../../ports/provisioner.contract.ts';
 
 const open = () => {
   const clock = fakeClock();
@@ -21,10 +22,17 @@ const work = (stackName: string, text: string, action: Provisioning['action'] = 
 });
 const topic = (name: string, more = '') =>
   `Resources: { Topic: { Type: AWS::SNS::Topic, Properties: { TopicName: ${name} } } }\nOutputs: { Arn: { Value: !Ref Topic ${more} } }`;
+const saying = (text: string) => `${topic(text).split('\nOutputs')[0]}\nOutputs: { Said: { Value: ${text} } }`;
 const exporting = topic('orders', ', Export: { Name: topic }');
 const importing = 'Resources: { B: { Type: AWS::S3::Bucket } }\nOutputs: { Arn: { Value: !ImportValue topic } }';
 
 describe('simulated stacks', () => {
+  provisionerContract(async () => ({
+    provisioner: open(),
+    work: ({ id, action }) => ({ ...work('one', saying(id === 'd2' ? 'bye' : 'hello'), action), id }),
+    failing: ({ id, action }) => ({ ...work('one', 'Resources: {}', action), id }),
+  }));
+
   it('are made at once, and say what they are', async () => {
     const stacks = open();
 
