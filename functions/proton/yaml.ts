@@ -7,9 +7,18 @@ import { Float } from './jinja/index.ts';
 export type Value = Tree<Leaf>;
 type Leaf = null | boolean | number | bigint | string | Float;
 
-/** Text that is no YAML, or more than a template bundle may hold; `message` says where. */
+/** Text that is no YAML, or more than a template bundle may hold; `message` says where, `reason` does not. */
 export class InvalidYaml extends Error {
   override name = 'InvalidYaml';
+  readonly reason: string;
+  /** Both count from 1; undefined where it is about the whole. */
+  readonly place: { line: number; column: number } | undefined;
+
+  constructor(reason: string, place?: { line: number; column: number }) {
+    super(place ? `${reason} (line ${place.line}, column ${place.column})` : reason);
+    this.reason = reason;
+    this.place = place;
+  }
 }
 
 const scalar = <Made>(tag: string, pattern: RegExp, construct: (text: string) => Made): Type =>
@@ -53,15 +62,15 @@ export function readYaml(text: string, mostCharacters = 2_100_000): Value {
     return treeOf(loadYaml(text, schema, mostCharacters), isLeaf, mostCharacters);
   } catch (error) {
     if (error instanceof InvalidTree) throw new InvalidYaml(error.message);
-    if (error instanceof YAMLException) throw new InvalidYaml(inWords(error));
+    if (error instanceof YAMLException) throw malformed(error);
     throw error;
   }
 }
 
-function inWords({ reason, mark }: YAMLException): string {
+function malformed({ reason, mark }: YAMLException): InvalidYaml {
   // The types promise a mark, the parser does not always give one.
   const place = mark as YAMLException['mark'] | undefined;
-  return place ? `${reason} (line ${place.line + 1}, column ${place.column + 1})` : reason;
+  return new InvalidYaml(reason, place && { line: place.line + 1, column: place.column + 1 });
 }
 
 /** A map of YAML. */

@@ -69,10 +69,11 @@ async function take(entry: Entry, to: Taken): Promise<void> {
   const chunks: Buffer[] = [];
   for await (const chunk of entry) chunks.push(chunk as Buffer);
   if (type === 'directory') return;
-  if (!files.has(type ?? 'file')) throw new BundleError(`${path}: a bundle may hold files and folders, not a ${type}.`);
+  if (!files.has(type ?? 'file'))
+    throw new BundleError(`a bundle may hold files and folders, not a ${type}.`, { file: path });
   const folded = path.normalize('NFKC').toLowerCase();
   if (to.names.has(folded))
-    throw new BundleError(`${path}: the bundle has two files whose names are the same but for case or form.`);
+    throw new BundleError('the bundle has two files whose names are the same but for case or form.', { file: path });
   to.names.add(folded);
   to.found.set(path, Buffer.concat(chunks));
 }

@@ -1,9 +1,16 @@
+import { type Faults, faultless } from '../faults.ts';
 import type { TemplateKind } from '../templates/record.ts';
 import { InvalidYaml, isMapping, type Mapping, member, readYaml, type Value } from '../yaml.ts';
 
-/** A schema file that is none; `message` says what is wrong. */
+/** A schema file that is none; `message` says what is wrong, `place` where: the names that lead to a value, or a place that counts from 1. */
 export class InvalidSchema extends Error {
   override name = 'InvalidSchema';
+  readonly place: { path?: (string | number)[]; line?: number; column?: number };
+
+  constructor(message: string, place: InvalidSchema['place'] = {}) {
+    super(message);
+    this.place = place;
+  }
 }
 
 /** A schema file: its types, and which of them the inputs have. */
@@ -17,35 +24,48 @@ const words = { environment: 'Environment template', service: 'Service template'
 /** More types and properties than any schema has, and few enough to compile at once. */
 const mostNodes = 20_000;
 
-/** Reads schema.yaml. Throws InvalidSchema, in the words of the real service as far as they are known. */
-export function readSchema(text: string, kind: TemplateKind): Schema {
-  const fault = (reason: string) => new InvalidSchema(`${words[kind]} schema is not valid: ${reason}`);
-  const schema = member(parsed(text, fault), 'schema');
-  if (!isMapping(schema)) throw fault('Missing property [schema]');
+/** Reads schema.yaml. Throws InvalidSchema. */
+export const readSchema = (text: string, kind: TemplateKind): Schema => faultless(checkedSchema(text, kind));
+
+/** Reads schema.yaml, and tells what is wrong in the words of the real service as far as they are known. */
+export function* checkedSchema(text: string, kind: TemplateKind): Faults<InvalidSchema, Schema | undefined> {
+  const fault = (reason: string, place?: InvalidSchema['place']) =>
+    new InvalidSchema(`${words[kind]} schema is not valid: ${reason}`, place);
+  const file = yield* parsed(text, fault);
+  if (file === undefined) return undefined;
+  const schema = member(file, 'schema');
+  if (!isMapping(schema)) return yield fault('Missing property [schema]');
   const version = member(member(schema, 'format'), 'openapi');
-  if (version === undefined) throw fault('Missing property [format.openapi]');
-  if (typeof version !== 'string' || !/^3\.0\.\d+$/.test(version))
-    throw fault('[format.openapi] must be "3.0.0", in quotes');
+  if (version === undefined) yield fault('Missing property [format.openapi]', { path: ['schema', 'format'] });
+  else if (typeof version !== 'string' || !/^3\.0\.\d+$/.test(version))
+    yield fault('[format.openapi] must be "3.0.0", in quotes', { path: ['schema', 'format', 'openapi'] });
   const types = member(schema, 'types');
-  if (!isMapping(types)) throw fault('Missing property [types]');
-  if (nodes(types) > mostNodes) throw fault(`it has more than ${mostNodes} parts`);
-  const named = (key: string, camel: string): string => {
-    const name = member(schema, key);
-    if (typeof name !== 'string' || name === '') throw fault(`Missing property [${camel}]`);
-    if (!isMapping(member(types, name))) throw fault(`[${camel}] names the type ${name}, which is not among [types]`);
-    return name;
-  };
-  const main = named(`${kind}_input_type`, `${kind}InputType`);
+  if (!isMapping(types)) return yield fault('Missing property [types]', { path: ['schema'] });
+  if (nodes(types) > mostNodes)
+    return yield fault(`it has more than ${mostNodes} parts`, { path: ['schema', 'types'] });
+  const main = yield* typeOf(`${kind}_input_type`, schema, fault);
   const hasPipeline = kind === 'service' && member(schema, 'pipeline_input_type') !== undefined;
-  return { main, types, ...(hasPipeline && { pipeline: named('pipeline_input_type', 'pipelineInputType') }) };
+  const pipeline = hasPipeline ? yield* typeOf('pipeline_input_type', schema, fault) : undefined;
+  if (main === undefined) return undefined;
+  return { main, types, ...(pipeline !== undefined && { pipeline }) };
 }
 
-function parsed(text: string, fault: (reason: string) => InvalidSchema): Value {
+type Fault = (reason: string, place?: InvalidSchema['place']) => InvalidSchema;
+
+function* typeOf(key: string, schema: Mapping, fault: Fault): Faults<InvalidSchema, string | undefined> {
+  const camel = key.replaceAll(/_(.)/g, (_, letter: string) => letter.toUpperCase());
+  const name = member(schema, key);
+  if (typeof name !== 'string' || name === '') return yield fault(`Missing property [${camel}]`, { path: ['schema'] });
+  if (isMapping(member(member(schema, 'types'), name))) return name;
+  return yield fault(`[${camel}] names the type ${name}, which is not among [types]`, { path: ['schema', key] });
+}
+
+function* parsed(text: string, fault: Fault): Faults<InvalidSchema, Value | undefined> {
   try {
     return readYaml(text);
   } catch (error) {
-    if (error instanceof InvalidYaml) throw fault(`it is not valid YAML: ${error.message}`);
-    throw error;
+    if (!(error instanceof InvalidYaml)) throw error;
+    return yield fault(`it is not valid YAML: ${error.message}`, error.place);
   }
 }
 
