@@ -8,6 +8,7 @@ const help = `quaymaster: runs deployment work behind the AWS SSM Automation API
   quaymaster test FILE --mocks MOCKS        try a runbook without AWS, server or waiting
   quaymaster wait execution ID              wait until an execution is over
   quaymaster validate FILE...               check runbooks, without a server
+  quaymaster proton validate|render         check and render Proton's template bundles, without a server
   quaymaster principal create|list|delete   who may call the server
   quaymaster node create|token|list|delete  the machines it runs commands on
   quaymaster agent                          run the server's commands on this machine
@@ -23,6 +24,7 @@ const commands: Record<string, () => Promise<Command>> = {
   test: async () => (await import('./test.ts')).test,
   wait: async () => (await import('./wait.ts')).wait,
   validate: async () => (await import('./validate.ts')).validate,
+  proton: async () => (await import('./proton.ts')).proton,
   principal: async () => (await import('./principal.ts')).principal,
   node: async () => (await import('./node.ts')).node,
   agent: async () => (await import('./agent.ts')).agent,

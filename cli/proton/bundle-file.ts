@@ -1,4 +1,4 @@
-import { lstatSync, statSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { pack } from 'tar-stream';
@@ -11,7 +11,9 @@ import { CommandFailure } from '../command.ts';
 export async function readBundle(path: string): Promise<Files> {
   const body = await archiveAt(path);
   if (body.length > largestBundle)
-    throw new BundleError(`The bundle has ${body.length} bytes when it is packed; at most ${largestBundle} are allowed.`);
+    throw new BundleError(
+      `The bundle has ${body.length} bytes when it is packed; at most ${largestBundle} are allowed.`,
+    );
   return rooted(await readArchive(body));
 }
 

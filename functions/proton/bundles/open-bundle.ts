@@ -95,21 +95,21 @@ function* hasPipeline(
   { folder, isCustomerManaged, ofSchema }: PipelineFolder,
 ): Faults<BundleError, boolean> {
   const isThere = hasFolder(files, folder);
-  const { file = 'schema/schema.yaml', schema } = ofSchema ?? {};
+  const { file = 'schema/schema.yaml' } = ofSchema ?? {};
   const managed = "the template's pipeline is CUSTOMER_MANAGED, so";
   if (isCustomerManaged && isThere) yield new BundleError(`${folder}/: ${managed} its bundle must hold none.`);
-  if (isCustomerManaged && schema?.pipeline !== undefined)
+  if (isCustomerManaged && ofSchema?.namesPipeline)
     yield new BundleError(`${managed} the schema must have no pipeline_input_type.`, {
       file,
       path: ['schema', 'pipeline_input_type'],
     });
   if (isCustomerManaged) return false;
-  if (schema && schema.pipeline === undefined)
+  if (ofSchema?.namesPipeline === false)
     yield new BundleError('Service template schema is not valid: Missing property [pipelineInputType]', {
       file,
       path: ['schema'],
     });
-  if (!isThere && schema?.pipeline !== undefined)
+  if (!isThere && ofSchema?.namesPipeline)
     yield new BundleError(`${folder}/ is missing from the bundle, but the schema has a pipeline_input_type.`);
   return isThere;
 }

@@ -12,6 +12,8 @@ export interface SchemaFile {
   schema: Schema;
   schemaText: string;
   file: string;
+  /** Whether it says something of a pipeline, right or wrong. */
+  namesPipeline: boolean;
 }
 
 /** Reads and checks a bundle's schema. */
@@ -23,8 +25,12 @@ export function* readSchemaFile(files: Files, of: BundleKind): Faults<BundleErro
   const { value: schema, faults } = examined(checkedSchema(schemaText, of.kind));
   const typesToo = schema ? [...typeFaults(schema), ...customerManagedFaults(schema, of)] : [];
   for (const { message, place } of [...faults, ...typesToo]) yield new BundleError(message, { file, ...place });
-  return schema && { schema, schemaText, file };
+  return (
+    schema && { schema, schemaText, file, namesPipeline: schema.pipeline !== undefined || faults.some(isOfPipeline) }
+  );
 }
+
+const isOfPipeline = ({ place: { path = [] } }: InvalidSchema): boolean => path.at(-1) === 'pipeline_input_type';
 
 /** The inputs of a customer-managed environment become its outputs. */
 function* customerManagedFaults(

@@ -8,9 +8,17 @@ import type { Deployable, Goal } from '../deployments/record.ts';
 import { compile, JinjaError, type Template } from '../jinja/index.ts';
 import { isMapping, type Mapping, plain, type Value } from '../yaml.ts';
 
-/** Templates that cannot be rendered with what they are given; `message` names file, line and reason. */
+/** A template that cannot be rendered with what it is given; `message` names file, line and reason. */
 export class RenderFailure extends Error {
   override name = 'RenderFailure';
+  readonly reason: string;
+  readonly place: { file: string; line: number; column: number };
+
+  constructor(reason: string, place: RenderFailure['place']) {
+    super(`Rendering failed: ${place.file}, line ${place.line}, column ${place.column}: ${reason}`);
+    this.reason = reason;
+    this.place = place;
+  }
 }
 
 /** What came of rendering: the texts of the files, CodeBuild's settings, and the variables. It is kept with the deployment. */
@@ -45,17 +53,21 @@ export async function render(
   goal: Goal,
   { context, objects }: { context: Mapping } & Pick<Ports, 'objects'>,
 ): Promise<Rendered> {
+  if (goal.engine === 'none') return { files: {}, inputs: plain(context) as JsonObject };
+  return renderPart(await partOf(resource, goal, { objects }), context, goal.versionId);
+}
+
+/** Renders a folder of a bundle with its variables; templates are remembered by the bundle's id. Throws RenderFailure. */
+export function renderPart(part: Infrastructure, context: Mapping, id: string): Rendered {
+  const { engine, file = '', settings } = part.manifest;
   const inputs = plain(context) as JsonObject;
-  if (goal.engine === 'none') return { files: {}, inputs };
-  const part = await partOf(resource, goal, { objects });
-  const { file = '', settings } = part.manifest;
   const text = (source: string, path: string): string =>
-    rendered(source, { path, versionId: goal.versionId, folder: part.folder, context });
-  if (goal.engine === 'cloudformation') {
+    rendered(source, { path, versionId: id, folder: part.folder, context });
+  if (engine === 'cloudformation') {
     const path = file.replace(/^\.\//, '');
     return { files: { [path]: text(part.files.get(path)?.toString() ?? '', path) }, inputs };
   }
-  if (goal.engine === 'codebuild') return { files: {}, manifest: manifestOf(settings ?? {}, text), inputs };
+  if (engine === 'codebuild') return { files: {}, manifest: manifestOf(settings ?? {}, text), inputs };
   return { files: {}, inputs };
 }
 
@@ -70,8 +82,8 @@ function rendered(
     return template.render(context);
   } catch (error) {
     if (!(error instanceof JinjaError)) throw error;
-    const place = `${folder}/${path}, line ${error.line}, column ${error.column}`;
-    throw new RenderFailure(`Rendering failed: ${place}: ${error.type}: ${error.message}`);
+    const { type, message, line, column } = error;
+    throw new RenderFailure(`${type}: ${message}`, { file: `${folder}/${path}`, line, column });
   }
 }
 

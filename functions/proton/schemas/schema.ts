@@ -55,7 +55,8 @@ type Fault = (reason: string, place?: InvalidSchema['place']) => InvalidSchema;
 function* typeOf(key: string, schema: Mapping, fault: Fault): Faults<InvalidSchema, string | undefined> {
   const camel = key.replaceAll(/_(.)/g, (_, letter: string) => letter.toUpperCase());
   const name = member(schema, key);
-  if (typeof name !== 'string' || name === '') return yield fault(`Missing property [${camel}]`, { path: ['schema'] });
+  if (typeof name !== 'string' || name === '')
+    return yield fault(`Missing property [${camel}]`, { path: ['schema', key] });
   if (isMapping(member(member(schema, 'types'), name))) return name;
   return yield fault(`[${camel}] names the type ${name}, which is not among [types]`, { path: ['schema', key] });
 }

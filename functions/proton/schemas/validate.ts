@@ -4,25 +4,36 @@ import { plain, type Value } from '../yaml.ts';
 import { jsonSchema } from './json-schema.ts';
 import { InvalidSchema, type Schema } from './schema.ts';
 
-/** What is wrong with a value: one line for each rule it breaks, with path, rule and value; none where it is right. */
-export type Check = (value: Value, path: string) => string[];
+/** A rule that a value breaks; `path` leads to the part of it that does. */
+export interface ValueFault {
+  path: string[];
+  reason: string;
+}
+
+/** What is wrong with a value; nothing where it is right. */
+export type Check = (value: Value) => ValueFault[];
 
 const mostFaults = 10;
 
 /** The check of inputs against a type of a schema. Throws InvalidSchema for a type that is none. */
 export function checkFor(schema: Schema, name: string): Check {
   const validate = compiled(schema, name);
-  return (value, path) => {
+  return (value) => {
     try {
       if (validate(plain(value))) return [];
-      const faults = (validate.errors ?? []).map((error) => inWords(error, path));
-      return [...new Set(faults)].slice(0, mostFaults);
+      const faults = (validate.errors ?? []).map(faultOf);
+      const distinct = new Map(faults.map((fault) => [JSON.stringify(fault), fault]));
+      return [...distinct.values()].slice(0, mostFaults);
     } catch (error) {
-      if (error instanceof PatternTimeout) return [`${path}: ${error.message}`];
+      if (error instanceof PatternTimeout) return [{ path: [], reason: error.message }];
       throw error;
     }
   };
 }
+
+/** A fault as one line: path, rule and value; `top` is where the value stands, such as `instances[0].spec`. */
+export const inWords = ({ path, reason }: ValueFault, top: string): string =>
+  `${top}${path.map((name) => (/^\d+$/.test(name) ? `[${name}]` : `.${name}`)).join('')}: ${reason}`;
 
 function compiled(schema: Schema, name: string): ValidateFunction {
   const ajv = new Ajv({
@@ -53,16 +64,13 @@ function safePattern(pattern: string): RegExp {
   return { test: (text: string) => findsPattern(pattern, text) } as RegExp;
 }
 
-function inWords({ instancePath, message = 'is not valid', keyword, data, params }: ErrorObject, path: string): string {
-  const place = `${path}${instancePath.split('/').slice(1).map(part).join('')}`;
-  if (keyword === 'required') return `${place}: ${message} (required)`;
+function faultOf({ instancePath, message = 'is not valid', keyword, data, params }: ErrorObject): ValueFault {
+  const path = instancePath.split('/').slice(1).map(part);
+  if (keyword === 'required') return { path, reason: `${message} (required)` };
   const allowed = keyword === 'enum' ? ` ${JSON.stringify((params as { allowedValues: unknown }).allowedValues)}` : '';
   const value = JSON.stringify(data) ?? 'nothing';
   const shown = value.length > 100 ? `${value.slice(0, 100)}…` : value;
-  return `${place}: ${message}${allowed} (${keyword}), got ${shown}`;
+  return { path, reason: `${message}${allowed} (${keyword}), got ${shown}` };
 }
 
-const part = (pointer: string): string => {
-  const name = pointer.replaceAll('~1', '/').replaceAll('~0', '~');
-  return /^\d+$/.test(name) ? `[${name}]` : `.${name}`;
-};
+const part = (pointer: string): string => pointer.replaceAll('~1', '/').replaceAll('~0', '~');

@@ -32,9 +32,10 @@ export async function checkInputs(version: VersionRecord, given: GivenInputs[], 
   const { schema, checks } = await knownOf(version, objects);
   const faults: string[] = [];
   for (const { inputs, type, path } of given) {
-    const check = checks.get(type) ?? (await import('../schemas/validate.ts')).checkFor(schema, type);
+    const { checkFor, inWords } = await import('../schemas/validate.ts');
+    const check = checks.get(type) ?? checkFor(schema, type);
     checks.set(type, check);
-    faults.push(...check(inputs, path));
+    faults.push(...check(inputs).map((fault) => inWords(fault, path)));
   }
   if (faults.length > 0) throw invalid(`The spec is not valid: ${faults.slice(0, 10).join('; ')}`);
 }
