@@ -3,6 +3,7 @@ import type { Step } from '../documents/runbook.ts';
 import { interpolate, type Lookup, UnresolvedReference } from '../expressions/interpolate.ts';
 import { InvalidSelector, select } from '../expressions/selector.ts';
 import { checkOutput, hasValue, WrongOutputType } from '../expressions/outputs.ts';
+import { outputsOf } from '../steps/approve.ts';
 import type { Failure, Outcome } from '../steps/step-action.ts';
 import type { Close, Move } from './decide.ts';
 import { newestTurn } from './in-flight.ts';
@@ -192,10 +193,11 @@ export function closedStep(run: Run, { record, status, next, message }: Close, n
   };
 }
 
-/** The record of a step that a stop ended, of the run or of the step alone. */
+/** The record of a step that a stop ended, of the run or of the step alone; what approvers had said by then stays on record. */
 export const cancelledStep = ({ record, isStopped }: Extract<Move, { move: 'cancel' }>, now: number): StepRecord => ({
   ...settled(record),
   status: 'Cancelled',
   endTime: now,
+  ...(record.decisions && { outputs: outputsOf(record) }),
   ...(isStopped && { isStopped }),
 });
