@@ -17,6 +17,18 @@ export async function brokenPromises(world: World): Promise<string[]> {
   return broken;
 }
 
+/** Runs that still wait although what they wait for is decided, at a moment when nothing is under way. */
+export async function lateWakeUps(world: World): Promise<string[]> {
+  const started = world.acknowledged.filter(({ what }) => what === 'start').map(({ id }) => id);
+  const late: string[] = [];
+  for (const id of new Set(started)) {
+    const step = (await loadRun(world.store, id))?.steps.at(-1)?.value;
+    if (step?.status === 'Waiting' && step.verdict)
+      late.push(`${id}: ${step.name} still waits, and ${step.verdict.verdict}`);
+  }
+  return late;
+}
+
 async function ofRun(world: World, id: string): Promise<string[]> {
   const run = await loadRun(world.store, id);
   if (!run) return ['its start was acknowledged, and it is not there'];

@@ -1,4 +1,4 @@
-import { brokenPromises } from './promises.ts';
+import { brokenPromises, lateWakeUps } from './promises.ts';
 import { approvers } from './runbook.ts';
 import { openWorld, type World } from './world.ts';
 
@@ -8,10 +8,12 @@ const day = 24 * hour;
 
 /** How often something goes wrong with a call or a delivery. */
 export const usualFaults = { crash: 0.01, before: 0.01, after: 0.01, duplicate: 0.1 };
+const noFaults = { crash: 0, before: 0, after: 0, duplicate: 0 };
 
 /** Plays one seed to its end; answers with the promises that it broke. */
 export async function simulate(seed: number): Promise<string[]> {
-  const world = await openWorld(seed, usualFaults);
+  // Each fourth world has no faults: there, nothing but the order of things may be at work, and no wake-up may be late.
+  const world = await openWorld(seed, seed % 4 === 0 ? noFaults : usualFaults);
   try {
     await play(world);
     return await brokenPromises(world);
@@ -22,7 +24,10 @@ export async function simulate(seed: number): Promise<string[]> {
 
 /** Trouble first, then peace. */
 export async function play(world: World): Promise<void> {
+  const isFaultless = world.gate.faults.crash === 0;
   await trouble(world);
+  await settled(world);
+  if (isFaultless) world.broken.push(...(await lateWakeUps(world)));
   await peace(world);
 }
 
@@ -56,7 +61,7 @@ function act(world: World): void {
     [0.2, () => (job ? world.finishScript(job, scriptResult(world)) : Promise.resolve())],
     [0.15, () => world.signal(id, 'Resume', random.pick(approvers))],
     [0.1, () => world.stop(id)],
-    [0.03, () => world.reconcile()],
+    [0.03, () => (world.gate.faults.crash === 0 ? Promise.resolve() : world.reconcile())],
     [0.05, async () => leap(world)],
   ];
   let place = random.next();
