@@ -19,6 +19,7 @@ import { signedObjectUrls } from './object-urls.ts';
 import { childProcessScripts } from './scripts/child-process-scripts.ts';
 import { simulatedStacks } from './provisioner/simulated-stacks/simulated-stacks.ts';
 import { scriptsFolder } from './scripts/script-folder.ts';
+import { plainSecrets } from './plain-secrets.ts';
 import { sqliteStore } from './sqlite-store.ts';
 import { runTask, stateMachines } from './state-machines.ts';
 import { StatesEngine } from './states/engine.ts';
@@ -101,7 +102,7 @@ function placedPorts(data: string, clock: Clock) {
   return {
     objects,
     objectUrls: urls.door(objects),
-    outside: { aws, http: guardedHttp(), nodes: runCommandNodes(aws) },
+    outside: { aws, http: guardedHttp(), nodes: runCommandNodes(aws), secrets: plainSecrets() },
     servedAt: (url: string) => void (urls.base = url),
   };
 }

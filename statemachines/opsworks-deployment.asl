@@ -9,7 +9,7 @@
       "OutputPath": "$.Payload",
       "TimeoutSeconds": 60,
       "Retry": [{ "ErrorEquals": ["States.ALL"], "IntervalSeconds": 1, "MaxAttempts": 6, "BackoffRate": 3 }],
-      "Catch": [{ "ErrorEquals": ["States.ALL"], "ResultPath": "$.error", "Next": "End" }],
+      "Catch": [{ "ErrorEquals": ["States.ALL"], "ResultPath": "$.error", "Next": "RecordFailure" }],
       "Next": "Commands"
     },
     "Commands": {
@@ -59,7 +59,7 @@
         }
       },
       "ResultPath": null,
-      "Catch": [{ "ErrorEquals": ["States.ALL"], "ResultPath": "$.error", "Next": "End" }],
+      "Catch": [{ "ErrorEquals": ["States.ALL"], "ResultPath": "$.error", "Next": "RecordFailure" }],
       "Next": "End"
     },
     "End": {
@@ -69,8 +69,21 @@
       "OutputPath": "$.Payload",
       "TimeoutSeconds": 330,
       "Retry": [{ "ErrorEquals": ["States.ALL"], "IntervalSeconds": 5, "MaxAttempts": 8, "BackoffRate": 2 }],
-      "Catch": [{ "ErrorEquals": ["States.ALL"], "ResultPath": "$.error", "Next": "Failed" }],
+      "Catch": [{ "ErrorEquals": ["States.ALL"], "ResultPath": "$.error", "Next": "RecordFailure" }],
       "Next": "Status"
+    },
+    "RecordFailure": {
+      "Type": "Task",
+      "Resource": "arn:aws:states:::lambda:invoke",
+      "Parameters": {
+        "FunctionName": "${OpsworksDeploymentRecordFailureFunctionArn}",
+        "Payload": { "deploymentId.$": "$.deploymentId", "error.$": "$.error" }
+      },
+      "ResultPath": null,
+      "TimeoutSeconds": 330,
+      "Retry": [{ "ErrorEquals": ["States.ALL"], "IntervalSeconds": 5, "MaxAttempts": 8, "BackoffRate": 2 }],
+      "Catch": [{ "ErrorEquals": ["States.ALL"], "ResultPath": null, "Next": "Failed" }],
+      "Next": "Failed"
     },
     "Status": {
       "Type": "Choice",

@@ -59,7 +59,14 @@ export async function openDoor(
   const clock = fakeClock();
   const lines: Line[] = [];
   const store = given.store ?? sqliteStore(new Database(':memory:'), clock);
-  const ports = withoutOthers({ clock, store, ids: countingIds(), log: recordingLog(lines), ...given });
+  const ports = withoutOthers({
+    secrets: plainSecrets(),
+    clock,
+    store,
+    ids: countingIds(),
+    log: recordingLog(lines),
+    ...given,
+  });
   const secrets = plainSecrets();
   const principals = storedPrincipals({ ...ports, secrets });
   const all = [...services, ...more(ports), principalsService(principals, secrets)];

@@ -16,6 +16,7 @@ import { Database } from '../../local/database.ts';
 import { fileObjects } from '../../local/file-objects.ts';
 import { childProcessScripts } from '../../local/scripts/child-process-scripts.ts';
 import { sqliteStore } from '../../local/sqlite-store.ts';
+import { plainSecrets } from '../../local/plain-secrets.ts';
 import { runTask, stateMachines } from '../../local/state-machines.ts';
 import { StatesEngine } from '../../local/states/engine.ts';
 import type { Invoke } from '../../local/states/runtime.ts';
@@ -52,7 +53,7 @@ export function openStage(mocks: Mocks, witness: Witness, warn: (line: string) =
   const database = new Database(':memory:');
   const pulse = { activity: 0, busy: 0, isClosed: false };
   const store = watched(sqliteStore(database, clock), pulse);
-  const parts = { database, clock, ids: countingIds(), log };
+  const parts = { database, clock, ids: countingIds(), log, secrets: plainSecrets() };
   const stepOf = async (executionId: string) => (await getLastStep(store, executionId))?.value;
   const objects = fileObjects(join(folder, 'objects'), clock);
   const real = realScripts({ folder, log, objects }, (id, result) => scripts.finish({ id, result }));

@@ -12,9 +12,9 @@ import { principalsService } from '../principals/index.ts';
 import { storedPrincipals } from '../principals/stored-principals.ts';
 import { services } from '../services.ts';
 
-const ports = lambdaPorts();
 const secrets = kmsSecrets(new KMSClient({}), variable('PRINCIPALS_KEY'));
-const principals = storedPrincipals({ ...ports, secrets });
+const ports = { ...lambdaPorts(), secrets };
+const principals = storedPrincipals(ports);
 
 const door = makeHandler({
   ports,

@@ -1,7 +1,7 @@
-import { command } from '../opsworks/tasks/command.ts';
 import { commandGivenUp } from '../opsworks/tasks/command-given-up.ts';
 import { end } from '../opsworks/tasks/end.ts';
 import { reconcile } from '../opsworks/tasks/reconcile.ts';
+import { recordFailure } from '../opsworks/tasks/record-failure.ts';
 import { targets } from '../opsworks/tasks/targets.ts';
 import { watchConnections } from '../opsworks/tasks/watch-connections.ts';
 import { lambdaPorts } from '../ports/aws/ports.ts';
@@ -11,14 +11,14 @@ const ports = lambdaPorts();
 /** What statemachines/opsworks-deployment.asl calls as OpsworksDeploymentTargets. */
 export const handleTargets = (input: Parameters<typeof targets>[0]) => targets(input, ports);
 
-/** … as OpsworksDeploymentCommand. */
-export const handleCommand = (input: Parameters<typeof command>[0]) => command(input, ports);
-
 /** … as OpsworksDeploymentGiveUp. */
 export const handleGiveUp = (input: Parameters<typeof commandGivenUp>[0]) => commandGivenUp(input, ports);
 
 /** … as OpsworksDeploymentEnd. */
 export const handleEnd = (input: Parameters<typeof end>[0]) => end(input, ports);
+
+/** … as OpsworksDeploymentRecordFailure. */
+export const handleRecordFailure = (input: Parameters<typeof recordFailure>[0]) => recordFailure(input, ports);
 
 /** What a schedule calls: finishes what a crash cut in two. */
 export const handleReconcile = () => reconcile(ports);

@@ -9,6 +9,7 @@ import type { Objects } from './objects.ts';
 import type { Provisioner } from './provisioner.ts';
 import type { Quotas } from './quotas.ts';
 import type { Scripts } from './scripts.ts';
+import type { Secrets } from './secrets.ts';
 import type { Store } from './store.ts';
 import type { Workflows } from './workflows.ts';
 
@@ -23,6 +24,7 @@ export interface Ports {
   http: Http;
   nodes: Nodes;
   provisioner: Provisioner;
+  secrets: Secrets;
   clock: Clock;
   ids: Ids;
   log: Log;

@@ -14,8 +14,9 @@ const defaults: AppSettings = { DataSources: [], Domains: [], EnableSsl: false, 
  */
 export async function createApp(
   { StackId, ...given }: CreateAppRequest,
-  { store, ids, clock }: Pick<Ports, 'store' | 'ids' | 'clock'>,
+  ports: Pick<Ports, 'store' | 'ids' | 'clock' | 'secrets'>,
 ): Promise<CreateAppResult> {
+  const { store, ids, clock } = ports;
   const stack = await requireStack(store, StackId);
   const others = await allWithin<AppRecord>(store, 'app', stack.value.id);
   checkApp(given, others);
@@ -27,7 +28,7 @@ export async function createApp(
     stackId: stack.value.id,
     order: nextOrder(now),
     createdAt: now,
-    ...hidden({ ...defaults, ...given, Shortname }, {}),
+    ...(await hidden({ ...defaults, ...given, Shortname }, {}, ports)),
   };
   await writeWithin(store, stack, adding('app', app));
   return { AppId: app.id };

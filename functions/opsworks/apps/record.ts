@@ -1,7 +1,8 @@
 import type { App, EnvironmentVariable } from '@aws-sdk/client-opsworks';
+import type { Ports } from '../../ports/ports.ts';
 import type { Stored } from '../../ports/store.ts';
 import { invalid } from '../errors.ts';
-import { hide, hideSource, type Hiding, openSource, type Secrets } from '../secrets.ts';
+import { hide, hideSource, type Hiding, opened, openSource, sealed, type Secrets } from '../secrets.ts';
 import { wireTime } from '../wire-time.ts';
 
 /** What a user says about an app, with the mask in the place of each secret. */
@@ -18,18 +19,21 @@ export interface AppRecord {
 }
 
 /** Settings as they are kept, apart from their secrets; the mask stands for a secret that was there `before`. */
-export function hidden(settings: AppSettings, before: Secrets): Pick<AppRecord, 'settings' | 'secrets'> {
-  const hiding: Hiding = { before, kept: {} };
+export const hidden = (
+  settings: AppSettings,
+  before: Secrets,
+  ports: Pick<Ports, 'secrets'>,
+): Promise<Pick<AppRecord, 'settings' | 'secrets'>> => sealed((hiding) => masked(hiding, settings), before, ports);
+
+function masked(hiding: Hiding, settings: AppSettings): AppSettings {
   const { AppSource, SslConfiguration: ssl, Environment = [] } = settings;
-  const shown = {
+  const key = 'SslConfiguration.PrivateKey';
+  return {
     ...settings,
     ...(AppSource && { AppSource: hideSource(hiding, 'AppSource', AppSource) }),
-    ...(ssl && {
-      SslConfiguration: { ...ssl, PrivateKey: hide(hiding, 'SslConfiguration.PrivateKey', ssl.PrivateKey) },
-    }),
+    ...(ssl && { SslConfiguration: { ...ssl, PrivateKey: hide(hiding, key, ssl.PrivateKey) } }),
     Environment: Environment.map((variable) => hideVariable(hiding, variable)),
   };
-  return { settings: shown, secrets: hiding.kept };
 }
 
 function hideVariable(hiding: Hiding, { Key, Value, Secure = false }: EnvironmentVariable): EnvironmentVariable {
@@ -37,7 +41,9 @@ function hideVariable(hiding: Hiding, { Key, Value, Secure = false }: Environmen
 }
 
 /** An app's settings with its secrets, for the agent that deploys it. */
-export function openSettings({ settings, secrets }: AppRecord): AppSettings {
+export async function openSettings(app: AppRecord, ports: Pick<Ports, 'secrets'>): Promise<AppSettings> {
+  const { settings } = app;
+  const secrets = await opened(app.secrets, ports);
   const { AppSource, SslConfiguration: ssl, Environment = [] } = settings;
   return {
     ...settings,

@@ -10,8 +10,9 @@ import { type AppRecord, checkApp, hidden } from './record.ts';
  */
 export async function updateApp(
   { AppId, ...given }: UpdateAppRequest,
-  { store }: Pick<Ports, 'store'>,
+  ports: Pick<Ports, 'store' | 'secrets'>,
 ): Promise<object> {
+  const { store } = ports;
   const { stack, found } = await requireWithin<AppRecord>(store, 'app', AppId);
   const { settings, secrets, id } = found.value;
   const changed = {
@@ -25,6 +26,6 @@ export async function updateApp(
     changed,
     apps.filter(({ value }) => value.id !== id),
   );
-  await writeWithin(store, stack, [changing('app', found, hidden(changed, secrets))]);
+  await writeWithin(store, stack, [changing('app', found, await hidden(changed, secrets, ports))]);
   return {};
 }

@@ -2,13 +2,14 @@ import type { Source } from '@aws-sdk/client-opsworks';
 import type { NodeOrder } from '../../nodes/command.ts';
 import type { AppSource, OpsworksApp, OpsworksOrder } from '../../nodes/opsworks-order.ts';
 import type { Json, JsonObject } from '../../ports/json.ts';
+import type { Ports } from '../../ports/ports.ts';
 import type { Store } from '../../ports/store.ts';
-import { type AppRecord, openSettings } from '../apps/record.ts';
+import { type AppRecord, type AppSettings, openSettings } from '../apps/record.ts';
 import { type CommandRecord, nodeCommandId } from '../commands/record.ts';
 import { mergedCustomJson } from '../custom-json.ts';
 import type { InstanceRecord } from '../instances/record.ts';
 import type { LayerRecord } from '../layers/record.ts';
-import { openSource } from '../secrets.ts';
+import { opened, openSource } from '../secrets.ts';
 import type { StackRecord } from '../stacks/record.ts';
 import { allWithin } from '../stacks/within.ts';
 import { appSnapshotKey } from './keys.ts';
@@ -24,7 +25,8 @@ export interface Ordered {
 }
 
 /** The order that an instance's agent gets for a command. */
-export async function orderFor(ordered: Ordered, store: Store): Promise<NodeOrder> {
+export async function orderFor(ordered: Ordered, ports: Pick<Ports, 'store' | 'secrets'>): Promise<NodeOrder> {
+  const { store } = ports;
   const { stack, instance, deployment, command } = ordered;
   const layers = (await allWithin<LayerRecord>(store, 'layer', stack.id))
     .map(({ value }) => value)
@@ -41,9 +43,9 @@ export async function orderFor(ordered: Ordered, store: Store): Promise<NodeOrde
     stack: { id: stack.id, name: stack.settings.Name ?? '', region: stack.settings.Region ?? '' },
     instance: { id: instance.id, hostname: instance.settings.Hostname },
     layers: layers.map(({ settings }) => settings.Shortname ?? ''),
-    apps: apps.map((app) => appFor(app, json)),
+    apps: await Promise.all(apps.map(async (app) => appFor(await openSettings(app, ports), json))),
     recipes: recipesOf(deployment.command, layers),
-    ...cookbooksOf(stack),
+    ...(await cookbooksOf(stack, ports)),
     json,
   };
   return {
@@ -67,17 +69,8 @@ async function appsFor({ stack, instance, deployment, command }: Ordered, store:
   return all.map(({ value }) => value).filter(({ settings }) => settings.AppSource?.Url);
 }
 
-function appFor(record: AppRecord, json: JsonObject): OpsworksApp {
-  const {
-    Shortname = '',
-    Name = '',
-    Type,
-    AppSource,
-    Environment,
-    Attributes,
-    Domains,
-    ...settings
-  } = openSettings(record);
+function appFor(app: AppSettings, json: JsonObject): OpsworksApp {
+  const { Shortname = '', Name = '', Type, AppSource, Environment, Attributes, Domains, ...settings } = app;
   const { Certificate, PrivateKey, Chain } = settings.SslConfiguration ?? {};
   const source = sourceFor(AppSource);
   const revision = revisionIn(json, Shortname);
@@ -124,10 +117,16 @@ function sourceFor(source: Source | undefined): AppSource {
   };
 }
 
-function cookbooksOf({ settings, secrets }: StackRecord): Pick<OpsworksOrder, 'cookbooks' | 'chef'> {
+async function cookbooksOf(
+  { settings, secrets }: StackRecord,
+  ports: Pick<Ports, 'secrets'>,
+): Promise<Pick<OpsworksOrder, 'cookbooks' | 'chef'>> {
   const { ConfigurationManager: manager, CustomCookbooksSource: source, UseCustomCookbooks } = settings;
   return {
     chef: { name: manager?.Name ?? 'Chef', version: manager?.Version ?? '12' },
-    ...(UseCustomCookbooks && source && { cookbooks: sourceFor(openSource(secrets, 'CustomCookbooksSource', source)) }),
+    ...(UseCustomCookbooks &&
+      source && {
+        cookbooks: sourceFor(openSource(await opened(secrets, ports), 'CustomCookbooksSource', source)),
+      }),
   };
 }

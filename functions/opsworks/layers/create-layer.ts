@@ -26,8 +26,9 @@ const defaults: Partial<LayerSettings> = {
  */
 export async function createLayer(
   { StackId, ...given }: CreateLayerRequest,
-  { store, ids, clock }: Pick<Ports, 'store' | 'ids' | 'clock'>,
+  ports: Pick<Ports, 'store' | 'ids' | 'clock' | 'secrets'>,
 ): Promise<CreateLayerResult> {
+  const { store, ids, clock } = ports;
   const stack = await requireStack(store, StackId);
   const settings: LayerSettings = {
     ...defaults,
@@ -42,7 +43,7 @@ export async function createLayer(
     order: nextOrder(now),
     createdAt: now,
     tags: {},
-    ...hidden(settings, {}),
+    ...(await hidden(settings, {}, ports)),
   };
   await writeWithin(store, stack, adding('layer', layer));
   return { LayerId: layer.id };

@@ -1,8 +1,9 @@
 import type { Layer, LayerAttributesKeys } from '@aws-sdk/client-opsworks';
+import type { Ports } from '../../ports/ports.ts';
 import type { Stored } from '../../ports/store.ts';
 import { checkCustomJson } from '../custom-json.ts';
 import { invalid } from '../errors.ts';
-import { hide, type Hiding, type Secrets } from '../secrets.ts';
+import { hide, type Hiding, sealed, type Secrets } from '../secrets.ts';
 import type { StackRecord } from '../stacks/record.ts';
 import { wireTime } from '../wire-time.ts';
 
@@ -27,14 +28,20 @@ export interface LayerRecord {
 const secretAttributes: LayerAttributesKeys[] = ['HaproxyStatsPassword', 'MysqlRootPassword', 'GangliaPassword'];
 
 /** Settings as they are kept, apart from their secrets; the mask stands for a secret that was there `before`. */
-export function hidden(settings: LayerSettings, before: Secrets): Pick<LayerRecord, 'settings' | 'secrets'> {
-  const hiding: Hiding = { before, kept: {} };
-  const Attributes = { ...settings.Attributes };
+export const hidden = (
+  settings: LayerSettings,
+  before: Secrets,
+  ports: Pick<Ports, 'secrets'>,
+): Promise<Pick<LayerRecord, 'settings' | 'secrets'>> =>
+  sealed((hiding) => ({ ...settings, Attributes: masked(hiding, settings.Attributes) }), before, ports);
+
+function masked(hiding: Hiding, attributes: LayerSettings['Attributes']): LayerSettings['Attributes'] {
+  const shown = { ...attributes };
   for (const name of secretAttributes) {
-    const shown = hide(hiding, `Attributes.${name}`, Attributes[name]);
-    if (shown !== undefined) Attributes[name] = shown;
+    const mask = hide(hiding, `Attributes.${name}`, shown[name]);
+    if (mask !== undefined) shown[name] = mask;
   }
-  return { settings: { ...settings, Attributes }, secrets: hiding.kept };
+  return shown;
 }
 
 const shortname = /^[A-Za-z0-9._-]{1,200}$/;

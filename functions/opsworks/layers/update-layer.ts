@@ -9,8 +9,9 @@ import { checkLayer, hidden, type LayerRecord } from './record.ts';
  */
 export async function updateLayer(
   { LayerId, ...given }: UpdateLayerRequest,
-  { store }: Pick<Ports, 'store'>,
+  ports: Pick<Ports, 'store' | 'secrets'>,
 ): Promise<object> {
+  const { store } = ports;
   const { stack, found } = await requireWithin<LayerRecord>(store, 'layer', LayerId);
   const { settings, secrets, id } = found.value;
   const changed = {
@@ -24,6 +25,6 @@ export async function updateLayer(
     changed,
     layers.filter(({ value }) => value.id !== id),
   );
-  await writeWithin(store, stack, [changing('layer', found, hidden(changed, secrets))]);
+  await writeWithin(store, stack, [changing('layer', found, await hidden(changed, secrets, ports))]);
   return {};
 }

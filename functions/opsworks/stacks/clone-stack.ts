@@ -6,18 +6,10 @@ import type { AppRecord } from '../apps/record.ts';
 import { resourceNotFound } from '../errors.ts';
 import type { LayerRecord } from '../layers/record.ts';
 import { copyPermissions } from '../permissions/record.ts';
-import {
-  checkStack,
-  hidden,
-  newStack,
-  requireStack,
-  stackKey,
-  type StackSettings,
-  type StoredStack,
-} from './record.ts';
+import { checkStack, newStack, requireStack, stackKey, type StackSettings, type StoredStack } from './record.ts';
 import { adding, allWithin, type WithinStack } from './within.ts';
 
-type Needs = Pick<Ports, 'store' | 'ids' | 'clock'>;
+type Needs = Pick<Ports, 'store' | 'ids' | 'clock' | 'secrets'>;
 
 const atOnce = 40;
 
@@ -33,8 +25,8 @@ export async function cloneStack(input: CloneStackRequest, ports: Needs): Promis
   const { account, settings, secrets } = source.value;
   const wanted: StackSettings = { ...settings, Name: `${settings.Name} (copy)`, ...given };
   checkStack(wanted);
-  const now = ports.clock.now();
-  const stack = { ...newStack(wanted, { account }, { ids: ports.ids, now }), ...hidden(wanted, secrets) };
+  const stack = await newStack(wanted, { account, before: secrets }, ports);
+  const now = stack.createdAt;
   const copy = <Value extends WithinStack & { createdAt: number }>(value: Value): Value => ({
     ...value,
     id: ports.ids.uuid(),

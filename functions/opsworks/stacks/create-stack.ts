@@ -21,12 +21,12 @@ const defaults: StackSettings = {
  */
 export async function createStack(
   input: CreateStackRequest,
-  { store, ids, clock }: Pick<Ports, 'store' | 'ids' | 'clock'>,
+  ports: Pick<Ports, 'store' | 'ids' | 'clock' | 'secrets'>,
   { account }: Caller,
 ): Promise<CreateStackResult> {
   const settings = { ...defaults, ...input };
   checkStack(settings);
-  const stack = newStack(settings, { account }, { ids, now: clock.now() });
-  await store.write([{ put: { ...stackKey(stack.id), value: stack }, expect: 0 }]);
+  const stack = await newStack(settings, { account }, ports);
+  await ports.store.write([{ put: { ...stackKey(stack.id), value: stack }, expect: 0 }]);
   return { StackId: stack.id };
 }

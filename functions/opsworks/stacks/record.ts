@@ -1,10 +1,10 @@
 import type { Stack } from '@aws-sdk/client-opsworks';
-import type { Ids } from '../../ports/ids.ts';
 import { nextOrder } from '../../ports/order.ts';
+import type { Ports } from '../../ports/ports.ts';
 import type { Key, Store, Stored, Write } from '../../ports/store.ts';
 import { checkCustomJson } from '../custom-json.ts';
 import { invalid, resourceNotFound } from '../errors.ts';
-import { hideSource, type Secrets } from '../secrets.ts';
+import { hideSource, sealed, type Secrets } from '../secrets.ts';
 import { wireTime } from '../wire-time.ts';
 
 /** What a user says about a stack, with the mask in the place of each secret. */
@@ -62,21 +62,31 @@ export const putStack = ({ value, version }: StoredStack, changed: Partial<Stack
   expect: version,
 });
 
-/** A record for a stack to be. */
-export function newStack(
+/** A record for a stack to be; the mask stands for a secret that was there `before`, in the stack it is made after. */
+export async function newStack(
   settings: StackSettings,
-  { account, tags = {} }: { account: string; tags?: Record<string, string> },
-  { ids, now }: { ids: Ids; now: number },
-): StackRecord {
-  return { id: ids.uuid(), account, order: nextOrder(now), createdAt: now, tags, ...hidden(settings, {}) };
+  { account, before = {} }: { account: string; before?: Secrets },
+  ports: Pick<Ports, 'ids' | 'clock' | 'secrets'>,
+): Promise<StackRecord> {
+  const now = ports.clock.now();
+  const kept = await hidden(settings, before, ports);
+  return { id: ports.ids.uuid(), account, order: nextOrder(now), createdAt: now, tags: {}, ...kept };
 }
 
 /** Settings as they are kept, apart from their secrets; the mask stands for a secret that was there `before`. */
-export function hidden(settings: StackSettings, before: Secrets): Pick<StackRecord, 'settings' | 'secrets'> {
-  const kept: Secrets = {};
-  const source = hideSource({ before, kept }, 'CustomCookbooksSource', settings.CustomCookbooksSource);
-  return { settings: { ...settings, ...(source && { CustomCookbooksSource: source }) }, secrets: kept };
-}
+export const hidden = (
+  settings: StackSettings,
+  before: Secrets,
+  ports: Pick<Ports, 'secrets'>,
+): Promise<Pick<StackRecord, 'settings' | 'secrets'>> =>
+  sealed(
+    (hiding) => {
+      const source = hideSource(hiding, 'CustomCookbooksSource', settings.CustomCookbooksSource);
+      return { ...settings, ...(source && { CustomCookbooksSource: source }) };
+    },
+    before,
+    ports,
+  );
 
 /** A stack's ARN, with the slash that ends it. */
 export const stackArn = ({ id, account, settings: { Region } }: StackRecord): string =>

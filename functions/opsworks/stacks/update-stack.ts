@@ -8,9 +8,9 @@ import { checkStack, hidden, putStack, requireStack } from './record.ts';
  */
 export async function updateStack(
   { StackId, ...given }: UpdateStackRequest,
-  { store }: Pick<Ports, 'store'>,
+  ports: Pick<Ports, 'store' | 'secrets'>,
 ): Promise<object> {
-  const stack = await requireStack(store, StackId);
+  const stack = await requireStack(ports.store, StackId);
   const { settings, secrets } = stack.value;
   const changed = {
     ...settings,
@@ -23,6 +23,6 @@ export async function updateStack(
     }),
   };
   checkStack(changed);
-  await store.write([putStack(stack, hidden(changed, secrets))]);
+  await ports.store.write([putStack(stack, await hidden(changed, secrets, ports))]);
   return {};
 }

@@ -21,7 +21,7 @@ import { clearTheWay } from '../lifecycle/clear-the-way.ts';
 import { addServiceError } from '../service-errors/record.ts';
 import { changing, findWithin, type Placed } from '../stacks/within.ts';
 
-type Needs = Pick<Ports, 'store' | 'workflows' | 'clock' | 'ids'>;
+type Needs = Pick<Ports, 'store' | 'workflows' | 'clock' | 'ids' | 'secrets'>;
 
 /**
  * The body of Command: puts the token on record, gives the instance's agent its order, once, and then looks whether that is over already. An agent's
@@ -93,7 +93,7 @@ async function queued(
   ports: Needs,
 ): Promise<NodeCommand | undefined> {
   const ordered = { stack: placed.stack.value, instance: placed.found.value, deployment, command: record };
-  const order = await orderFor(ordered, ports.store);
+  const order = await orderFor(ordered, ports);
   return queueCommand(order, ports).catch((error: unknown) => {
     if (error instanceof NodeUnknown || error instanceof RecordTooLarge) return undefined;
     throw error;

@@ -6,32 +6,32 @@ import { appSnapshotKey } from '../deployments/keys.ts';
 import { type DeploymentRecord, getDeployment, putDeployment } from '../deployments/record.ts';
 import { publishDeployment } from '../deployments/event.ts';
 
-type Needs = Pick<Ports, 'store' | 'workflows' | 'clock' | 'ids' | 'log' | 'events'>;
+/** What ending a deployment needs. */
+export type EndNeeds = Pick<Ports, 'store' | 'workflows' | 'clock' | 'ids' | 'log' | 'events'>;
 
-/** What the machine hands over; `error` is there when it could not do its part. */
+/** What the machine hands over. */
 interface Ending {
   deploymentId: string;
-  error?: { Error?: string; Cause?: string };
+  isGivenUp?: boolean;
 }
 
 /** The body of End: a deployment is over when all its commands are, and successful when none failed. Gives up what is still open. */
-export async function end({ deploymentId, error }: Ending, ports: Needs): Promise<object> {
-  if (error) ports.log.error('a deployment was given up', { deploymentId, error: error.Error, cause: error.Cause });
+export async function end({ deploymentId, isGivenUp = false }: Ending, ports: EndNeeds): Promise<object> {
   const commands = await commandsOf(ports.store, deploymentId);
   for (const { value } of commands.filter(({ value: { status } }) => status === 'pending'))
     await giveUp({ deploymentId, commandId: value.id }, ports);
-  const status = error || (await hasFailed(deploymentId, ports)) ? 'failed' : 'successful';
+  const status = isGivenUp || (await hasFailed(deploymentId, ports)) ? 'failed' : 'successful';
   return { deploymentId, status: await recorded(deploymentId, status, ports) };
 }
 
-async function hasFailed(deploymentId: string, { store }: Needs): Promise<boolean> {
+async function hasFailed(deploymentId: string, { store }: EndNeeds): Promise<boolean> {
   return (await commandsOf(store, deploymentId)).some(({ value }) => value.status === 'failed');
 }
 
 async function recorded(
   id: string,
   status: 'successful' | 'failed',
-  ports: Needs,
+  ports: EndNeeds,
 ): Promise<DeploymentRecord['status']> {
   const { store, clock } = ports;
   const stored = await getDeployment(store, id);

@@ -16,6 +16,7 @@ import { runCommandNodes } from './run-command-nodes.ts';
 import { s3Objects } from './s3-objects.ts';
 import { sdkAwsApi } from './sdk-aws-api.ts';
 import { stepFunctions } from './step-functions.ts';
+import { noSecrets } from './unavailable-secrets.ts';
 import { lambdaScripts } from './lambda-scripts.ts';
 
 /** A variable of the function's environment; serverless.yml sets them all. */
@@ -42,6 +43,7 @@ export function lambdaPorts(): Ports {
     aws,
     nodes: ownNodes({ store, clock, ids }, runCommandNodes(aws)),
     provisioner: byKind({}),
+    secrets: noSecrets,
     scripts: lambdaScripts({ store, objects, clock, aws, runner: scriptRunner }),
     http: guardedHttp(),
     clock,

@@ -73,6 +73,10 @@ export async function openOpsworks(file = ':memory:', clock = fakeClock()) {
     workflows: embeddedWorkflows(engine),
     events: { publish: async (make: () => Event[]) => void events.push(...make()) },
     objects: inMemory(),
+    secrets: {
+      seal: async (secret, { place }) => `sealed ${place} ${Buffer.from(secret).toString('hex')}`,
+      open: async (sealed, { place = '' }) => Buffer.from(sealed.split(`sealed ${place} `)[1] ?? '', 'hex').toString(),
+    },
   });
   const door = await openDoor([opsworks], account.ports, undefined, undefined, account.request);
   engine.recover();
