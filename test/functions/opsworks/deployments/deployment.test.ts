@@ -98,11 +98,11 @@ describe('a deployment', () => {
   it('runs on the instances of layers and on named ones, but for those that are not online', async () => {
     const stage = await twoMachines();
     const other = await stage.layer(stage.stackId, 'other');
-    await stage.register(stage.stackId, 'spare');
+    const spare = await stage.register(stage.stackId, 'spare');
     const both = await create(stage, stage.stackId, {
       Command: { Name: 'configure' },
       LayerIds: [other],
-      InstanceIds: [stage.two.instance],
+      InstanceIds: [stage.two.instance, spare.instance],
     });
 
     expect(await deploymentOf(stage, both)).toMatchObject({ InstanceIds: [stage.two.instance] });
