@@ -74,8 +74,10 @@ export async function openOpsworks(file = ':memory:', clock = fakeClock()) {
     events: { publish: async (make: () => Event[]) => void events.push(...make()) },
     objects: inMemory(),
     secrets: {
-      seal: async (secret, { place }) => `sealed ${place} ${Buffer.from(secret).toString('hex')}`,
-      open: async (sealed, { place = '' }) => Buffer.from(sealed.split(`sealed ${place} `)[1] ?? '', 'hex').toString(),
+      seal: async (secret: string, { place = '' }: Record<string, string>) =>
+        `sealed ${place} ${Buffer.from(secret).toString('hex')}`,
+      open: async (sealed: string, { place = '' }: Record<string, string>) =>
+        Buffer.from(sealed.split(`sealed ${place} `)[1] ?? '', 'hex').toString(),
     },
   });
   const door = await openDoor([opsworks], account.ports, undefined, undefined, account.request);
