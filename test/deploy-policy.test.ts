@@ -40,6 +40,15 @@ describe('docs/deploy.md', () => {
     expect(names.filter((name) => !read('deploy.md').includes(`\`${name}\``))).toEqual([]);
   });
 
+  it('names the functions that take roles on, whom those must trust', () => {
+    const assuming = Object.entries(Resources).flatMap(([name, { Properties }]) =>
+      JSON.stringify(Properties.Policies ?? '').includes('"sts:AssumeRole"') ? [`\`${name.slice(0, -4)}\``] : [],
+    );
+
+    expect(assuming).toEqual(expect.arrayContaining(['`SsmAutomationInProgress`', '`RunScript`']));
+    expect(read('deploy.md')).toContain(`\n${assuming.toSorted().join(', ')}.\n`);
+  });
+
   it('names every output of the template that it uses', () => {
     const outputs = Object.keys(Outputs);
     const used = [...read('deploy.md').matchAll(/\$\(out (\w+)\)/g)].map(([, name = '']) => name);

@@ -123,7 +123,7 @@ const called = <Value>(meter: Meter, work: () => Promise<Value>): Promise<Value>
   return work();
 };
 
-/** A start and a signal are requests to the door, whose caller's key is read once in five seconds; what a bench asks to see how a run stands is not counted. */
+/** A start and a signal are requests to the door, which reads the caller's key once in five seconds and opens it once in five minutes; what a bench asks to see how a run stands is not counted. */
 function meterRequests({ client }: Running, meter: Meter): void {
   const send = client.send.bind(client) as (command: unknown) => Promise<never>;
   client.send = ((command: unknown) => {
@@ -133,6 +133,7 @@ function meterRequests({ client }: Running, meter: Meter): void {
     return meter.measured(() => {
       meter.add('requests', 1);
       meter.add('readUnits', 1);
+      meter.add('decryptions', 1);
       return called(meter, () => send(command));
     });
   }) as typeof client.send;
