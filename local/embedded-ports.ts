@@ -2,8 +2,10 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { OtherDoor } from '../functions/api/doors.ts';
 import { ownNodes } from '../functions/nodes/own-nodes.ts';
+import { mayNow } from '../functions/principals/may-now.ts';
 import { guardedHttp } from '../functions/ports/aws/guarded-http.ts';
 import { type Level, powertoolsLog } from '../functions/ports/aws/powertools-log.ts';
+import type { Nodes } from '../functions/ports/nodes.ts';
 import { runCommandNodes } from '../functions/ports/aws/run-command-nodes.ts';
 import { sdkAwsApi } from '../functions/ports/aws/sdk-aws-api.ts';
 import type { Clock } from '../functions/ports/clock.ts';
@@ -72,7 +74,7 @@ export function openPorts(data: string, logLevel: Level): EmbeddedPorts {
     finished: (id, result) => scriptFinished({ id, result }, ports),
   });
   const events = inProcessEvents(log);
-  const [nodes, workflows] = [ownNodes({ store, clock, ids }, outside.nodes), embeddedWorkflows(engine)];
+  const [nodes, workflows] = [nodesOf({ store, clock, ids }, outside.nodes), embeddedWorkflows(engine)];
   const provisioner = byKind({ cloudformation: simulatedStacks({ store, clock }) });
   const ports: Ports = { store, workflows, scripts, events, objects, ...outside, nodes, provisioner, clock, ids, log };
   const recover = async () => {
@@ -87,6 +89,10 @@ export function openPorts(data: string, logLevel: Level): EmbeddedPorts {
   };
   return { ports, events, database, recover, objects, objectUrls, servedAt, close };
 }
+
+/** Our own agents first, then SSM. */
+const nodesOf = (needs: Pick<Ports, 'store' | 'clock' | 'ids'>, others: Nodes): Nodes =>
+  ownNodes(needs, { others, mayDo: mayNow(needs) });
 
 function openDatabase(data: string): Database {
   const database = new Database(join(data, 'quaymaster.db'));

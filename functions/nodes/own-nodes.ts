@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
-import { AwsUnusable } from '../ports/aws-api.ts';
+import { AwsError, AwsUnusable } from '../ports/aws-api.ts';
 import type { Json, JsonObject } from '../ports/json.ts';
-import type { NodeCommand, Nodes } from '../ports/nodes.ts';
+import type { NodeCommand, Nodes, NodesCaller } from '../ports/nodes.ts';
 import type { Ports } from '../ports/ports.ts';
 import { type Key, WriteConflict } from '../ports/store.ts';
 import { cancelCommand, queueCommand } from './command.ts';
@@ -16,8 +16,17 @@ interface Run {
 
 type Needs = Pick<Ports, 'store' | 'clock' | 'ids'>;
 
-/** The nodes port where our own agents come first: what is meant for a node of ours goes to its queue, all else to `others`. */
-export const ownNodes = (ports: Needs, others: Nodes): Nodes => ({
+/** What the nodes of ours stand between: the machines of SSM, and whether a principal may do something. */
+export interface Around {
+  others: Nodes;
+  mayDo: (wish: { arn: string; action: string; resources: string[]; region: string }) => Promise<boolean>;
+}
+
+/**
+ * The nodes port where our own agents come first: what is meant for a node of ours goes to its queue, all else to SSM. There the run's role is asked
+ * for ssm:SendCommand; here, where roles give no rights, who started the run.
+ */
+export const ownNodes = (ports: Needs, { others, mayDo }: Around): Nodes => ({
   unavailable: async (instanceIds, caller) => {
     const found = await Promise.all(instanceIds.map((id) => getNode(id, ports.store)));
     const lost = found.filter((node) => node && !isConnected(node, ports.clock.now())).map((node) => node?.id);
@@ -27,7 +36,11 @@ export const ownNodes = (ports: Needs, others: Nodes): Nodes => ({
   },
   start: async (command, caller) => {
     const nodes = await nodesOf(command, ports);
-    return nodes.length ? start(command, nodes, ports) : others.start(command, caller);
+    if (nodes.length === 0) return others.start(command, caller);
+    const resources = resourcesOf(command, nodes, caller);
+    const { startedBy: arn, region } = caller;
+    if (!(await mayDo({ arn, action: 'ssm:SendCommand', resources, region }))) throw refused(arn, resources);
+    return start(command, nodes, ports);
   },
   status: async (commandId, caller) => {
     const run = await ports.store.get<Run>(runKey(commandId));
@@ -39,6 +52,19 @@ export const ownNodes = (ports: Needs, others: Nodes): Nodes => ({
     for (const id of orderIds(commandId, run.value)) await cancelCommand(id, ports);
   },
 });
+
+const resourcesOf = ({ documentName }: NodeCommand, nodes: string[], { startedBy, region }: NodesCaller): string[] => [
+  `arn:aws:ssm:${region}::document/${documentName}`,
+  ...nodes.map((node) => `arn:aws:ssm:${region}:${startedBy.split(':')[4]}:managed-instance/${node}`),
+];
+
+const refused = (arn: string, resources: string[]): AwsError =>
+  new AwsError({
+    code: 'AccessDeniedException',
+    message: `User: ${arn} is not authorized to perform: ssm:SendCommand on resources: ${resources.join(', ')}`,
+    operation: 'SendCommand',
+    status: 400,
+  });
 
 const runKey = (commandId: string): Key => ({ partition: `node-run#${commandId}`, sort: 'run' });
 

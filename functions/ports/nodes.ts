@@ -2,6 +2,8 @@ import type { JsonObject } from './json.ts';
 
 /** For whom nodes are asked: as in a call of AWS. */
 export interface NodesCaller {
+  /** The ARN of the principal on whose behalf it is: who started the run. */
+  startedBy: string;
   roleArn?: string;
   sessionName: string;
   region: string;

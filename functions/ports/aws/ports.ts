@@ -3,6 +3,7 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { ownNodes } from '../../nodes/own-nodes.ts';
+import { mayNow } from '../../principals/may-now.ts';
 import type { Ports } from '../ports.ts';
 import { byKind } from '../provisioners.ts';
 import { randomIds } from '../random-ids.ts';
@@ -41,7 +42,7 @@ export function lambdaPorts(): Ports {
     events: eventbridgeEvents({ client: new EventBridgeClient({}), bus: variable('EVENT_BUS'), log, clock }),
     objects,
     aws,
-    nodes: ownNodes({ store, clock, ids }, runCommandNodes(aws)),
+    nodes: ownNodes({ store, clock, ids }, { others: runCommandNodes(aws), mayDo: mayNow({ store, clock }) }),
     provisioner: byKind({}),
     secrets: noSecrets,
     scripts: lambdaScripts({ store, objects, clock, aws, runner: scriptRunner }),

@@ -43,8 +43,8 @@ export const runCommand = polledAction({
 
 function callerOf(context: StepContext): NodesCaller {
   const roleArn = roleOf(context);
-  const { id: sessionName, region } = context.execution;
-  return { sessionName, region, ...(roleArn !== undefined && { roleArn }) };
+  const { id: sessionName, region, executedBy: startedBy } = context.execution;
+  return { startedBy, sessionName, region, ...(roleArn !== undefined && { roleArn }) };
 }
 
 const awaitCommand = (commandId: string): Look => ({

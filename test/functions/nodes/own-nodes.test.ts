@@ -1,6 +1,9 @@
 import { cancelCommand, getCommand } from '../../../functions/nodes/command.ts';
 import { createNode } from '../../../functions/nodes/node.ts';
 import { ownNodes } from '../../../functions/nodes/own-nodes.ts';
+import { createPrincipal } from '../../../functions/principals/create-principal.ts';
+import { mayNow } from '../../../functions/principals/may-now.ts';
+import { plainSecrets } from '../../../local/plain-secrets.ts';
 import type { NodeCommand, Nodes, NodesCaller } from '../../../functions/ports/nodes.ts';
 import { type MachineRoom, openMachineRoom } from './machine-room.ts';
 
@@ -8,18 +11,24 @@ let room: MachineRoom;
 let nodes: Nodes;
 let toSsm: string[];
 
-const caller: NodesCaller = { sessionName: 's', region: 'us-east-1' };
+const startedBy = 'arn:aws:iam::000000000000:user/ada';
+const caller: NodesCaller = { startedBy, sessionName: 's', region: 'us-east-1' };
 
 beforeEach(async () => {
   room = await openMachineRoom();
   toSsm = [];
   const note = (what: string) => void toSsm.push(what);
-  nodes = ownNodes(room.ports, {
+  const others: Nodes = {
     unavailable: async (ids) => (note(`unavailable ${ids.join()}`), ids),
     start: async () => (note('start'), 'command-of-ssm'),
     status: async (id) => (note(`status ${id}`), { status: 'Success' }),
     cancel: async (id) => note(`cancel ${id}`),
-  });
+  };
+  nodes = ownNodes(room.ports, { others, mayDo: mayNow(room.ports) });
+  const caller = { arn: 'admin', name: 'admin', account: '000000000000', region: 'us-east-1' };
+  const mayRun = { Effect: 'Allow', Action: 'ssm:SendCommand', Resource: '*' };
+  const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: [mayRun] });
+  await createPrincipal({ Name: 'ada', PolicyDocument }, { ...room.ports, secrets: plainSecrets() }, caller);
   await createNode({ id: 'n2', kind: 'ssm', name: 'db', tags: { role: 'db' } }, room.ports);
 });
 
@@ -42,6 +51,16 @@ async function end(report: object): Promise<void> {
 }
 
 describe('ownNodes', () => {
+  it('runs commands for those alone who may send them', async () => {
+    const refused = nodes.start(command(), { ...caller, startedBy: 'arn:aws:iam::000000000000:user/eve' });
+
+    await expect(refused).rejects.toThrow(
+      'User: arn:aws:iam::000000000000:user/eve is not authorized to perform: ssm:SendCommand on resources: ' +
+        'arn:aws:ssm:us-east-1::document/AWS-RunShellScript, arn:aws:ssm:us-east-1:000000000000:managed-instance/n1',
+    );
+    expect((await room.ask('/nodes/poll', {})).commands).toEqual([]);
+  });
+
   it('queues a shell script for a node of ours', async () => {
     const id = await nodes.start(command(), caller);
 
