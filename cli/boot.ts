@@ -15,6 +15,8 @@ export interface BootOptions {
   quotas?: Record<'automations' | 'rateControls', { concurrent: number; queued: number }>;
   /** How OpenStack's API behaves: `rts` writes times without a Z; `publicUrl` is where machines reach the server. */
   heat?: { flavour?: 'heat' | 'rts'; publicUrl?: string };
+  /** What Proton provisions with beyond this machine; without it stacks are simulated and pull requests go to local repositories. */
+  provisioning?: { withAws?: boolean; githubToken?: string; githubApiUrl?: string };
 }
 
 /** The embedded program in this process; `close` finishes what runs. */

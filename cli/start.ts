@@ -18,6 +18,7 @@ const help = `quaymaster start [options]: starts the server
   --queued-automations N      Pending ones, more are refused (5000; QUAYMASTER_QUEUED_AUTOMATIONS)
   --public-url URL  where machines reach the server (the address a client used; QUAYMASTER_PUBLIC_URL)
   --heat-flavour F  heat, or rts: times without a Z (heat; QUAYMASTER_HEAT_FLAVOUR)
+  --provision-with-aws  Proton's stacks are CloudFormation's, not simulated (QUAYMASTER_PROVISION_WITH_AWS=1)
   --log-level NAME  debug, info, warn or error (warn; QUAYMASTER_LOG_LEVEL)`;
 
 /** quaymaster start: the embedded program, until a signal ends it. */
@@ -35,6 +36,7 @@ export const start: Command = {
     'queued-automations': { type: 'string' },
     'public-url': { type: 'string' },
     'heat-flavour': { type: 'string' },
+    'provision-with-aws': { type: 'boolean' },
     'log-level': { type: 'string' },
   },
   async run(given) {
@@ -63,6 +65,7 @@ export function startOptions(given: Arguments): BootOptions {
     logLevel: logLevelOf(textOption(given, 'log-level', 'QUAYMASTER_LOG_LEVEL') ?? 'warn'),
     ...(tls && { tls }),
     ...heatOf(given),
+    ...provisioningOf(given),
     ...quotasOf(given),
   };
 }
@@ -92,6 +95,14 @@ function heatOf(given: Arguments): Pick<BootOptions, 'heat'> {
   if (publicUrl !== undefined && !/^https?:\/\/[^/?#@\s]+$/.test(publicUrl))
     throw new UsageError(`--public-url ${publicUrl} is not like https://host:port`);
   return { heat: { ...(flavour && { flavour }), ...(publicUrl && { publicUrl }) } };
+}
+
+/** Nothing beyond this machine is touched without a word. A token is no option: others could read the command line. */
+function provisioningOf(given: Arguments): Pick<BootOptions, 'provisioning'> {
+  const { QUAYMASTER_GITHUB_TOKEN: githubToken, QUAYMASTER_GITHUB_API_URL: githubApiUrl } = process.env;
+  const withAws = given.values['provision-with-aws'] === true || process.env.QUAYMASTER_PROVISION_WITH_AWS === '1';
+  if (!withAws && !githubToken) return {};
+  return { provisioning: { withAws, ...(githubToken && { githubToken }), ...(githubApiUrl && { githubApiUrl }) } };
 }
 
 function countOf(option: string, text: string, least: number): number {

@@ -10,7 +10,6 @@ import { runCommandNodes } from '../functions/ports/aws/run-command-nodes.ts';
 import { sdkAwsApi } from '../functions/ports/aws/sdk-aws-api.ts';
 import type { Clock } from '../functions/ports/clock.ts';
 import type { Ports } from '../functions/ports/ports.ts';
-import { byKind } from '../functions/ports/provisioners.ts';
 import { randomIds } from '../functions/ports/random-ids.ts';
 import { systemClock } from '../functions/ports/system-clock.ts';
 import { scriptFinished } from '../functions/ssm/tasks/script-finished.ts';
@@ -19,7 +18,7 @@ import { type FileObjects, fileObjects } from './file-objects.ts';
 import { inProcessEvents, type InProcessEvents } from './in-process-events.ts';
 import { signedObjectUrls } from './object-urls.ts';
 import { childProcessScripts } from './scripts/child-process-scripts.ts';
-import { simulatedStacks } from './provisioner/simulated-stacks/simulated-stacks.ts';
+import { embeddedProvisioner, type ProvisioningOptions } from './provisioner/embedded-provisioner.ts';
 import { scriptsFolder } from './scripts/script-folder.ts';
 import { plainSecrets } from './plain-secrets.ts';
 import { sqliteStore } from './sqlite-store.ts';
@@ -49,7 +48,7 @@ export interface EmbeddedPorts {
 const format = 1;
 
 /** All ports on one data folder: records and machines in one SQLite file, scripts in child processes. */
-export function openPorts(data: string, logLevel: Level): EmbeddedPorts {
+export function openPorts(data: string, logLevel: Level, provisioning?: ProvisioningOptions): EmbeddedPorts {
   const [clock, ids, log] = [systemClock(), randomIds(), powertoolsLog(logLevel)];
   const database = openDatabase(data);
   const store = sqliteStore(database, clock);
@@ -75,7 +74,7 @@ export function openPorts(data: string, logLevel: Level): EmbeddedPorts {
   });
   const events = inProcessEvents(log);
   const [nodes, workflows] = [nodesOf({ store, clock, ids }, outside.nodes), embeddedWorkflows(engine)];
-  const provisioner = byKind({ cloudformation: simulatedStacks({ store, clock }) });
+  const provisioner = embeddedProvisioner({ store, clock, objects, data, ...outside }, provisioning);
   const ports: Ports = { store, workflows, scripts, events, objects, ...outside, nodes, provisioner, clock, ids, log };
   const recover = async () => {
     // First, because it empties the folder in which the machines' scripts run.

@@ -19,6 +19,7 @@ import { embeddedHeat, type HeatOptions } from './embedded-heat.ts';
 import { type EmbeddedPorts, openPorts } from './embedded-ports.ts';
 import { eventBus } from './event-bus.ts';
 import { plainSecrets } from './plain-secrets.ts';
+import type { ProvisioningOptions } from './provisioner/embedded-provisioner.ts';
 import { embeddedS3 } from './s3/embedded-s3.ts';
 import { whileKept } from './while-kept.ts';
 import { startServer } from './server.ts';
@@ -42,6 +43,7 @@ export interface EmbeddedOptions {
   tls?: { cert: string; key: string };
   quotas?: Quotas;
   heat?: HeatOptions;
+  provisioning?: ProvisioningOptions;
 }
 
 /** A running embedded program; `close` finishes what runs and keeps the rest for the next start. */
@@ -53,8 +55,8 @@ export interface Embedded {
 
 /** Starts everything in this process: the door on a port, the machines, the records in one SQLite file. Throws where another program has the folder. */
 export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
-  const { data, region, logLevel, quotas, heat, ...address } = options;
-  const opened = openPorts(data, logLevel);
+  const { data, region, logLevel, quotas, heat, provisioning, ...address } = options;
+  const opened = openPorts(data, logLevel, provisioning);
   const { ports, database } = opened;
   ports.quotas = quotas;
   const administrator = await ensureAdministrator({ ...ports, secrets }, account);

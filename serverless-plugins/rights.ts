@@ -81,6 +81,17 @@ const rights: Record<string, Right> = {
       Reason: 'The role that the guide of SSM sets up in every account an automation reaches (TargetLocations).',
     },
   ],
+  'provisioning.assume': ({ service }) => [
+    {
+      Action: ['sts:AssumeRole'],
+      Resource: several(service.custom.provisioningRoles),
+      Reason: 'Stacks and builds are made as roles of their own, which must trust this one.',
+    },
+  ],
+  'github.token': ({ service }) => {
+    const { githubTokenSecret } = service.custom;
+    return githubTokenSecret ? [{ Action: ['secretsmanager:GetSecretValue'], Resource: githubTokenSecret }] : [];
+  },
   'documents.read': () => [
     {
       Action: ['ssm:GetDocument', 'ssm:DescribeDocument'],

@@ -37,8 +37,8 @@ export interface Serverless {
   service: {
     service: string;
     functions: Record<string, LambdaFunction>;
-    custom: Record<'attachmentSources' | 'templateSources' | 'assumableRoles', Value> &
-      Record<'alarmTopic' | 'powershellLayer', string>;
+    custom: Record<'attachmentSources' | 'templateSources' | 'assumableRoles' | 'provisioningRoles', Value> &
+      Record<'alarmTopic' | 'powershellLayer' | 'githubTokenSecret', string>;
     resources: { Resources: Record<string, Resource> };
     provider: { compiledCloudFormationTemplate: { Resources: Record<string, Resource> } };
   };

@@ -12,6 +12,17 @@ export function byKind(provisioners: Partial<Record<ProvisioningKind, Provisione
   };
 }
 
+/** A provisioner that is loaded when it is first needed. */
+export function lazily(load: () => Promise<Provisioner>): Provisioner {
+  let loaded: Promise<Provisioner> | undefined;
+  const provisioner = (): Promise<Provisioner> => (loaded ??= load());
+  return {
+    start: async (work) => (await provisioner()).start(work),
+    look: async (work, memo) => (await provisioner()).look(work, memo),
+    cancel: async (work, memo) => (await provisioner()).cancel(work, memo),
+  };
+}
+
 const refused = async ({ kind }: Provisioning): Promise<Provisioned> => ({
   state: 'Failed',
   message: `This server has nothing that provisions ${kind}.`,

@@ -32,6 +32,23 @@ describe('what start starts', () => {
       expect(() => optionsOf('--public-url', url)).toThrow(`--public-url ${url} is not like`);
   });
 
+  it('provisions beyond this machine only where somebody says so', () => {
+    Object.assign(process.env, { AWS_PROFILE: 'work', GITHUB_TOKEN: 'not asked for' });
+    expect(optionsOf()).toEqual(defaults);
+    delete process.env['AWS_PROFILE'];
+    delete process.env['GITHUB_TOKEN'];
+
+    expect(optionsOf('--provision-with-aws').provisioning).toEqual({ withAws: true });
+    Object.assign(process.env, { QUAYMASTER_GITHUB_TOKEN: 't', QUAYMASTER_GITHUB_API_URL: 'https://git/api/v3' });
+    expect(optionsOf().provisioning).toEqual({
+      withAws: false,
+      githubToken: 't',
+      githubApiUrl: 'https://git/api/v3',
+    });
+    process.env['QUAYMASTER_PROVISION_WITH_AWS'] = '1';
+    expect(optionsOf().provisioning).toMatchObject({ withAws: true });
+  });
+
   it('has quotas where some are given', () => {
     expect(optionsOf('--concurrent-automations', '3')).toEqual({
       ...defaults,

@@ -5,7 +5,10 @@ const serverless = {
   getProvider: () => ({ getStage: () => 'prod' }),
   service: {
     service: 'quaymaster',
-    custom: { assumableRoles: 'arn:aws:iam::1:role/a, arn:aws:iam::1:role/b' },
+    custom: {
+      assumableRoles: 'arn:aws:iam::1:role/a, arn:aws:iam::1:role/b',
+      githubTokenSecret: 'arn:aws:secretsmanager:::s',
+    },
   },
 } as unknown as Serverless;
 
@@ -18,6 +21,15 @@ describe('the rights of a function', () => {
           'Fn::Sub': `arn:\${AWS::Partition}:states:\${AWS::Region}:\${AWS::AccountId}:stateMachine:quaymaster-prod-${name}`,
         })),
       },
+    ]);
+  });
+
+  it('are for the secret with a token for GitHub, where a deployment names one', () => {
+    const without = { ...serverless, service: { ...serverless.service, custom: {} } } as unknown as Serverless;
+
+    expect(statementsOf(['github.token'], without)).toEqual([]);
+    expect(statementsOf(['github.token'], serverless)).toEqual([
+      { Action: ['secretsmanager:GetSecretValue'], Resource: 'arn:aws:secretsmanager:::s' },
     ]);
   });
 

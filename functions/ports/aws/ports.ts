@@ -5,9 +5,9 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { ownNodes } from '../../nodes/own-nodes.ts';
 import { mayNow } from '../../principals/may-now.ts';
 import type { Ports } from '../ports.ts';
-import { byKind } from '../provisioners.ts';
 import { randomIds } from '../random-ids.ts';
 import { systemClock } from '../system-clock.ts';
+import { accountProvisioner } from './account-provisioner.ts';
 import { dynamodbStore } from './dynamodb-store.ts';
 import { eventbridgeEvents } from './eventbridge-events.ts';
 import { guardedHttp } from './guarded-http.ts';
@@ -35,6 +35,7 @@ export function lambdaPorts(): Ports {
   const aws = sdkAwsApi({ region: variable('AWS_REGION') });
   const store = dynamodbStore({ client: new DynamoDBClient({}), table: variable('TABLE_NAME'), clock, ids });
   const objects = s3Objects(new S3Client({}), clock, variable('OBJECTS_BUCKET'));
+  const http = guardedHttp();
   const scriptRunner = variable('SCRIPT_RUNNER');
   return {
     store,
@@ -43,10 +44,10 @@ export function lambdaPorts(): Ports {
     objects,
     aws,
     nodes: ownNodes({ store, clock, ids }, { others: runCommandNodes(aws), mayDo: mayNow({ store, clock }) }),
-    provisioner: byKind({}),
+    provisioner: accountProvisioner({ aws, objects, http, githubSecret: process.env['GITHUB_ACCESS'] }),
     secrets: noSecrets,
     scripts: lambdaScripts({ store, objects, clock, aws, runner: scriptRunner }),
-    http: guardedHttp(),
+    http,
     clock,
     ids,
     quotas: JSON.parse(variable('QUOTAS')) as Quotas,

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ProvisionedOutput } from '../../../functions/ports/provisioner.ts';
+import { outputsIn } from '../../../functions/ports/told-outputs.ts';
 
 /** What commands told of themselves by `aws proton notify-resource-deployment-status-change`, and by the files they left. */
 export interface Told {
@@ -35,27 +36,3 @@ async function readOutputs(folder: string): Promise<ProvisionedOutput[]> {
     return [];
   }
 }
-
-/**
- * Outputs in any form that tools leave: Proton's list of key and valueString, a map, `terraform output -json` (values below `value`), or what
- * `cdk deploy --outputs-file` writes (a map of values for each stack).
- */
-export function outputsIn(told: unknown): ProvisionedOutput[] {
-  if (Array.isArray(told)) return told.flatMap(outputOf);
-  if (typeof told !== 'object' || told === null) return [];
-  return Object.entries(told).flatMap(([key, value]): ProvisionedOutput[] => {
-    if (!isMap(value)) return [{ key, valueString: textOf(value) }];
-    if (Object.hasOwn(value, 'value')) return [{ key, valueString: textOf(value['value']) }];
-    return Object.entries(value).map(([name, one]) => ({ key: name, valueString: textOf(one) }));
-  });
-}
-
-function outputOf(one: unknown): ProvisionedOutput[] {
-  if (!isMap(one) || typeof one['key'] !== 'string') return [];
-  return [{ key: one['key'], valueString: textOf(one['valueString']) }];
-}
-
-const isMap = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value ?? ''));

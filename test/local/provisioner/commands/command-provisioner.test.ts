@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type AwsCall, AwsError } from '../../../../functions/ports/aws-api.ts';
 import type { Progress, Provisioning } from '../../../../functions/ports/provisioner.ts';
 import { systemClock } from '../../../../functions/ports/system-clock.ts';
+import { provisionerContract } from '../../../ports/provisioner.contract.ts';
 import { commandProvisioner } from '../../../../local/provisioner/commands/command-provisioner.ts';
 
 const arn = 'arn:aws:proton:us-east-1:000000000000:environment/dev';
@@ -51,6 +52,13 @@ describe('commands of this machine', () => {
     }
     return progress;
   };
+
+  provisionerContract(async () => ({
+    provisioner: provisioner(),
+    work: (more) => work([`printf '{"Said":"%s"}' ${more.id === 'd2' ? 'bye' : 'hello'} > proton-outputs.json`], more),
+    failing: (more) => work(['exit 3'], more),
+    passing: () => pause(20),
+  }));
 
   it('run one after the other in one shell, in the folder of the bundle', async () => {
     const progress = await outcome(

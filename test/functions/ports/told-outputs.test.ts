@@ -1,4 +1,4 @@
-import { outputsIn } from '../../../../local/provisioner/commands/notified.ts';
+import { outputsIn } from '../../../functions/ports/told-outputs.ts';
 
 describe('outputs', () => {
   it.each([
