@@ -1,4 +1,11 @@
-import { CloudFormationClient, CreateStackCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  CloudFormationClient,
+  CreateStackCommand,
+  DescribeStackResourcesCommand,
+  DescribeStacksCommand,
+} from '@aws-sdk/client-cloudformation';
 import { cloudformationProvisioner } from '../../../../../functions/ports/aws/cloudformation/cloudformation-provisioner.ts';
 import { sdkAwsApi } from '../../../../../functions/ports/aws/sdk-aws-api.ts';
 import { inMemory } from '../../../../objects.ts';
@@ -7,6 +14,7 @@ import { type Moto, startMoto, withMoto } from '../moto.ts';
 import { stackWork } from './work.ts';
 
 const unfinished = 'Parameters: { P: { Type: String } }\nResources: { Topic: { Type: AWS::SNS::Topic } }';
+const bundles = join(import.meta.dirname, '../../../../../../shared/cases/proton-bundles');
 const settings = ['AWS_ENDPOINT_URL', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'];
 
 withMoto('CloudFormation in moto', () => {
@@ -67,5 +75,27 @@ withMoto('CloudFormation in moto', () => {
     expect(progress).toMatchObject({ state: 'Succeeded', resources: [{ name: StackName }] });
     const { Stacks } = await client.send(new DescribeStacksCommand({ StackName }));
     expect(Stacks?.[0]?.StackStatus).toBe('UPDATE_COMPLETE');
+  });
+
+  // Public bundles, rendered; most others have types that moto does not make.
+  it.each([
+    ['cfn__component-s3-bucket', 'AWS::S3::Bucket'],
+    ['cfn__apprunner-svc', 'AWS::IAM::Role'],
+  ])('makes what the bundle %s renders to', async (bundle, type) => {
+    const folder = join(bundles, bundle, '.golden');
+    if (!existsSync(folder)) return;
+    const [name = ''] = readdirSync(folder).filter((one) => !one.includes('pipeline'));
+    const { output } = JSON.parse(readFileSync(join(folder, name), 'utf8')) as { output: string };
+    const subject = await open();
+    const files = async () => [{ path: 'cloudformation.yaml', body: Buffer.from(output) }];
+    const work = { ...subject.work({ id: 'd1', action: 'create' }), files };
+
+    const progress = await end(subject, work);
+
+    expect(progress).toMatchObject({ state: 'Succeeded' });
+    const { StackResources = [] } = await new CloudFormationClient(moto.config).send(
+      new DescribeStackResourcesCommand({ StackName: work.target.stackName }),
+    );
+    expect(StackResources.map(({ ResourceType }) => ResourceType)).toContain(type);
   });
 });
