@@ -60,9 +60,9 @@ export const serviceKey = (place: Place, name: string): Key => ({ partition: ser
 
 export const serviceArn = (place: Place, name: string): string => arnOf(place, `service/${name}`);
 
-/** Where the token of a service's machine is kept. */
-export const serviceWaitKey = (serviceId: string): Key => ({
-  partition: `proton#service-wait#${serviceId}`,
+/** Where the token of a service's machine is kept; each operation has a machine, and its waits count from one. */
+export const serviceWaitKey = (operationId: string): Key => ({
+  partition: `proton#service-wait#${operationId}`,
   sort: 'wait',
 });
 

@@ -12,8 +12,8 @@ export async function tellService(
   ports: Pick<Ports, 'store' | 'workflows'>,
 ): Promise<void> {
   if (serviceName === undefined) return;
-  const serviceId = await untilWritten(() => tell(place, serviceName, ports));
-  if (serviceId !== undefined) await wakeMachine(serviceWaitKey(serviceId), ports);
+  const operationId = await untilWritten(() => tell(place, serviceName, ports));
+  if (operationId !== undefined) await wakeMachine(serviceWaitKey(operationId), ports);
 }
 
 async function tell(place: Place, name: string, { store }: Pick<Ports, 'store'>): Promise<string | undefined> {
@@ -21,5 +21,5 @@ async function tell(place: Place, name: string, { store }: Pick<Ports, 'store'>)
   if (!service?.value.operation) return undefined;
   const value = { ...service.value, told: service.value.told + 1 };
   await store.write([{ put: { ...serviceKey(place, name), value }, expect: service.version }]);
-  return value.id;
+  return service.value.operation.id;
 }

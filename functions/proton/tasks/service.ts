@@ -25,7 +25,7 @@ export async function serviceWaiting(
   { store, workflows, clock }: Pick<Ports, 'store' | 'workflows' | 'clock'>,
 ): Promise<object> {
   const service = (await getService(store, run, run.name))?.value;
-  if (service) await keepTokenAt(store, { key: serviceWaitKey(service.id), token, number: wait }, clock.now());
+  if (service) await keepTokenAt(store, { key: serviceWaitKey(run.operationId), token, number: wait }, clock.now());
   const now = (await getService(store, run, run.name))?.value;
   if (now?.operation?.id === run.operationId && now.told === now.heard) return {};
   await unlessGone(workflows.succeed(token, {}));
