@@ -1,4 +1,5 @@
 import { lambdaPorts } from '../ports/aws/ports.ts';
+import { reconcileProton } from '../proton/tasks/reconcile.ts';
 import { deploymentInProgress, deploymentProvisioning, recordDeploymentFailure } from '../proton/tasks/deployment.ts';
 
 const ports = lambdaPorts();
@@ -14,3 +15,6 @@ export const handleProvisioning = (input: Parameters<typeof deploymentProvisioni
 /** … as ProtonDeploymentRecordFailure. */
 export const handleRecordFailure = (input: Parameters<typeof recordDeploymentFailure>[0]) =>
   recordDeploymentFailure(input, ports);
+
+/** What a schedule calls: finishes what a crash cut in two. */
+export const handleReconcile = () => reconcileProton(ports);

@@ -24,3 +24,13 @@ export function recentlyUsed<Value>(most: number): RecentlyUsed<Value> {
     delete: (key) => void entries.delete(key),
   };
 }
+
+/** The same for each owner apart: what two stores keep under one name has nothing to do with each other. */
+export function recentlyUsedOf<Value>(most: number): (owner: object) => RecentlyUsed<Value> {
+  const all = new WeakMap<object, RecentlyUsed<Value>>();
+  return (owner) => {
+    const known = all.get(owner) ?? recentlyUsed<Value>(most);
+    all.set(owner, known);
+    return known;
+  };
+}

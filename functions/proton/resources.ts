@@ -2,8 +2,12 @@ import type { Caller } from '../api/action.ts';
 import type { Input, Resources, Service } from '../api/service.ts';
 import { arnOf } from './place.ts';
 
+/** Any id: policies name connections that do not exist yet as `environment-account-connection/*`. */
+const newConnection = 'environment-account-connection/00000000-0000-0000-0000-000000000000';
+
 /** How an operation's input names what it is about: what its name contains, and the ARN's end. The first that fits counts. */
 const named: [RegExp, (input: Record<string, string>) => string | undefined][] = [
+  [/^CreateEnvironmentAccountConnection$/, () => newConnection],
   [/EnvironmentAccountConnection/, ({ id }) => id && `environment-account-connection/${id}`],
   [
     /TemplateSync/,

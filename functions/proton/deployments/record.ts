@@ -7,6 +7,7 @@ import type {
   ProvisioningRepository,
 } from '../../ports/provisioner.ts';
 import type { Key, Store, Stored } from '../../ports/store.ts';
+import { openAt } from '../open-work.ts';
 import type { Place } from '../place.ts';
 import type { Engine } from '../template-versions/record.ts';
 
@@ -116,6 +117,7 @@ export const deploymentItem = (value: DeploymentRecord) => ({
   ...deploymentKey(value.id),
   value,
   indexes: {
+    ...(value.completedAt === undefined && openAt('deployment', value.id)),
     parent: {
       partition: deploymentsOf(value.target.id),
       sort: `${String(value.createdAt).padStart(15, '0')}#${value.id}`,

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../ports/json.ts';
 import type { CodeBuildManifest } from '../../ports/provisioner.ts';
 import type { Ports } from '../../ports/ports.ts';
-import { recentlyUsed } from '../../ports/recently-used.ts';
+import { recentlyUsed, recentlyUsedOf } from '../../ports/recently-used.ts';
 import { type Infrastructure, openPart } from '../bundles/open-bundle.ts';
 import { storedBundle } from '../bundles/stored-bundle.ts';
 import type { Deployable, Goal } from '../deployments/record.ts';
@@ -34,7 +34,7 @@ const folders = {
   SERVICE_PIPELINE: 'pipeline_infrastructure',
 } as const;
 
-const parts = recentlyUsed<Infrastructure>(4);
+const parts = recentlyUsedOf<Infrastructure>(4);
 const templates = recentlyUsed<Template>(64);
 
 /** The folder of a version's bundle that a resource is made of. */
@@ -44,7 +44,8 @@ export async function partOf(
   { objects }: Pick<Ports, 'objects'>,
 ): Promise<Infrastructure> {
   const name = `${versionId}/${folders[type]}`;
-  return parts.get(name) ?? parts.set(name, await openPart(await storedBundle(objects, versionId), folders[type]));
+  const known = parts(objects);
+  return known.get(name) ?? known.set(name, await openPart(await storedBundle(objects, versionId), folders[type]));
 }
 
 /** Renders what a deployment is made of. Throws RenderFailure. */

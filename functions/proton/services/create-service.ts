@@ -16,7 +16,7 @@ import { checkSpec } from './check-spec.ts';
 import { serviceEvent } from './event.ts';
 import { startService } from './machine.ts';
 import { type NewParts, plannedParts } from './planned-parts.ts';
-import { getService, serviceArn, serviceKey, type ServiceRecord, servicesPartition } from './record.ts';
+import { getService, serviceArn, serviceItem, type ServiceRecord, servicesPartition } from './record.ts';
 import { serviceView } from './view.ts';
 
 type Needs = Pick<Ports, 'store' | 'objects' | 'clock' | 'ids' | 'events' | 'workflows'>;
@@ -88,7 +88,7 @@ async function begun(
   const all = [...parts.instances, ...(parts.pipeline ? [parts.pipeline] : [])];
   const arn = serviceArn(place, service.name);
   const kept = store.write([
-    { put: { ...serviceKey(place, service.name), value: service }, expect: 0 },
+    { put: serviceItem(service), expect: 0 },
     putSpec(specId, input.spec ?? ''),
     ...all.map((part): Write => ({ put: { ...keyOf(part), value: part }, expect: 0 })),
     ...(await useWrites(

@@ -10,7 +10,7 @@ import { pipelineAtRest } from './busy.ts';
 import { deletionPlan } from './deletion-plan.ts';
 import { serviceEvent } from './event.ts';
 import { startService } from './machine.ts';
-import { getService, type Operation, type Planned, serviceKey, type ServiceRecord } from './record.ts';
+import { getService, type Operation, type Planned, serviceItem, type ServiceRecord } from './record.ts';
 import { serviceView } from './view.ts';
 
 type Needs = Pick<Ports, 'store' | 'clock' | 'ids' | 'events' | 'workflows'>;
@@ -33,10 +33,7 @@ export async function deleteService(
   const { operation, parts } = await deletion(value, ports);
   const service: ServiceRecord = { ...value, status: 'DELETE_IN_PROGRESS', operation, isModified: true };
   delete service.statusMessage;
-  const kept = store.write([
-    { put: { ...serviceKey(service, name), value: service }, expect: found.version },
-    ...parts.map(leaving),
-  ]);
+  const kept = store.write([{ put: serviceItem(service), expect: found.version }, ...parts.map(leaving)]);
   await startService(ports, service, kept);
   await events.publish(() => [serviceEvent(service, value.status)]);
   return { service: await serviceView(service, store) };

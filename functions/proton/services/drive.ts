@@ -5,7 +5,7 @@ import { getDeployment } from '../deployments/record.ts';
 import { beginStep } from './begin-step.ts';
 import { decide, type Move, type StatusOf } from './decide.ts';
 import { cleanUp, endOperation, removeService } from './end-operation.ts';
-import { getService, type Operation, type ServiceRecord, serviceKey } from './record.ts';
+import { getService, type Operation, type ServiceRecord, serviceItem } from './record.ts';
 
 /** The operation of a service, as its machine names it. */
 export interface ServiceRun {
@@ -42,7 +42,7 @@ async function carryOut(move: Move, service: Stored<ServiceRecord>, ports: Ports
       return undefined;
     case 'wait': {
       const heard = { ...service.value, heard: service.value.told };
-      await ports.store.write([{ put: { ...serviceKey(heard, heard.name), value: heard }, expect: service.version }]);
+      await ports.store.write([{ put: serviceItem(heard), expect: service.version }]);
       return 'Waiting';
     }
     case 'cleanUp':

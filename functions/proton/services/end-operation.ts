@@ -6,7 +6,7 @@ import type { InstanceRecord } from '../service-instances/record.ts';
 import { removeTags } from '../tags/record.ts';
 import { serviceEvent } from './event.ts';
 import type { Move } from './decide.ts';
-import { type Operation, type Planned, serviceArn, type ServiceRecord, serviceKey } from './record.ts';
+import { type Operation, type Planned, serviceArn, type ServiceRecord, serviceItem, serviceKey } from './record.ts';
 
 type Needs = Pick<Ports, 'store' | 'clock' | 'ids' | 'events'>;
 type End = Extract<Move, { move: 'end' }>;
@@ -63,7 +63,7 @@ function operationOf({ name, operation }: ServiceRecord): Operation {
 }
 
 const put = (value: ServiceRecord, expect: number): Write => ({
-  put: { ...serviceKey(value, value.name), value },
+  put: serviceItem(value),
   expect,
 });
 

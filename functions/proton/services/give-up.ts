@@ -4,7 +4,7 @@ import { type Deployable, getDeployment } from '../deployments/record.ts';
 import { instanceKey, pipelineKey } from '../deployments/names.ts';
 import type { Write } from '../../ports/store.ts';
 import { serviceEvent } from './event.ts';
-import { getService, type Operation, type ServiceRecord, serviceKey } from './record.ts';
+import { getService, type Operation, type ServiceRecord, serviceItem } from './record.ts';
 import type { ServiceRun } from './drive.ts';
 
 const ends: Record<Operation['type'], ServiceStatus> = {
@@ -28,7 +28,7 @@ export async function giveUp(run: ServiceRun, ports: Pick<Ports, 'store' | 'cloc
     lastModifiedAt: clock.now(),
   };
   delete after.operation;
-  const put = { ...serviceKey(after, after.name), value: after };
+  const put = serviceItem(after);
   await store.write([{ put, expect: found.version }, ...(await unbegun(found.value, operation, store))]);
   await events.publish(() => [serviceEvent(after, found.value.status)]);
 }

@@ -2,6 +2,7 @@ import type { DeploymentStatus, ServiceStatus } from '@aws-sdk/client-proton';
 import type { Key, Store, Stored } from '../../ports/store.ts';
 import type { WorkPlan } from '../deployments/record.ts';
 import { resourceNotFound } from '../errors.ts';
+import { openAt } from '../open-work.ts';
 import { arnOf, partitionOf, type Place } from '../place.ts';
 
 /** A deployment, or the deletion, of a part of a service, as it is to be. */
@@ -68,6 +69,13 @@ export const serviceWaitKey = (operationId: string): Key => ({
 
 export const getService = (store: Store, place: Place, name: string): Promise<Stored<ServiceRecord> | undefined> =>
   store.get<ServiceRecord>(serviceKey(place, name));
+
+/** A service as it is written. */
+export const serviceItem = (value: ServiceRecord) => ({
+  ...serviceKey(value, value.name),
+  value,
+  ...(value.operation && { indexes: openAt('service', value.operation.id) }),
+});
 
 /** The service, or ResourceNotFoundException. */
 export async function requireService(store: Store, place: Place, name: string): Promise<Stored<ServiceRecord>> {

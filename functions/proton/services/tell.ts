@@ -3,7 +3,7 @@ import { untilWritten } from '../../ports/until-written.ts';
 import { wakeMachine } from '../deployments/tell.ts';
 import type { Target } from '../deployments/record.ts';
 import type { Place } from '../place.ts';
-import { getService, serviceKey, serviceWaitKey } from './record.ts';
+import { getService, serviceItem, serviceWaitKey } from './record.ts';
 
 /** Says that a deployment of a part of a service is over: the service's machine, where one is at work, goes on. */
 export async function tellService(
@@ -20,6 +20,6 @@ async function tell(place: Place, name: string, { store }: Pick<Ports, 'store'>)
   const service = await getService(store, place, name);
   if (!service?.value.operation) return undefined;
   const value = { ...service.value, told: service.value.told + 1 };
-  await store.write([{ put: { ...serviceKey(place, name), value }, expect: service.version }]);
+  await store.write([{ put: serviceItem(value), expect: service.version }]);
   return service.value.operation.id;
 }

@@ -9,7 +9,7 @@ import { putSpec, storedSpec } from '../specs/stored-spec.ts';
 import { checkAtRest } from './busy.ts';
 import { serviceEvent } from './event.ts';
 import { startService } from './machine.ts';
-import { requireService, serviceKey, type ServiceRecord } from './record.ts';
+import { requireService, serviceItem, type ServiceRecord } from './record.ts';
 import { type SpecChange, specChange } from './spec-change.ts';
 import { serviceView } from './view.ts';
 
@@ -44,7 +44,7 @@ async function noted(
   service: ServiceRecord,
   { store }: Needs,
 ): Promise<ServiceRecord> {
-  await store.write([{ put: { ...serviceKey(service, service.name), value: service }, expect: version }]);
+  await store.write([{ put: serviceItem(service), expect: version }]);
   return service;
 }
 
@@ -66,7 +66,7 @@ async function edited(
   };
   delete service.statusMessage;
   const kept = store.write([
-    { put: { ...serviceKey(service, service.name), value: service }, expect: found.version },
+    { put: serviceItem(service), expect: found.version },
     putSpec(specId, text),
     ...(await writesOf(change, store)),
   ]);

@@ -1,4 +1,4 @@
-import { recentlyUsed } from '../../ports/recently-used.ts';
+import { recentlyUsedOf } from '../../ports/recently-used.ts';
 import type { Objects } from '../../ports/objects.ts';
 import { storedSchema } from '../bundles/stored-bundle.ts';
 import { invalid } from '../errors.ts';
@@ -14,7 +14,7 @@ interface Known {
 }
 
 // A version's schema never changes, and its id is never given again.
-const known = recentlyUsed<Known>(100);
+const known = recentlyUsedOf<Known>(100);
 
 /** The schema of a registered version. */
 export const schemaOf = async (version: VersionRecord, objects: Objects): Promise<Schema> =>
@@ -41,9 +41,9 @@ export async function checkInputs(version: VersionRecord, given: GivenInputs[], 
 }
 
 async function knownOf({ id, kind }: VersionRecord, objects: Objects): Promise<Known> {
-  const before = known.get(id);
+  const before = known(objects).get(id);
   if (before) return before;
   const text = await storedSchema(objects, id);
   if (text === undefined) throw new Error(`The schema of template version ${id} is gone.`);
-  return known.set(id, { schema: readSchema(text, kind), checks: new Map() });
+  return known(objects).set(id, { schema: readSchema(text, kind), checks: new Map() });
 }

@@ -4,6 +4,7 @@ import type { Ports } from '../../ports/ports.ts';
 import type { Store, Stored, Write } from '../../ports/store.ts';
 import { clientTokenOf } from '../client-token.ts';
 import { invalid, resourceNotFound, serviceQuotaExceeded } from '../errors.ts';
+import { openAt } from '../open-work.ts';
 import { putTags } from '../tags/record.ts';
 import {
   requireTemplate,
@@ -63,7 +64,7 @@ export async function createTemplateVersion(
   const version = newVersion(template.value, input, { id: ports.ids.uuid(), now: ports.clock.now(), major, minor });
   const key = versionKey(version);
   const kept = store.write([
-    { put: { ...key, value: version }, expect: 0 },
+    { put: { ...key, value: version, indexes: openAt('registration', version.id) }, expect: 0 },
     ...writes,
     ...token.keep(key),
     ...putTags(versionArn(version), input.tags ?? []),
