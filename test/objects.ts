@@ -16,7 +16,7 @@ export function inMemory(): Objects {
       return body && { head: head(key, body.length), body };
     },
     remove: async (bucket, key) => void bodies.delete(`${bucket}/${key}`),
-    url: async (bucket, key) => `http://objects.test/${bucket}/${key}`,
+    url: async (bucket, key, seconds) => `http://objects.test/${bucket}/${key}?seconds=${seconds}`,
     list: async () => ({ objects: [] }),
   };
 }
