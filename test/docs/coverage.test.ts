@@ -2,17 +2,19 @@ import { readFileSync } from 'node:fs';
 import { coverages, coverageTable, withCoverage } from '../../docs/coverage.ts';
 
 describe('the coverage table', () => {
-  it('counts what is there and names what is not', () => {
+  it('counts what is there and names what is not, where that is little', () => {
     const rows = [
       { title: 'One', all: ['b', 'a', 'c'], there: ['c', 'odd'] },
       { title: 'Two', all: ['x'], there: [] },
       { title: 'Three', all: ['y'], there: ['y'] },
+      { title: 'Four', all: ['1', '2', '3', '4', '5', '6', '7'], there: ['4'] },
     ];
 
     expect(coverageTable(rows).split('\n').slice(2)).toEqual([
       '| One | 1 of 3 | `a`, `b` |',
-      '| Two | 0 of 1 | all |',
+      '| Two | 0 of 1 | `x` |',
       '| Three | 1 of 1 |  |',
+      '| Four | 1 of 7 | 6 operations |',
     ]);
   });
 
