@@ -271,7 +271,7 @@ describe('/nodes/log', () => {
 
     expect(await readLog('a', room.ports)).toBe('one\ntwo\n');
     expect(await logUrl('a', room.ports.objects, 7200)).toMatch(
-      /^http:\/\/objects\.test\/\.nodes\/logs\/[0-9a-f]{64}\/log\.gz$/,
+      /^http:\/\/objects\.test\/\.nodes\/logs\/[0-9a-f]{64}\/log\.gz\?seconds=7200$/,
     );
   });
 
