@@ -106,16 +106,29 @@ async function openStage(stage: string, { url, dynamodb, deployed }: Place, arou
     aws,
     started,
     status: async (started) => {
-      const { status } = await sfn.send(new DescribeExecutionCommand({ executionArn: arnOf(stage, started) }));
+      const describe = new DescribeExecutionCommand({ executionArn: arnOf(stage, started) });
+      const { status } = await patiently(() => sfn.send(describe));
       return String(status);
     },
     states: async (started) => {
-      const { events } = await sfn.send(new GetExecutionHistoryCommand({ executionArn: arnOf(stage, started) }));
+      const get = new GetExecutionHistoryCommand({ executionArn: arnOf(stage, started) });
+      const { events } = await patiently(() => sfn.send(get));
       return statesIn(events);
     },
     pass: () => new Promise((resolve) => setTimeout(resolve, 300)),
     close: async () => sfn.destroy(),
   };
+}
+
+/** The other interpreter now and then answers with a page that tells of its own trouble when it is asked while it writes. */
+async function patiently<Answer>(ask: () => Promise<Answer>, left = 10): Promise<Answer> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (left === 0 || !(error instanceof SyntaxError)) throw error;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    return patiently(ask, left - 1);
+  }
 }
 
 const arnOf = (stage: string, [machine, name]: Started) => `${states}:execution:${stage}-${machine}:${name}`;
