@@ -3,6 +3,7 @@ export default {
   testEnvironment: 'node',
   transform: {},
   roots: ['<rootDir>/test'],
+  setupFilesAfterEnv: ['<rootDir>/test/umask.ts'],
   coverageProvider: 'v8',
   // Some tests go through hours of a fake clock; on a machine that is busy with others that takes its time.
   testTimeout: 30_000,

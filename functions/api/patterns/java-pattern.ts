@@ -19,7 +19,7 @@ const ANCHORS: Record<string, string> = { '\\A': '^', '\\z': '$', '\\Z': '(?=\\n
 const TOKEN = /\\Q([\s\S]*?)(?:\\E|$)|\\([pP])\{(\w+)\}|(\\[\s\S])|(\[)|(\])|(\(\?>)|([*+?}])\+/g;
 
 /**
- * The text of a Java regular expression in JavaScript's words: `\Q…\E`, POSIX classes, `\A \z \Z`, leading flags. Atomic groups and possessive
+ * The text of a Java regular expression in JavaScript's words: `\Q…\E`, POSIX classes, `\A \z \Z`, a leading `(?m)`. Atomic groups and possessive
  * quantifiers become plain ones, which take what they would take and may take more.
  * Source: https://docs.oracle.com/javase/8/docs/api/java/util/regex/Pattern.html
  */
@@ -36,7 +36,16 @@ export function javaScriptSource(pattern: string): string {
     if (isInside) return token;
     return atomic === undefined ? (quantifier ?? token) : '(?:';
   });
-  return source.replace(/^\(\?([ims]+)\)([\s\S]*)$/, '(?$1:$2)');
+  return source.replace(/^\(\?m\)([\s\S]*)$/, '(?m:$1)');
+}
+
+/** What a Java pattern says at its beginning of all of it, as flags of a JavaScript expression: V8 loses `(?i:` where it compiles without optimizing. */
+export function leadingFlags(pattern: string): { flags: string; rest: string } {
+  const [all = '', letters = ''] = /^\(\?([ims]+)\)/.exec(pattern) ?? [];
+  const flags = [...new Set(letters)].filter((letter) => letter !== 'm').join('');
+  const rest = pattern.slice(all.length);
+  // As a flag it would change the anchors that are put around.
+  return { flags, rest: letters.includes('m') ? `(?m)${rest}` : rest };
 }
 
 // Undefined for a Unicode property, which JavaScript writes as Java does, and for what has no words inside a class.

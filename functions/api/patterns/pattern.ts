@@ -1,5 +1,5 @@
 import { createContext, Script, type Context } from 'node:vm';
-import { javaScriptSource } from './java-pattern.ts';
+import { javaScriptSource, leadingFlags } from './java-pattern.ts';
 import { memoize } from '../memoize.ts';
 
 /** An allowedPattern that is not a regular expression we can run. */
@@ -56,14 +56,15 @@ export function checkPattern(pattern: string): void {
 function compile(pattern: string, placed: (source: string) => string): Compiled {
   if (pattern.length > LONGEST_PATTERN)
     throw new InvalidPattern(`The pattern is longer than ${LONGEST_PATTERN} characters.`);
-  const source = placed(javaScriptSource(pattern));
+  const { flags: leading, rest } = leadingFlags(pattern);
+  const source = placed(javaScriptSource(rest));
   // Unicode properties and intersections exist in this mode only, and many a document would not compile in it.
-  const flags = /\\[pP]\{|&&/.test(source) ? 'v' : '';
+  const mode = /\\[pP]\{|&&/.test(source) ? 'v' : '';
   try {
-    const expression = new RegExp(source, flags);
+    const expression = new RegExp(source, mode + leading);
     // V8 compiles at the first match, and only then finds some patterns too much.
     testInTime(() => expression.test(''));
-    return { test: (text) => expression.test(text), ways: flags === '' ? waysOf(source) : () => Infinity };
+    return { test: (text) => expression.test(text), ways: mode === '' ? waysOf(source) : () => Infinity };
   } catch (error) {
     throw new InvalidPattern('The pattern is not a valid regular expression.', { cause: error });
   }
