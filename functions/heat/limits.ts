@@ -1,3 +1,4 @@
+import { pagesOf } from '../ports/every-record.ts';
 import type { Store } from '../ports/store.ts';
 import { requestLimitExceeded } from './errors.ts';
 
@@ -33,16 +34,9 @@ export const countIn =
   (store: Store, partition: string, index?: 'listing'): Count =>
   async (most) => {
     let count = 0;
-    let after: string | undefined;
-    do {
-      const page = await store.list({
-        partition,
-        limit: 1000,
-        ...(index && { index }),
-        ...(after !== undefined && { after }),
-      });
-      count += page.items.length;
-      after = page.next;
-    } while (after !== undefined && count < most);
+    for await (const items of pagesOf(store, { partition, limit: 1000, ...(index && { index }) })) {
+      count += items.length;
+      if (count >= most) break;
+    }
     return count;
   };

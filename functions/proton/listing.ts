@@ -1,4 +1,5 @@
 import { readToken, writeToken } from '../api/next-token.ts';
+import { everyRecord } from '../ports/every-record.ts';
 import type { Query, Store } from '../ports/store.ts';
 import { invalidNextToken } from './errors.ts';
 
@@ -47,11 +48,5 @@ export function placeOf(shape: unknown[], token: string | undefined): string | u
 }
 
 /** All records of a partition, page by page, after a sort key. */
-export async function* after<Value>(store: Store, query: Pick<Query, 'partition' | 'prefix' | 'index'>, sort?: string) {
-  let page = await store.list<Value>({ ...query, ...(sort !== undefined && { from: `${sort}\0` }) });
-  yield* page.items;
-  while (page.next !== undefined) {
-    page = await store.list<Value>({ ...query, ...(sort !== undefined && { from: `${sort}\0` }), after: page.next });
-    yield* page.items;
-  }
-}
+export const after = <Value>(store: Store, query: Pick<Query, 'partition' | 'prefix' | 'index'>, sort?: string) =>
+  everyRecord<Value>(store, { ...query, ...(sort !== undefined && { from: `${sort}\0` }) });

@@ -1,3 +1,4 @@
+import { allRecords } from '../../functions/ports/every-record.ts';
 import type { Item, Key } from '../../functions/ports/store.ts';
 import { WriteConflict } from '../../functions/ports/store.ts';
 import type { S3, S3Answer, S3Call } from './call.ts';
@@ -58,14 +59,11 @@ export async function deleteBucket({ bucket }: S3Call, { store, objects }: S3): 
 
 /** ListBuckets, all at once: they are few. */
 export async function listBuckets({ caller }: S3Call, { store }: S3): Promise<S3Answer> {
-  const names: BucketRecord[] = [];
-  let after: string | undefined;
-  do {
-    const page = await store.list<BucketRecord>({ partition, limit: 1000, ...(after !== undefined && { after }) });
-    names.push(...page.items.map(({ value }) => value));
-    after = page.next;
-  } while (after !== undefined);
-  const Bucket = names.map(({ name, created }) => ({ Name: name, CreationDate: new Date(created).toISOString() }));
+  const all = await allRecords<BucketRecord>(store, { partition, limit: 1000 });
+  const Bucket = all.map(({ value: { name, created } }) => ({
+    Name: name,
+    CreationDate: new Date(created).toISOString(),
+  }));
   return {
     body: document('ListAllMyBucketsResult', {
       Owner: { ID: caller.account, DisplayName: caller.account },

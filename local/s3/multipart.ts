@@ -1,3 +1,4 @@
+import { everyRecord } from '../../functions/ports/every-record.ts';
 import { createHash } from 'node:crypto';
 import type { Item, Key, Stored } from '../../functions/ports/store.ts';
 import type { FileHead } from '../file-objects.ts';
@@ -127,14 +128,7 @@ export async function forgetAbandonedUploads(s3: S3): Promise<void> {
   for await (const upload of uploads(s3)) if (upload.value.begun < s3.clock.now() - patience) await forget(upload, s3);
 }
 
-async function* uploads({ store }: S3): AsyncGenerator<Stored<UploadRecord>> {
-  let after: string | undefined;
-  do {
-    const page = await store.list<UploadRecord>({ partition, ...(after !== undefined && { after }) });
-    yield* page.items;
-    after = page.next;
-  } while (after !== undefined);
-}
+const uploads = ({ store }: S3) => everyRecord<UploadRecord>(store, { partition });
 
 async function requireUpload(call: S3Call, s3: S3): Promise<Stored<UploadRecord>> {
   await requireBucket(call, s3);

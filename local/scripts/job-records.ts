@@ -1,3 +1,4 @@
+import { allRecords } from '../../functions/ports/every-record.ts';
 import type { ScriptJob } from '../../functions/ports/scripts.ts';
 import { WriteConflict, type Key, type Store, type Write } from '../../functions/ports/store.ts';
 
@@ -14,14 +15,8 @@ export const forgetJob = (store: Store, id: string): Promise<boolean> =>
 
 /** Every job that was written down and not struck off. */
 export async function keptJobs(store: Store): Promise<ScriptJob[]> {
-  const jobs: ScriptJob[] = [];
-  let after: string | undefined;
-  do {
-    const page = await store.list<ScriptJob>({ partition, ...(after !== undefined && { after }) });
-    jobs.push(...page.items.map((item) => item.value));
-    after = page.next;
-  } while (after !== undefined);
-  return jobs;
+  const jobs = await allRecords<ScriptJob>(store, { partition });
+  return jobs.map(({ value }) => value);
 }
 
 async function applies(store: Store, write: Write): Promise<boolean> {

@@ -1,3 +1,4 @@
+import { everyRecord } from '../../ports/every-record.ts';
 import type { JsonObject } from '../../ports/json.ts';
 import type { Metrics } from '../../ports/metrics.ts';
 import type { Ports } from '../../ports/ports.ts';
@@ -64,13 +65,9 @@ export class Deliveries {
 
   /** Goes on with all that was on its way. */
   async recover(): Promise<void> {
-    let after: string | undefined;
-    do {
-      const query = { partition: deliveriesPartition, limit: 1000, ...(after && { after }) };
-      const page = await this.#needs.ports.store.list<EventRecord>(query);
-      for (const { sort, value } of page.items) this.#wait(sort, value);
-      after = page.next;
-    } while (after);
+    const query = { partition: deliveriesPartition, limit: 1000 };
+    for await (const { sort, value } of everyRecord<EventRecord>(this.#needs.ports.store, query))
+      this.#wait(sort, value);
   }
 
   /** Resolves when all that can go on now has been tried. */

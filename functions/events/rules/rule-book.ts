@@ -1,3 +1,4 @@
+import { everyRecord } from '../../ports/every-record.ts';
 import type { JsonObject } from '../../ports/json.ts';
 import type { Store } from '../../ports/store.ts';
 import { compilePattern, type Pattern } from '../pattern/compile.ts';
@@ -22,13 +23,8 @@ export class RuleBook {
 
   /** Reads them all, once. */
   async load(): Promise<void> {
-    let after: string | undefined;
-    do {
-      const query = { partition: everyRule, index: 'listing', limit: 300, ...(after && { after }) } as const;
-      const page = await this.#store.list<RuleRecord>(query);
-      for (const { value } of page.items) this.#set(ruleArn(value), value);
-      after = page.next;
-    } while (after);
+    const query = { partition: everyRule, index: 'listing', limit: 300 } as const;
+    for await (const { value } of everyRecord<RuleRecord>(this.#store, query)) this.#set(ruleArn(value), value);
   }
 
   /** Reads a rule again that was just written or removed. */

@@ -1,3 +1,4 @@
+import { everyRecord } from '../../ports/every-record.ts';
 import type { Metrics } from '../../ports/metrics.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { WriteConflict } from '../../ports/store.ts';
@@ -33,13 +34,9 @@ export class Scheduler {
 
   /** Waits for every schedule there is. */
   async recover(): Promise<void> {
-    let after: string | undefined;
-    do {
-      const query = { partition: duePartition, limit: 1000, ...(after && { after }) };
-      const page = await this.#needs.ports.store.list<DueRecord>(query);
-      for (const { sort, value } of page.items) this.#wait(sort, value.due);
-      after = page.next;
-    } while (after);
+    const query = { partition: duePartition, limit: 1000 };
+    for await (const { sort, value } of everyRecord<DueRecord>(this.#needs.ports.store, query))
+      this.#wait(sort, value.due);
   }
 
   close(): void {

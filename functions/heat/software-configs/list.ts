@@ -1,3 +1,4 @@
+import { pagesOf } from '../../ports/every-record.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { Query, Store, Stored } from '../../ports/store.ts';
 import type { HeatAnswer, HeatCall } from '../call.ts';
@@ -46,12 +47,10 @@ async function summaries(store: Store, { project, limit, marker }: Wanted): Prom
     descending: true,
     ...(below !== undefined && { to: below }),
   };
-  let after: string | undefined;
-  do {
-    const page = await store.list<ConfigSummary>({ ...query, limit: 1000, ...(after !== undefined && { after }) });
-    found.push(...page.items.filter(({ sort }) => sort !== below));
-    after = page.next;
-  } while (after !== undefined && found.length < limit);
+  for await (const items of pagesOf<ConfigSummary>(store, { ...query, limit: 1000 })) {
+    found.push(...items.filter(({ sort }) => sort !== below));
+    if (found.length >= limit) break;
+  }
   return found.slice(0, limit);
 }
 

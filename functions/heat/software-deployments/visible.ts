@@ -1,4 +1,5 @@
-import type { Store, Stored } from '../../ports/store.ts';
+import { allRecords } from '../../ports/every-record.ts';
+import type { Store } from '../../ports/store.ts';
 import {
   deploymentKey,
   type DeploymentRecord,
@@ -12,9 +13,17 @@ import {
 export async function visibleDeployments(store: Store, project: string, server?: string): Promise<DeploymentRecord[]> {
   const own =
     server === undefined
-      ? await all<DeploymentRecord>(store, { index: 'listing', partition: projectPartition(project) })
-      : await all<DeploymentRecord>(store, { index: 'parent', partition: serverPartition(project, server) });
-  const visits = await all<Visit>(store, { partition: visitorPartition(project) });
+      ? await allRecords<DeploymentRecord>(store, {
+          index: 'listing',
+          partition: projectPartition(project),
+          limit: 1000,
+        })
+      : await allRecords<DeploymentRecord>(store, {
+          index: 'parent',
+          partition: serverPartition(project, server),
+          limit: 1000,
+        });
+  const visits = await allRecords<Visit>(store, { partition: visitorPartition(project), limit: 1000 });
   const records = own.map(({ value }) => value);
   if (visits.length === 0) return records;
   const shown = await Promise.all(visits.map(({ value }) => store.get<DeploymentRecord>(deploymentKey(value.id))));
@@ -22,18 +31,4 @@ export async function visibleDeployments(store: Store, project: string, server?:
     found && (server ?? found.value.server) === found.value.server ? [found.value] : [],
   );
   return [...records, ...others].sort((a, b) => (a.order < b.order ? -1 : 1));
-}
-
-async function all<Value>(
-  store: Store,
-  query: { partition: string; index?: 'listing' | 'parent' },
-): Promise<Stored<Value>[]> {
-  const items: Stored<Value>[] = [];
-  let after: string | undefined;
-  do {
-    const page = await store.list<Value>({ ...query, limit: 1000, ...(after !== undefined && { after }) });
-    items.push(...page.items);
-    after = page.next;
-  } while (after !== undefined);
-  return items;
 }

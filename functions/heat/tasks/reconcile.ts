@@ -1,5 +1,5 @@
+import { everyRecord } from '../../ports/every-record.ts';
 import type { Ports } from '../../ports/ports.ts';
-import type { Stored } from '../../ports/store.ts';
 import { type DeploymentRecord, watchedPartitions } from '../software-deployments/record.ts';
 import { startWatch } from '../software-deployments/watch.ts';
 import { timedOut } from './timed-out.ts';
@@ -27,19 +27,5 @@ const isLate = ({ watch }: DeploymentRecord, { clock }: Pick<Ports, 'clock'>): b
 const giveUp = ({ id: deploymentId, watch }: DeploymentRecord, ports: Pick<Ports, 'store' | 'clock'>) =>
   timedOut({ deploymentId, generation: watch?.generation ?? 0 }, ports);
 
-async function* watchedIn(
-  partition: string,
-  { store }: Pick<Ports, 'store'>,
-): AsyncGenerator<Stored<DeploymentRecord>, void, void> {
-  let after: string | undefined;
-  do {
-    const page = await store.list<DeploymentRecord>({
-      index: 'status',
-      partition,
-      limit: 200,
-      ...(after !== undefined && { after }),
-    });
-    yield* page.items;
-    after = page.next;
-  } while (after !== undefined);
-}
+const watchedIn = (partition: string, { store }: Pick<Ports, 'store'>) =>
+  everyRecord<DeploymentRecord>(store, { index: 'status', partition, limit: 200 });

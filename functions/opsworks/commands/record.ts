@@ -1,3 +1,4 @@
+import { allRecords } from '../../ports/every-record.ts';
 import type { Command } from '@aws-sdk/client-opsworks';
 import { getCommand } from '../../nodes/command.ts';
 import { logUrl } from '../../nodes/log.ts';
@@ -88,17 +89,8 @@ export const commandOf = (store: Store, { deploymentId, commandId }: CommandName
   store.get<CommandRecord>(commandKey({ deploymentId, id: commandId }));
 
 /** All commands of a deployment. */
-export async function commandsOf(store: Store, deploymentId: string): Promise<StoredCommand[]> {
-  const all: StoredCommand[] = [];
-  let after: string | undefined;
-  do {
-    const query = { partition: deploymentPartition(deploymentId), prefix, limit: 1000, ...(after && { after }) };
-    const page = await store.list<CommandRecord>(query);
-    all.push(...page.items);
-    after = page.next;
-  } while (after);
-  return all;
-}
+export const commandsOf = (store: Store, deploymentId: string): Promise<StoredCommand[]> =>
+  allRecords<CommandRecord>(store, { partition: deploymentPartition(deploymentId), prefix, limit: 1000 });
 
 /** The command of an id; undefined when there is none. */
 export async function findCommand(store: Store, id: string): Promise<StoredCommand | undefined> {

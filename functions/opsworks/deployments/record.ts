@@ -1,8 +1,9 @@
+import { everyRecord } from '../../ports/every-record.ts';
 import type { Deployment, DeploymentCommandName } from '@aws-sdk/client-opsworks';
 import type { OpsworksCommandName } from '../../nodes/opsworks-order.ts';
 import { nextOrder } from '../../ports/order.ts';
 import type { Ports } from '../../ports/ports.ts';
-import type { Query, Store, Stored, Write } from '../../ports/store.ts';
+import type { Store, Stored, Write } from '../../ports/store.ts';
 import { newCommand, putCommand } from '../commands/record.ts';
 import { deploymentKey, expiryOf } from './keys.ts';
 import { isId } from '../stacks/record.ts';
@@ -119,21 +120,12 @@ export async function deploymentsOf(
       : { index: 'parent' as const, partition: ofApp(appId) };
   const all: DeploymentRecord[] = [];
   let bytes = 0;
-  for await (const deployment of newestFirst(store, place)) {
-    bytes += JSON.stringify(deployment).length;
+  for await (const { value } of everyRecord<DeploymentRecord>(store, { ...place, descending: true })) {
+    bytes += JSON.stringify(value).length;
     if (all.length === most || bytes > mostBytes) break;
-    all.push(deployment);
+    all.push(value);
   }
   return all;
-}
-
-async function* newestFirst(store: Store, place: Query): AsyncGenerator<DeploymentRecord> {
-  let after: string | undefined;
-  do {
-    const page = await store.list<DeploymentRecord>({ ...place, descending: true, ...(after && { after }) });
-    for (const { value } of page.items) yield value;
-    after = page.next;
-  } while (after);
 }
 
 /** A deployment as it is shown. */

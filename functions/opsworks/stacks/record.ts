@@ -1,3 +1,4 @@
+import { allRecords } from '../../ports/every-record.ts';
 import type { Stack } from '@aws-sdk/client-opsworks';
 import { nextOrder } from '../../ports/order.ts';
 import type { Ports } from '../../ports/ports.ts';
@@ -46,13 +47,7 @@ export async function requireStack(store: Store, id = ''): Promise<StoredStack> 
 
 /** All stacks, in the order they were made. */
 export async function allStacks(store: Store): Promise<StoredStack[]> {
-  const all: StoredStack[] = [];
-  let after: string | undefined;
-  do {
-    const page = await store.list<StackRecord>({ partition: stacksPartition, limit: 1000, ...(after && { after }) });
-    all.push(...page.items);
-    after = page.next;
-  } while (after);
+  const all = await allRecords<StackRecord>(store, { partition: stacksPartition, limit: 1000 });
   return all.sort(byOrder);
 }
 

@@ -1,3 +1,4 @@
+import { allRecords } from '../../ports/every-record.ts';
 import type { Key, Store, Stored, Write } from '../../ports/store.ts';
 import { resourceNotFound } from '../errors.ts';
 import { byOrder, getStack, isId, putStack, type StoredStack } from './record.ts';
@@ -42,14 +43,7 @@ export async function allWithin<Value extends WithinStack>(
   stackId: string,
 ): Promise<Stored<Value>[]> {
   const query = { partition: withinPartition(stackId), prefix: `${kind}#`, limit: 1000 };
-  const all: Stored<Value>[] = [];
-  let after: string | undefined;
-  do {
-    const page = await store.list<Value>({ ...query, ...(after && { after }) });
-    all.push(...page.items);
-    after = page.next;
-  } while (after);
-  return all.sort(byOrder);
+  return (await allRecords<Value>(store, query)).sort(byOrder);
 }
 
 /** The thing of a kind that has an id, with its stack; undefined when there is none. */

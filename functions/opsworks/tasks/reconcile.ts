@@ -1,3 +1,4 @@
+import { everyRecord } from '../../ports/every-record.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { type DeploymentRecord, runningPartition } from '../deployments/record.ts';
 import { startDeployment } from '../deployments/start.ts';
@@ -13,18 +14,9 @@ export async function reconcile(ports: Pick<Ports, 'store' | 'workflows' | 'cloc
   const now = ports.clock.now();
   let count = 0;
   for (const partition of new Set([now, now - reach].map(runningPartition)))
-    for await (const deployment of running(partition, ports)) {
-      await startDeployment(deployment, ports);
+    for await (const { value } of everyRecord<DeploymentRecord>(ports.store, { index: 'status', partition })) {
+      await startDeployment(value, ports);
       count += 1;
     }
   return count;
-}
-
-async function* running(partition: string, { store }: Pick<Ports, 'store'>): AsyncGenerator<DeploymentRecord> {
-  let after: string | undefined;
-  do {
-    const page = await store.list<DeploymentRecord>({ index: 'status', partition, ...(after && { after }) });
-    for (const { value } of page.items) yield value;
-    after = page.next;
-  } while (after);
 }

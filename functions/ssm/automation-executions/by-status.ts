@@ -1,3 +1,4 @@
+import { everyRecord } from '../../ports/every-record.ts';
 import type { Store } from '../../ports/store.ts';
 import type { ExecutionRecord, StoredExecution } from './record.ts';
 
@@ -5,14 +6,5 @@ type Executions = AsyncGenerator<StoredExecution, void, void>;
 
 /** The executions in partitions of the index of statuses, one after the other, each in the order they started; `limit` are read at once. */
 export async function* executionsIn(store: Store, partitions: string[], limit: number): Executions {
-  for (const partition of partitions) yield* pagesOf(store, partition, limit);
-}
-
-async function* pagesOf(store: Store, partition: string, limit: number): Executions {
-  let after: string | undefined;
-  do {
-    const page = await store.list<ExecutionRecord>({ index: 'status', partition, limit, ...(after && { after }) });
-    yield* page.items;
-    after = page.next;
-  } while (after);
+  for (const partition of partitions) yield* everyRecord<ExecutionRecord>(store, { index: 'status', partition, limit });
 }

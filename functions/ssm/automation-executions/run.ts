@@ -1,3 +1,4 @@
+import { allRecords } from '../../ports/every-record.ts';
 import type { Json } from '../../ports/json.ts';
 import type { Store } from '../../ports/store.ts';
 import type { Runbook } from '../documents/runbook.ts';
@@ -28,17 +29,8 @@ export function addStep({ steps, known }: Run, record: StepRecord): void {
 export const getExecution = (store: Store, id: string) => store.get<ExecutionRecord>(executionKey(id));
 
 /** All steps an execution started, in their order. */
-export async function getSteps(store: Store, executionId: string): Promise<StoredStep[]> {
-  const query = { partition: partitionOf(executionId), prefix: 'step#', limit: 1000 };
-  const steps: StoredStep[] = [];
-  let after: string | undefined;
-  do {
-    const page = await store.list<StepRecord>({ ...query, ...(after && { after }) });
-    steps.push(...page.items);
-    after = page.next;
-  } while (after);
-  return steps;
-}
+export const getSteps = (store: Store, executionId: string): Promise<StoredStep[]> =>
+  allRecords<StepRecord>(store, { partition: partitionOf(executionId), prefix: 'step#', limit: 1000 });
 
 /** The step an execution started last, or undefined. */
 export async function getLastStep(store: Store, executionId: string): Promise<StoredStep | undefined> {

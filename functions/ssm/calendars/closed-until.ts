@@ -1,3 +1,4 @@
+import { everyRecord } from '../../ports/every-record.ts';
 import { ApiError } from '../../api/error.ts';
 import type { Store, Stored } from '../../ports/store.ts';
 import { contentOf, type DocumentRecord, documentsPartition, type Place } from '../documents/record.ts';
@@ -29,10 +30,6 @@ function changeOf(text: string, now: number): number | undefined {
 }
 
 async function* calendarsOf(store: Store, place: Place): AsyncGenerator<Stored<DocumentRecord>> {
-  let after: string | undefined;
-  do {
-    const page = await store.list<DocumentRecord>({ partition: documentsPartition(place), ...(after && { after }) });
-    yield* page.items.filter(({ value }) => value.documentType === 'ChangeCalendar');
-    after = page.next;
-  } while (after);
+  for await (const document of everyRecord<DocumentRecord>(store, { partition: documentsPartition(place) }))
+    if (document.value.documentType === 'ChangeCalendar') yield document;
 }

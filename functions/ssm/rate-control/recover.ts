@@ -1,3 +1,4 @@
+import { everyRecord } from '../../ports/every-record.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { type ExecutionRecord, isFinished, partitionOf } from '../automation-executions/record.ts';
 import { getExecution } from '../automation-executions/run.ts';
@@ -17,11 +18,7 @@ export async function recoverRateControl(execution: ExecutionRecord, ports: Need
 }
 
 async function* runningTargets({ id }: ExecutionRecord, { store }: Needs) {
-  let after: string | undefined;
-  do {
-    const query = { partition: partitionOf(id), prefix: 'target#', limit: 200 };
-    const page = await store.list<TargetRecord>({ ...query, ...(after && { after }) });
-    yield* page.items.map(({ value }) => value).filter(({ status, place }) => status === 'InProgress' && !place);
-    after = page.next;
-  } while (after);
+  const query = { partition: partitionOf(id), prefix: 'target#', limit: 200 };
+  for await (const { value } of everyRecord<TargetRecord>(store, query))
+    if (value.status === 'InProgress' && !value.place) yield value;
 }

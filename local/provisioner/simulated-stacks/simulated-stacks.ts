@@ -1,3 +1,4 @@
+import { allRecords } from '../../../functions/ports/every-record.ts';
 import type { Clock } from '../../../functions/ports/clock.ts';
 import type { Progress, Provisioned, Provisioner, Provisioning } from '../../../functions/ports/provisioner.ts';
 import { type Key, type Store, type Stored, WriteConflict } from '../../../functions/ports/store.ts';
@@ -83,14 +84,8 @@ const removed = ({ partition, sort, version }: Stored, store: Store): Promise<vo
   });
 
 async function stacks(work: Provisioning, store: Store): Promise<StackRecord[]> {
-  const all: StackRecord[] = [];
-  let after: string | undefined;
-  do {
-    const page = await store.list<StackRecord>({ partition: partitionOf(work), ...(after !== undefined && { after }) });
-    all.push(...page.items.map(({ value }) => value));
-    after = page.next;
-  } while (after !== undefined);
-  return all;
+  const all = await allRecords<StackRecord>(store, { partition: partitionOf(work) });
+  return all.map(({ value }) => value);
 }
 
 /** Names and exports are an account's: no two stacks can have the same. */
