@@ -2,6 +2,9 @@ import type { Service } from '../api/service.ts';
 import { contract } from './contract.ts';
 import { getAccountSettings } from './account-settings/get-account-settings.ts';
 import { updateAccountSettings } from './account-settings/update-account-settings.ts';
+import { deleteDeployment } from './deployments/delete-deployment.ts';
+import { getDeployment } from './deployments/get-deployment.ts';
+import { listDeployments } from './deployments/list-deployments.ts';
 import { acceptEnvironmentAccountConnection } from './environment-account-connections/accept-environment-account-connection.ts';
 import { createEnvironmentAccountConnection } from './environment-account-connections/create-environment-account-connection.ts';
 import { deleteEnvironmentAccountConnection } from './environment-account-connections/delete-environment-account-connection.ts';
@@ -75,6 +78,7 @@ export const proton: Service = {
     CreateService: createService,
     CreateServiceTemplate: createServiceTemplate,
     CreateServiceTemplateVersion: createServiceTemplateVersion,
+    DeleteDeployment: deleteDeployment,
     DeleteEnvironment: deleteEnvironment,
     DeleteEnvironmentAccountConnection: deleteEnvironmentAccountConnection,
     DeleteEnvironmentTemplate: deleteEnvironmentTemplate,
@@ -83,6 +87,7 @@ export const proton: Service = {
     DeleteServiceTemplate: deleteServiceTemplate,
     DeleteServiceTemplateVersion: deleteServiceTemplateVersion,
     GetAccountSettings: getAccountSettings,
+    GetDeployment: getDeployment,
     GetEnvironment: getEnvironment,
     GetEnvironmentAccountConnection: getEnvironmentAccountConnection,
     GetEnvironmentTemplate: getEnvironmentTemplate,
@@ -91,6 +96,7 @@ export const proton: Service = {
     GetServiceInstance: getServiceInstance,
     GetServiceTemplate: getServiceTemplate,
     GetServiceTemplateVersion: getServiceTemplateVersion,
+    ListDeployments: listDeployments,
     ListEnvironmentAccountConnections: listEnvironmentAccountConnections,
     ListEnvironmentOutputs: listEnvironmentOutputs,
     ListEnvironmentProvisionedResources: listEnvironmentProvisionedResources,

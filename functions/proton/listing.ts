@@ -1,6 +1,6 @@
 import { readToken, writeToken } from '../api/next-token.ts';
 import { everyRecord } from '../ports/every-record.ts';
-import type { Query, Store } from '../ports/store.ts';
+import type { Query, Store, Stored } from '../ports/store.ts';
 import { invalidNextToken } from './errors.ts';
 
 /** What a list operation is asked for. */
@@ -32,8 +32,11 @@ export async function listed<Value>(
   const page = found.slice(0, maxResults);
   const last = page.at(-1);
   const values = page.map(({ value }) => value);
-  return found.length > maxResults && last ? { values, nextToken: tokenOf(shape, last.sort) } : { values };
+  return found.length > maxResults && last ? { values, nextToken: tokenOf(shape, sortOf(last, query)) } : { values };
 }
+
+const sortOf = ({ sort, indexes }: Stored<unknown>, { index }: Pick<Query, 'index'>): string =>
+  index === undefined ? sort : (indexes?.[index]?.sort ?? sort);
 
 /** The token for what comes after a sort key, in the alphabet that the contract asks for. */
 export const tokenOf = (shape: unknown[], after: string): string =>

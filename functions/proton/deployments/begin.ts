@@ -1,7 +1,14 @@
 import type { Ports } from '../../ports/ports.ts';
 import type { Write } from '../../ports/store.ts';
 import { deployableArn, keyOf } from './names.ts';
-import { deploymentItem, type Deployable, type DeploymentRecord, type Goal, type WorkPlan } from './record.ts';
+import {
+  deploymentItem,
+  type Deployable,
+  type DeploymentRecord,
+  type Goal,
+  namesItems,
+  type WorkPlan,
+} from './record.ts';
 
 /** A deployment that is to begin. */
 export interface Beginning {
@@ -14,9 +21,10 @@ export interface Beginning {
   now: number;
 }
 
-/** The record of a new deployment of a resource, as a change. */
-export function newDeployment(resource: Deployable, { id, action, goal, plan, now }: Beginning): Write {
+/** The record of a new deployment of a resource, as changes. */
+export function newDeployment(resource: Deployable, { id, action, goal, plan, now }: Beginning): Write[] {
   const { account, region, type, createdAt, environmentName, serviceName, instanceName } = resource;
+  const { current, lastSucceededDeploymentId: previousId } = resource;
   const deployment: DeploymentRecord = {
     account,
     region,
@@ -34,7 +42,7 @@ export function newDeployment(resource: Deployable, { id, action, goal, plan, no
     action,
     status: action === 'delete' ? 'DELETE_IN_PROGRESS' : 'IN_PROGRESS',
     goal,
-    ...(action !== 'create' && { initial: resource.current }),
+    ...(action !== 'create' && { initial: current, ...(previousId !== undefined && { previousId }) }),
     plan,
     createdAt: now,
     lastModifiedAt: now,
@@ -42,7 +50,10 @@ export function newDeployment(resource: Deployable, { id, action, goal, plan, no
     heard: 0,
     resources: [],
   };
-  return { put: deploymentItem(deployment), expect: 0 };
+  return [
+    { put: deploymentItem(deployment), expect: 0 },
+    ...namesItems(deployment).map((put): Write => ({ put, expect: 0 })),
+  ];
 }
 
 /** A resource as it is while a deployment of it goes on. */

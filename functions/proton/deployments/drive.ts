@@ -5,6 +5,7 @@ import { untilWritten } from '../../ports/until-written.ts';
 import { contextOf } from '../rendering/context.ts';
 import { keepRendered, keptRendered } from '../rendering/kept.ts';
 import { render, RenderFailure, type Rendered } from '../rendering/render.ts';
+import { basisOf } from './basis.ts';
 import { type Deployable, deploymentItem, type DeploymentRecord, getDeployment } from './record.ts';
 import { settle } from './settle.ts';
 import { workOf } from './work.ts';
@@ -31,13 +32,15 @@ async function turn(deployment: Stored<DeploymentRecord>, ports: Ports): Promise
   if (value.completedAt !== undefined) return ended(value);
   const resource = await ports.store.get<Deployable>({ partition: value.target.partition, sort: value.target.sort });
   if (!resource || resource.value.id !== value.target.id) return { status: 'Failed' };
+  const basis = value.basis ?? (value.isStarted ? undefined : await basisOf(value, ports.store));
   const progress = await progressOf(value, resource.value, ports);
+  const known = { ...value, ...(basis && { basis }) };
   if (progress.state !== 'InProgress') {
-    const given = { ...deployment, value: { ...value, isStarted: value.isStarted || progress.isGiven === true } };
+    const given = { ...deployment, value: { ...known, isStarted: value.isStarted || progress.isGiven === true } };
     return ended(await settle(given, progress, ports));
   }
   const { memo, lookAfter } = progress;
-  const next: DeploymentRecord = { ...value, isStarted: true, heard: value.told, ...(memo && { memo }) };
+  const next: DeploymentRecord = { ...known, isStarted: true, heard: value.told, ...(memo && { memo }) };
   await ports.store.write([{ put: deploymentItem(next), expect: deployment.version }]);
   return {
     status: 'Provisioning',

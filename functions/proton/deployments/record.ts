@@ -6,9 +6,9 @@ import type {
   ProvisioningKind,
   ProvisioningRepository,
 } from '../../ports/provisioner.ts';
-import type { Key, Store, Stored } from '../../ports/store.ts';
+import type { Item, Key, Store, Stored } from '../../ports/store.ts';
 import { openAt } from '../open-work.ts';
-import type { Place } from '../place.ts';
+import { partitionOf, type Place } from '../place.ts';
 import type { Engine } from '../template-versions/record.ts';
 
 /** Where a deployment leads: a version of a template, and the spec that it is deployed with. */
@@ -61,6 +61,12 @@ export interface WorkPlan {
 export type Target = Key &
   Pick<Deployable, 'type' | 'id' | 'createdAt' | 'environmentName' | 'serviceName' | 'instanceName'> & { arn: string };
 
+/** The last successful deployments of what an instance's templates read; absent where there is none. */
+export interface Basis {
+  environment?: string;
+  pipeline?: string;
+}
+
 /** One deployment as stored. */
 export interface DeploymentRecord extends Place {
   id: string;
@@ -69,8 +75,11 @@ export interface DeploymentRecord extends Place {
   status: DeploymentStatus;
   message?: string;
   goal: Goal;
-  /** What was deployed before. */
+  /** What was deployed before, and by which deployment, where one succeeded. */
   initial?: Goal;
+  previousId?: string;
+  /** What the templates of an instance were rendered with. */
+  basis?: Basis;
   plan: WorkPlan;
   createdAt: number;
   lastModifiedAt: number;
@@ -98,8 +107,14 @@ export const deploymentKey = (id: string): Key => ({ partition: partition(id), s
 export const outputsKey = (id: string): Key => ({ partition: partition(id), sort: 'outputs' });
 /** Where the token of a deployment's machine is kept. */
 export const waitKey = (id: string): Key => ({ partition: partition(id), sort: 'wait' });
-/** The deployments of a resource, by time (index `parent`). */
-export const deploymentsOf = (targetId: string): string => `proton#deployments#${targetId}`;
+/** The record by which a deployment stands in the listing of its service, as its own stands in others. */
+export const namesKey = (id: string): Key => ({ partition: partition(id), sort: 'names' });
+
+/** The deployments of an account, the newest first (index `listing`). */
+export const deploymentsPartition = (place: Place): string => partitionOf('deployments', place);
+/** Those of an environment and of what is in it (index `parent`), and those of a service (index `parent` of their names). */
+export const deploymentsNaming = (place: Place, kind: 'environment' | 'service', name: string): string =>
+  partitionOf('deployments', place, kind, name);
 
 export const getDeployment = (store: Store, id: string): Promise<Stored<DeploymentRecord> | undefined> =>
   store.get<DeploymentRecord>(deploymentKey(id));
@@ -112,15 +127,37 @@ export async function outputsOf(
   return id === undefined ? [] : ((await store.get<OutputsRecord>(outputsKey(id)))?.value.outputs ?? []);
 }
 
-/** A deployment as it is written, listed with the others of its target. */
-export const deploymentItem = (value: DeploymentRecord) => ({
-  ...deploymentKey(value.id),
-  value,
-  indexes: {
-    ...(value.completedAt === undefined && openAt('deployment', value.id)),
-    parent: {
-      partition: deploymentsOf(value.target.id),
-      sort: `${String(value.createdAt).padStart(15, '0')}#${value.id}`,
+/** Sorts the newest first. */
+const listedAt = ({ createdAt, id }: DeploymentRecord): string => `${String(1e15 - createdAt).padStart(15, '0')}#${id}`;
+
+/** A deployment as it is written, listed with the others of its account and its environment. */
+export function deploymentItem(value: DeploymentRecord) {
+  const { environmentName } = value.target;
+  const place = (partition: string): Key => ({ partition, sort: listedAt(value) });
+  return {
+    ...deploymentKey(value.id),
+    value,
+    indexes: {
+      ...(value.completedAt === undefined && openAt('deployment', value.id)),
+      listing: place(deploymentsPartition(value)),
+      ...(environmentName !== undefined && { parent: place(deploymentsNaming(value, 'environment', environmentName)) }),
     },
-  },
-});
+  };
+}
+
+/** What a deployment is of, by the names that listings ask for. */
+export type Names = Pick<Target, 'environmentName' | 'serviceName' | 'instanceName'> & { id: string };
+
+/** The names of a new deployment as they are written, where it is of a service. */
+export function namesItems(value: DeploymentRecord): Item<Names>[] {
+  const { environmentName, serviceName, instanceName } = value.target;
+  if (serviceName === undefined) return [];
+  const names = {
+    id: value.id,
+    serviceName,
+    ...(environmentName !== undefined && { environmentName }),
+    ...(instanceName !== undefined && { instanceName }),
+  };
+  const parent = { partition: deploymentsNaming(value, 'service', serviceName), sort: listedAt(value) };
+  return [{ ...namesKey(value.id), value: names, indexes: { parent } }];
+}

@@ -30,7 +30,7 @@ export async function update<Resource extends Deployable>(
   const uses = await useWrites(store, [{ before: found.value, after }]);
   const kept = store.write([
     { put: { ...key, value: after }, expect: found.version },
-    newDeployment(after, beginning),
+    ...newDeployment(after, beginning),
     ...(spec === undefined ? [] : [putSpec(goal.specId, spec)]),
     ...uses,
     ...together,

@@ -78,7 +78,7 @@ async function deployed(
   const arn = deployableArn(environment);
   const kept = store.write([
     { put: { ...key, value: environment }, expect: 0 },
-    newDeployment(environment, beginning),
+    ...newDeployment(environment, beginning),
     putSpec(specId, input.spec ?? ''),
     ...(await useWrites(store, [{ after: environment }])),
     ...putTags(arn, input.tags ?? []),

@@ -21,3 +21,7 @@ export async function keptRendered(
   const found = await objects.get(bucket, keyOf(deploymentId));
   return found && (JSON.parse(Buffer.from(found.body).toString()) as Rendered);
 }
+
+/** Forgets what was rendered for a deployment. */
+export const removeRendered = ({ objects }: Pick<Ports, 'objects'>, deploymentId: string): Promise<void> =>
+  objects.remove(bucket, keyOf(deploymentId));

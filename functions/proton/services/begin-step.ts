@@ -33,7 +33,7 @@ async function begin(
   const after = deploying(before, beginning);
   await store.write([
     { put: { ...keyOf(after), value: after }, expect: found.version },
-    newDeployment(after, beginning),
+    ...newDeployment(after, beginning),
     ...(await useWrites(store, [{ before, after }])),
   ]);
   const target = { ...after, ...keyOf(after), arn: deployableArn(after) };

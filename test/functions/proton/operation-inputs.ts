@@ -50,6 +50,7 @@ export const works: Record<string, Input> = {
     source: await source(serviceFiles),
     compatibleEnvironmentTemplates,
   }),
+  DeleteDeployment: async (room) => ({ id: await oldDeployment(room) }),
   DeleteEnvironment: async (room) => {
     await room.environment('other');
     return { name: 'other' };
@@ -73,6 +74,7 @@ export const works: Record<string, Input> = {
     return { templateName: 'web', majorVersion: '1', minorVersion: '9' };
   },
   GetAccountSettings: () => ({}),
+  GetDeployment: async (room) => ({ id: await oldDeployment(room) }),
   GetEnvironment: () => ({ name: 'dev' }),
   GetEnvironmentAccountConnection: ({ connection }) => ({ id: connection }),
   GetEnvironmentTemplate: () => ({ name: 'base' }),
@@ -81,6 +83,7 @@ export const works: Record<string, Input> = {
   GetServiceInstance: () => ({ serviceName: 'app', name: 'one' }),
   GetServiceTemplate: () => ({ name: 'web' }),
   GetServiceTemplateVersion: () => ({ templateName: 'web', ...first }),
+  ListDeployments: () => ({ environmentName: 'dev' }),
   ListEnvironmentAccountConnections: () => ({ requestedBy: 'ENVIRONMENT_ACCOUNT' }),
   ListEnvironmentOutputs: () => ({ environmentName: 'dev' }),
   ListEnvironmentProvisionedResources: () => ({ environmentName: 'dev' }),
@@ -120,6 +123,14 @@ const connectionTo = (environmentName: string) => ({
   managementAccountId: '000000000000',
   roleArn: role,
 });
+
+/** A deployment that another came after. */
+async function oldDeployment({ call, instance, settled }: Room): Promise<string> {
+  const { lastSucceededDeploymentId = '' } = (await instance('one')) ?? {};
+  await call('UpdateServiceInstance', { serviceName: 'app', name: 'one', deploymentType: 'CURRENT_VERSION' });
+  await settled();
+  return lastSucceededDeploymentId;
+}
 
 /** Begins a deployment that does not end. */
 async function busy(
