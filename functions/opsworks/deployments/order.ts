@@ -45,6 +45,7 @@ export async function orderFor(ordered: Ordered, ports: Pick<Ports, 'store' | 's
     layers: layers.map(({ settings }) => settings.Shortname ?? ''),
     apps: await Promise.all(apps.map(async (app) => appFor(await openSettings(app, ports), json))),
     recipes: recipesOf(deployment.command, layers),
+    ...packagesFor(command, layers),
     ...(await cookbooksOf(stack, ports)),
     json,
   };
@@ -56,6 +57,12 @@ export async function orderFor(ordered: Ordered, ports: Pick<Ports, 'store' | 's
     payload: payload as unknown as JsonObject,
     timeoutSeconds: timeoutOf(deployment),
   };
+}
+
+/** The packages of the instance's layers, each once, for the commands that install them. */
+function packagesFor({ type }: CommandRecord, layers: LayerRecord[]): Pick<OpsworksOrder, 'packages'> {
+  if (type !== 'setup' && type !== 'install_dependencies') return {};
+  return { packages: [...new Set(layers.flatMap(({ settings }) => settings.Packages ?? []))] };
 }
 
 /** The app of an app command as it was asked for; with setup, when the instance is in a layer, all that have a source. */

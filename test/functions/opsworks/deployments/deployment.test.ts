@@ -83,6 +83,27 @@ describe('a deployment', () => {
     expect(items.map(({ sort }) => sort.split('#')[0])).toEqual(['command', 'deployment']);
   });
 
+  it.each([
+    ['install_dependencies', ['git', 'curl', 'nginx']],
+    ['setup', ['git', 'curl', 'nginx']],
+    ['configure', undefined],
+  ])('of %s names the packages of the layers an instance is in: %p', async (Name, packages) => {
+    const stage = await openOpsworks();
+    const stack = await stage.stack();
+    const layer = await stage.layer(stack, 'web', { Packages: ['git', 'curl'] });
+    const other = await stage.layer(stack, 'proxy', { Packages: ['nginx', 'git'] });
+    await stage.layer(stack, 'database', { Packages: ['postgresql'] });
+    const { instance, agent } = await stage.register(stack, 'web1');
+    await stage.call('AssignInstance', { InstanceId: instance, LayerIds: [layer, other] });
+    await agent.work();
+    await create(stage, stack, { Command: { Name } });
+    await stage.settled();
+
+    const [work] = await agent.poll();
+
+    expect(work?.payload.packages).toEqual(packages);
+  });
+
   it('takes the revision that custom JSON names for the app', async () => {
     const stage = await twoMachines();
     const app = await stage.app(stage.stackId, 'Shop', { AppSource: { Type: 'git', Url: 'git://x', Revision: 'one' } });
