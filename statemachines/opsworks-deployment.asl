@@ -1,5 +1,5 @@
 {
-  "Comment": "One OpsWorks deployment: a command for each of its instances, all at once; it is over when all are.",
+  "Comment": "One OpsWorks deployment: all its instances get their orders at once, and then each has its wait; it is over when all commands are.",
   "StartAt": "Targets",
   "States": {
     "Targets": {
@@ -10,7 +10,12 @@
       "TimeoutSeconds": 60,
       "Retry": [{ "ErrorEquals": ["States.ALL"], "IntervalSeconds": 1, "MaxAttempts": 6, "BackoffRate": 3 }],
       "Catch": [{ "ErrorEquals": ["States.ALL"], "ResultPath": "$.error", "Next": "RecordFailure" }],
-      "Next": "Commands"
+      "Next": "Ordered"
+    },
+    "Ordered": {
+      "Type": "Choice",
+      "Choices": [{ "Variable": "$.status", "StringEquals": "ordering", "Next": "Targets" }],
+      "Default": "Commands"
     },
     "Commands": {
       "Type": "Map",
@@ -20,7 +25,7 @@
         "commandId.$": "$$.Map.Item.Value.commandId",
         "timeoutSeconds.$": "$$.Map.Item.Value.timeoutSeconds"
       },
-      "MaxConcurrency": 0,
+      "MaxConcurrency": 40,
       "ItemProcessor": {
         "ProcessorConfig": { "Mode": "INLINE" },
         "StartAt": "Command",

@@ -2,16 +2,12 @@ import { commandGivenUp } from '../opsworks/tasks/command-given-up.ts';
 import { end } from '../opsworks/tasks/end.ts';
 import { reconcile } from '../opsworks/tasks/reconcile.ts';
 import { recordFailure } from '../opsworks/tasks/record-failure.ts';
-import { targets } from '../opsworks/tasks/targets.ts';
 import { watchConnections } from '../opsworks/tasks/watch-connections.ts';
 import { lambdaPorts } from '../ports/aws/ports.ts';
 
 const ports = lambdaPorts();
 
-/** What statemachines/opsworks-deployment.asl calls as OpsworksDeploymentTargets. */
-export const handleTargets = (input: Parameters<typeof targets>[0]) => targets(input, ports);
-
-/** … as OpsworksDeploymentGiveUp. */
+/** What statemachines/opsworks-deployment.asl calls as OpsworksDeploymentGiveUp. */
 export const handleGiveUp = (input: Parameters<typeof commandGivenUp>[0]) => commandGivenUp(input, ports);
 
 /** … as OpsworksDeploymentEnd. */

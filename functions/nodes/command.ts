@@ -2,6 +2,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { JsonObject } from '../ports/json.ts';
 import { type Key, type Store, type Stored, type Write, WriteConflict } from '../ports/store.ts';
 import { nodeKey, NodeUnknown } from './node.ts';
+import type { SealedPayload } from './sealed-payload.ts';
 import { wakePoll } from './waiting.ts';
 
 /** What a node is to do. docs/agent.md says what `payload` is for each kind. */
@@ -13,6 +14,8 @@ export interface NodeOrder {
   owner: 'opsworks' | 'ssm';
   kind: 'script' | 'opsworks';
   payload: JsonObject;
+  /** In place of the payload, where that is not for everybody who reads the store (sealed-payload.ts). */
+  sealed?: SealedPayload;
   /** How long it may run, and how long it may wait for its node where `waitSeconds` does not tell. */
   timeoutSeconds: number;
   waitSeconds?: number;
@@ -128,7 +131,7 @@ export function isOverdue(command: CommandRecord, now: number): boolean {
 
 /** A command at its end. */
 export const ended = (
-  { payload: _secret, ...command }: CommandRecord,
+  { payload: _payload, sealed: _sealed, ...command }: CommandRecord,
   end: CommandEnd,
   now: number,
 ): CommandRecord => ({

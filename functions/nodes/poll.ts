@@ -1,4 +1,5 @@
 import type { Ports } from '../ports/ports.ts';
+import { SecretUnreadable } from '../ports/secrets.ts';
 import type { Stored } from '../ports/store.ts';
 import { type Body, countIn, optionalTextIn, WireError } from './body.ts';
 import {
@@ -14,6 +15,7 @@ import {
 } from './command.ts';
 import type { Visit } from './door.ts';
 import { type NodeRecord, noteSeen, type Report } from './node.ts';
+import { payloadOf } from './sealed-payload.ts';
 import { settle, type Tell } from './settle.ts';
 import { waitForNode } from './waiting.ts';
 
@@ -87,9 +89,23 @@ async function look({ node, agent }: Visit, known: Set<string>, ports: Needs & {
   const room = Math.max(Math.min(atOnce, inHand - known.size), 0);
   const fresh = going.filter(({ id, state }) => state === 'queued' && !known.has(id)).slice(0, room);
   return {
-    commands: fresh.map(({ id, kind, payload, timeoutSeconds }) => ({ id, kind, payload, timeoutSeconds })),
+    commands: (await Promise.all(fresh.map((command) => handedOut(command, ports)))).flat(),
     cancel: [...known].filter((id) => !live.has(id)),
   };
+}
+
+/** A command as its agent gets it; one that cannot be opened any more, because the key is gone, fails. */
+async function handedOut(command: CommandRecord, ports: Needs): Promise<PollAnswer['commands']> {
+  const { id, kind, timeoutSeconds } = command;
+  try {
+    return [{ id, kind, payload: await payloadOf(command, ports), timeoutSeconds }];
+  } catch (error) {
+    if (!(error instanceof SecretUnreadable)) throw error;
+    const end: CommandEnd = { state: 'failed', reason: 'what it was to do can no longer be opened' };
+    await change(id, ports, (found) => (found.state === 'queued' ? ended(found, end, ports.clock.now()) : undefined));
+    await settleAgain(command, ports);
+    return [];
+  }
 }
 
 async function queueOf({ id }: NodeRecord, { store }: Pick<Ports, 'store'>): Promise<CommandRecord[]> {

@@ -4,7 +4,7 @@ import type { Ports } from '../../ports/ports.ts';
 import { requireStack } from '../stacks/record.ts';
 import { adding, allWithin, writeWithin } from '../stacks/within.ts';
 import { layersNamed } from './assign-instance.ts';
-import { checkHostname, type InstanceRecord, suggestedHostname } from './record.ts';
+import { checkCount, checkHostname, type InstanceRecord, suggestedHostname } from './record.ts';
 
 /**
  * Notes a machine that EC2 would have: a stopped instance that is never started here. Throws ResourceNotFoundException, ValidationException.
@@ -19,6 +19,7 @@ export async function createInstance(
   const layers = await layersNamed(store, stackId, LayerIds);
   const others = await allWithin<InstanceRecord>(store, 'instance', stackId);
   const Hostname = given.Hostname ?? suggestedHostname(layers[0]?.settings.Shortname ?? '', others);
+  checkCount(others);
   checkHostname(Hostname, others);
   const now = clock.now();
   const isKnown = VirtualizationType === 'paravirtual' || VirtualizationType === 'hvm';

@@ -45,6 +45,14 @@ export const isRegistered = ({ settings }: InstanceRecord): boolean => settings.
 /** Source: https://docs.aws.amazon.com/opsworks/latest/APIReference/API_RegisterInstance.html */
 const hostname = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/;
 
+/** As many as one deployment can reach in one execution of its machine. */
+const most = 1000;
+
+/** Refuses one instance more than a stack can have. */
+export function checkCount(others: readonly StoredInstance[]): void {
+  if (others.length >= most) throw invalid(`A stack has at most ${most} instances`);
+}
+
 /** Refuses a host name that no machine can have or that another instance of the stack has. */
 export function checkHostname(name: string, others: readonly StoredInstance[]): void {
   if (!hostname.test(name))

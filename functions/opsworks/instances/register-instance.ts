@@ -6,7 +6,7 @@ import { deploymentWrites, newEvent } from '../deployments/record.ts';
 import { startDeployment } from '../deployments/start.ts';
 import { requireStack } from '../stacks/record.ts';
 import { adding, allWithin, writeWithin } from '../stacks/within.ts';
-import { checkHostname, type InstanceRecord, suggestedHostname } from './record.ts';
+import { checkCount, checkHostname, type InstanceRecord, suggestedHostname } from './record.ts';
 
 /** Who registers a machine may set it up tomorrow. */
 const day = 86_400;
@@ -25,6 +25,7 @@ export async function registerInstance(
   const { id: stackId } = stack.value;
   const others = await allWithin<InstanceRecord>(store, 'instance', stackId);
   const Hostname = input.Hostname ?? suggestedHostname('node', others);
+  checkCount(others);
   checkHostname(Hostname, others);
   const instance = newInstance(input, { stackId, Hostname }, ports);
   const setup = newEvent({ stackId, name: 'setup', instanceId: instance.id, timeoutSeconds: day }, ports);

@@ -1,3 +1,5 @@
+import { jest } from '@jest/globals';
+import { SecretUnreadable } from '../../../functions/ports/secrets.ts';
 import { openOpsworks } from './stage.ts';
 
 const mask = '*****FILTERED*****';
@@ -18,6 +20,11 @@ async function withSecrets() {
   });
   return { ...stage, stackId: stack, layerId: layer, appId: app };
 }
+
+const deployOf = ({ stackId, appId }: { stackId: string; appId: string }) => ({
+  ...{ StackId: stackId, AppId: appId },
+  Command: { Name: 'deploy' },
+});
 
 describe('secrets', () => {
   it('are masked in every answer', async () => {
@@ -77,6 +84,48 @@ describe('secrets', () => {
           { key: 'B', value: 'of-environment', secure: true },
         ],
       },
+    ]);
+  });
+
+  it('are sealed in the order that waits for its agent, too, and the rest of it with them', async () => {
+    const stage = await withSecrets();
+    const { instance } = await stage.online(stage.stackId, stage.layerId, 'web1');
+    const seal = jest.spyOn(stage.ports.secrets, 'seal');
+    const CustomJson = '{"told":"of-custom-json"}';
+    const deploy = { StackId: stage.stackId, AppId: stage.appId, Command: { Name: 'deploy' }, CustomJson };
+    await stage.call('CreateDeployment', deploy);
+    await stage.settled();
+
+    const { items } = await stage.ports.store.list<{ id: string }>({ partition: `node#${instance}`, prefix: 'queue#' });
+    const id = items.at(-1)?.value.id ?? '';
+    const queued = await stage.ports.store.get({ partition: `node-command#${id}`, sort: 'command' });
+
+    const { key, text } = (queued?.value as { sealed: Record<string, string> }).sealed;
+    expect(queued?.value).toMatchObject({ state: 'queued', payload: {}, sealed: { key: expect.any(String) } });
+    expect(seal.mock.calls).toEqual([[expect.stringMatching(/^token-\d{37}$/), { room: 'nodes', command: id }]]);
+    expect(Buffer.from(text ?? '', 'base64').toString('latin1')).not.toContain('of-');
+    expect(key).not.toContain('token-');
+  });
+
+  it('fail a command whose key is gone, and the agent gets the others', async () => {
+    const stage = await withSecrets();
+    const { agent } = await stage.online(stage.stackId, stage.layerId, 'web1');
+    const lost = await stage.id('CreateDeployment', deployOf(stage), 'DeploymentId');
+    await stage.settled();
+    const kept = { ...stage.ports.secrets };
+    const gone = jest.spyOn(stage.ports.secrets, 'open').mockImplementation(async (sealed, owner) => {
+      if (owner['command']?.includes(lost)) throw new SecretUnreadable('gone');
+      return kept.open(sealed, owner);
+    });
+    const other = await stage.id('CreateDeployment', deployOf(stage), 'DeploymentId');
+
+    const done = await agent.work();
+
+    gone.mockRestore();
+    const { Deployments } = await stage.call('DescribeDeployments', { DeploymentIds: [lost, other] });
+    expect([done, (Deployments as { Status: string }[]).map(({ Status }) => Status)]).toEqual([
+      ['deploy'],
+      ['failed', 'successful'],
     ]);
   });
 

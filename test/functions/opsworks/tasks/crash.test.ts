@@ -112,10 +112,14 @@ describe('after a crash', () => {
   it('fails a command whose instance lost its node, and says why', async () => {
     const stage = await onlineMachine();
     const node = await stage.ports.store.get({ partition: 'nodes', sort: stage.instance });
+    const workflows = { ...stage.ports.workflows };
+    stage.ports.workflows.start = async () => {};
     const id = await configure(stage, stage.stackId);
+    Object.assign(stage.ports.workflows, workflows);
     await stage.ports.store.write([
       { remove: { partition: 'nodes', sort: stage.instance }, expect: node?.version ?? 0 },
     ]);
+    await reconcile(stage.ports);
     await stage.settled();
 
     expect(await statusOf(stage, id)).toBe('failed');
