@@ -1,11 +1,6 @@
-import { inWords } from './client.ts';
-import { type Command, UsageError } from './command.ts';
-import { openSession, type Session, sessionHelp, sessionOptions } from './session.ts';
-
-const help = `quaymaster dead-letters   what rules could not start, the newest first
-
-  --json            one JSON object a line, with the whole event
-${sessionHelp}`;
+import { calling } from './calling.ts';
+import type { Body } from './command.ts';
+import type { Session } from './session.ts';
 
 interface DeadLetter {
   Time: number;
@@ -16,22 +11,11 @@ interface DeadLetter {
 }
 
 /** quaymaster dead-letters: what events and schedules could not start. */
-export const deadLetters: Command = {
-  help,
-  options: { json: { type: 'boolean' }, ...sessionOptions },
-  async run(given) {
-    if (given.positionals.length) throw new UsageError(`dead-letters takes no '${given.positionals[0]}'`);
-    const session = await openSession(given);
-    try {
-      await list(session, given.values.json ? JSON.stringify : inLine, (line) => console.log(line));
-    } catch (error) {
-      throw inWords(error);
-    } finally {
-      await session.close();
-    }
+export const deadLetters: Body = (given) =>
+  calling(given, async (session) => {
+    await list(session, given.values.json ? JSON.stringify : inLine, (line) => console.log(line));
     return 0;
-  },
-};
+  });
 
 const inLine = ({ Time, RuleArn, TargetId, ErrorCode, ErrorMessage }: DeadLetter): string => {
   const rule = RuleArn.replace(/^.*:rule\//, '');

@@ -13,9 +13,9 @@ const leastNode = [24, 9] as const;
 
 /** What the embedded program needs of this machine, and how its server is where one runs. */
 export function localChecks(given: Arguments): Check[] {
-  const data = textOption(given, 'data', 'QUAYMASTER_DATA') ?? '.quaymaster';
-  const port = Number(textOption(given, 'port', 'QUAYMASTER_PORT') ?? '4500');
-  const profile = textOption(given, 'profile', 'AWS_PROFILE') ?? 'default';
+  const data = textOption(given, 'data') ?? '.quaymaster';
+  const port = Number(textOption(given, 'port') ?? '4500');
+  const profile = textOption(given, 'profile') ?? 'default';
   return [
     nodeCheck(process.versions.node),
     programCheck('python3', 'scripts of runbooks in Python need it'),

@@ -8,70 +8,32 @@ import {
   withoutProfile,
   withProfile,
 } from '../local/credentials-file.ts';
-import { inWords } from './client.ts';
-import { type Arguments, type Command, CommandFailure, readText, textOption, UsageError } from './command.ts';
-import { openSession, type Session, sessionHelp, sessionOptions } from './session.ts';
+import { calling, printing } from './calling.ts';
+import { type Body, CommandFailure, listOption, readText, textOption, UsageError } from './command.ts';
+import { tell } from './output.ts';
+import { pagesFrom } from './pages.ts';
+import type { Session } from './session.ts';
+import { type Column, sheet, tableOf } from './table.ts';
 
-const help = `quaymaster principal create NAME --policy FILE   a principal with an IAM policy; prints its keys
-quaymaster principal list                        all principals
-quaymaster principal delete NAME                 takes a principal's access away
-
-  --policy FILE     an IAM policy, JSON
-  --arn ARN         of an IAM user or role, which calls an account's /iam/ routes with its own keys and gets none here
-  --group NAME      a group it is in, for approvals that ask for one; may be repeated
-${sessionHelp}
-
-create adds profile NAME to the credentials file, delete removes it: AWS_PROFILE=NAME aws ...`;
-
-/** quaymaster principal: who may call the server, and as whom. */
-export const principal: Command = {
-  help,
-  options: {
-    policy: { type: 'string' },
-    arn: { type: 'string' },
-    group: { type: 'string', multiple: true },
-    ...sessionOptions,
-  },
-  async run(given) {
-    const act = actionOf(given);
-    const session = await openSession(given);
-    try {
-      for (const line of await act(session)) console.log(line);
-    } catch (error) {
-      throw inWords(error);
-    } finally {
-      await session.close();
-    }
-    return 0;
-  },
-};
-
-type Act = (session: Session) => Promise<string[]>;
-
-function actionOf(given: Arguments): Act {
-  const [verb, name, ...rest] = given.positionals;
-  if (rest.length) throw new UsageError(`'${rest.join(' ')}' is too much`);
-  if (verb === 'list' && name === undefined) return list;
-  if (verb !== 'create' && verb !== 'delete')
-    throw new UsageError(
-      verb
-        ? `Unknown command 'principal ${[verb, name].join(' ').trim()}'`
-        : 'principal create, list or delete? quaymaster principal create NAME --policy FILE',
-    );
-  if (!name) throw new UsageError(`principal ${verb} needs a name`);
+/** quaymaster principal create: keys for somebody, or trust in an IAM identity that has its own. */
+export const createPrincipal: Body = (given) => {
+  const [name = ''] = given.positionals;
   // The administrator's keys stand under this name, and clients take them unasked.
   if (name === 'default') throw new UsageError("a principal cannot be called 'default'");
-  return verb === 'delete' ? (session) => remove(session, name) : creation(given, name);
-}
-
-function creation(given: Arguments, name: string): Act {
-  const file = textOption(given, 'policy');
-  if (!file) throw new UsageError('principal create needs --policy FILE');
-  const policy = policyIn(file);
-  const groups = [given.values.group ?? []].flat().filter((group) => typeof group === 'string');
+  const policy = policyIn(textOption(given, 'policy') ?? '');
+  const groups = listOption(given, 'group');
   const arn = textOption(given, 'arn');
-  return (session) => (arn ? trust(session, { name, policy, groups, arn }) : create(session, { name, policy, groups }));
-}
+  return printing(given, (session) =>
+    arn ? trust(session, { name, policy, groups, arn }) : create(session, { name, policy, groups }),
+  );
+};
+
+/** quaymaster principal delete: access and profile. */
+export const deletePrincipal: Body = (given) => {
+  const [name = ''] = given.positionals;
+  if (name === 'default') throw new UsageError("a principal cannot be called 'default'");
+  return printing(given, (session) => remove(session, name));
+};
 
 function policyIn(file: string): string {
   const text = readText(file);
@@ -133,18 +95,20 @@ export async function remove({ call, credentials, isOwn }: Session, name: string
 }
 
 interface Listed {
-  Principals: { Name: string; Arn: string }[];
-  NextToken?: string;
+  Name: string;
+  Arn: string;
 }
 
-/** One line for each principal. */
-export async function list({ call }: Pick<Session, 'call'>): Promise<string[]> {
-  const principals: Listed['Principals'] = [];
-  for (let next: string | undefined = ''; next !== undefined;) {
-    const page: Listed = await call('Quaymaster.ListPrincipals', next ? { NextToken: next } : {});
-    principals.push(...page.Principals);
-    next = page.NextToken;
-  }
-  const width = Math.max(0, ...principals.map(({ Name }) => Name.length));
-  return principals.map(({ Name, Arn }) => `${Name.padEnd(width)}  ${Arn}`);
-}
+const columns: Column<Listed>[] = [
+  ['NAME', ({ Name }) => Name],
+  ['ARN', ({ Arn }) => Arn],
+];
+
+/** quaymaster principal list: all principals. */
+export const listPrincipals: Body = async (given) => {
+  const principals = await calling(given, ({ call }) =>
+    pagesFrom<Listed>(call, 'Quaymaster.ListPrincipals', { member: 'Principals' }),
+  );
+  await tell(given, { value: principals, lines: () => tableOf(principals, columns, sheet()) });
+  return 0;
+};

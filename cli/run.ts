@@ -1,45 +1,33 @@
-import { inWords } from './client.ts';
-import { type Command, UsageError } from './command.ts';
+import { calling } from './calling.ts';
+import { type Body, listOption } from './command.ts';
 import { readRunbook, register, type RunbookFile } from './document.ts';
 import { follow, startExecution, type Watch } from './follow.ts';
 import { type Parameters, parametersFrom } from './parameters.ts';
 import { watchClock } from './patience.ts';
 import { ending } from './progress.ts';
-import { openSession, sessionHelp, sessionOptions } from './session.ts';
 import { exitCodeOf, onSignals } from './signals.ts';
 import { openTerminal } from './terminal.ts';
 
-const help = `quaymaster run FILE [options]: runs a runbook (YAML or JSON) and watches it
-
-  --parameters K=V  one each, also as FILE K=V ...; lists as a,b or JSON, maps as JSON
-  --yes             approve and resume without a question where you may
-${sessionHelp}
-
-The file becomes a document of its name, a new version of it where its text changed. Steps that wait for you ask you.
-Ctrl-C cancels the execution. Exit code: 0 Success, 1 any other end, 130 after Ctrl-C.`;
-
 /** quaymaster run: from a file to its outputs. */
-export const run: Command = {
-  help,
-  options: { parameters: { type: 'string', multiple: true }, yes: { type: 'boolean' }, ...sessionOptions },
-  async run(given) {
-    const [file, ...rest] = given.positionals;
-    if (!file) throw new UsageError('run needs a runbook FILE: quaymaster run examples/hello.yaml');
-    const runbook = readRunbook(file);
-    const parameters = parametersFrom([...[given.values.parameters ?? []].flat().map(String), ...rest], runbook.types);
-    const session = await openSession(given);
+export const run: Body = async (given) => {
+  const [file = '', ...rest] = given.positionals;
+  const runbook = readRunbook(file);
+  const parameters = parametersFrom([...listOption(given, 'parameters'), ...rest], runbook.types);
+  return calling(given, async ({ call }) => {
     const hands = handsOn();
     const terminal = openTerminal(hands.interrupt);
     try {
-      const watch = { call: session.call, terminal, yes: given.values.yes === true, clock: watchClock, ...hands };
-      return await runbookRun(runbook, parameters, watch);
-    } catch (error) {
-      throw inWords(error);
+      return await runbookRun(runbook, parameters, {
+        call,
+        terminal,
+        yes: given.values.yes === true,
+        clock: watchClock,
+        ...hands,
+      });
     } finally {
-      await session.close();
       hands.off();
     }
-  },
+  });
 };
 
 /** Signals as wishes: the first cancels, the second leaves, a third ends the process. */

@@ -6,18 +6,6 @@ import { boot, published } from './boot.ts';
 import { type Call, clientOf, isHealthy } from './client.ts';
 import { type Arguments, CommandFailure, textOption } from './command.ts';
 
-/** The options of every command that calls a server. */
-export const sessionOptions = {
-  data: { type: 'string' },
-  profile: { type: 'string' },
-  stage: { type: 'string' },
-} as const;
-
-/** Their part of a command's help. */
-export const sessionHelp = `  --data DIR        the server's folder (.quaymaster; QUAYMASTER_DATA); where none runs, one runs for this command
-  --profile NAME    whom to be there, a profile of its credentials file (default; AWS_PROFILE)
-  --stage NAME      instead the deployment of that name in your AWS account, as its administrator, whom your AWS credentials must let you ask for`;
-
 /** A way to call a server, which may live in this process; `credentials` is the file its principals' keys go to. */
 export interface Session {
   call: Call;
@@ -36,8 +24,8 @@ const stays = async () => {};
 export async function openSession(given: Arguments): Promise<Session> {
   const stage = textOption(given, 'stage');
   if (stage) return deployedSession(stage);
-  const data = textOption(given, 'data', 'QUAYMASTER_DATA') ?? '.quaymaster';
-  const named = given.values.data ? undefined : await namedSession(given, dataPaths(data).credentials);
+  const data = textOption(given, 'data') ?? '.quaymaster';
+  const named = given.typed.has('data') ? undefined : await namedSession(given, dataPaths(data).credentials);
   return named ?? (await runningSession(given, data)) ?? (await embeddedSession(given, data));
 }
 
@@ -89,21 +77,20 @@ export const endpointKeys = (given: Arguments): Keys =>
   callerKeys(
     given,
     resolve(
-      process.env.AWS_SHARED_CREDENTIALS_FILE ||
-        dataPaths(textOption(given, 'data', 'QUAYMASTER_DATA') ?? '.quaymaster').credentials,
+      process.env.AWS_SHARED_CREDENTIALS_FILE || dataPaths(textOption(given, 'data') ?? '.quaymaster').credentials,
     ),
   );
 
 /** The keys the AWS clients would take: the environment's, else a profile's; `--profile` beats both. */
 function callerKeys(given: Arguments, file: string): Keys {
   const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = process.env;
-  if (given.values.profile || !AWS_ACCESS_KEY_ID || !AWS_SECRET_ACCESS_KEY) return profileKeys(given, file);
+  if (given.typed.has('profile') || !AWS_ACCESS_KEY_ID || !AWS_SECRET_ACCESS_KEY) return profileKeys(given, file);
   const token = AWS_SESSION_TOKEN ? { sessionToken: AWS_SESSION_TOKEN } : {};
   return { accessKeyId: AWS_ACCESS_KEY_ID, secretAccessKey: AWS_SECRET_ACCESS_KEY, ...token };
 }
 
 function profileKeys(given: Arguments, file: string): Keys {
-  const name = textOption(given, 'profile', 'AWS_PROFILE') ?? 'default';
+  const name = textOption(given, 'profile') ?? 'default';
   const keys = profileIn(textOf(file), name);
   if (!keys) throw new CommandFailure(`${file} has no profile ${name} (--profile or AWS_PROFILE chooses another)`);
   return keys;

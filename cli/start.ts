@@ -2,67 +2,32 @@ import { BlockList, isIP } from 'node:net';
 import { relative } from 'node:path';
 import { isOpenToOthers, type DataFolder } from '../local/data-folder.ts';
 import { boot, type BootOptions } from './boot.ts';
-import { readText, textOption, UsageError, type Arguments, type Command } from './command.ts';
+import { type Arguments, type Body, readText, textOption, UsageError } from './command.ts';
 import { exitCodeOf, onSignals } from './signals.ts';
 
-const help = `quaymaster start [options]: starts the server
-
-  --port N          port to listen at, 0 for any free one (4500; QUAYMASTER_PORT)
-  --data DIR        folder for everything it keeps (.quaymaster; QUAYMASTER_DATA)
-  --host ADDRESS    address to listen at (127.0.0.1; QUAYMASTER_HOST)
-  --tls-cert FILE   certificate chain, PEM (QUAYMASTER_TLS_CERT)
-  --tls-key FILE    its private key, PEM (QUAYMASTER_TLS_KEY)
-  --insecure        allow an address others can reach without TLS
-  --region NAME     the region it says it is in (us-east-1; QUAYMASTER_REGION)
-  --concurrent-automations N  automations at once, more wait as Pending (no limit; QUAYMASTER_CONCURRENT_AUTOMATIONS)
-  --queued-automations N      Pending ones, more are refused (5000; QUAYMASTER_QUEUED_AUTOMATIONS)
-  --public-url URL  where machines reach the server (the address a client used; QUAYMASTER_PUBLIC_URL)
-  --heat-flavour F  heat, or rts: times without a Z (heat; QUAYMASTER_HEAT_FLAVOUR)
-  --provision-with-aws  Proton's stacks are CloudFormation's, not simulated (QUAYMASTER_PROVISION_WITH_AWS=1)
-  --log-level NAME  debug, info, warn or error (warn; QUAYMASTER_LOG_LEVEL)`;
-
 /** quaymaster start: the embedded program, until a signal ends it. */
-export const start: Command = {
-  help,
-  options: {
-    port: { type: 'string' },
-    data: { type: 'string' },
-    host: { type: 'string' },
-    'tls-cert': { type: 'string' },
-    'tls-key': { type: 'string' },
-    insecure: { type: 'boolean' },
-    region: { type: 'string' },
-    'concurrent-automations': { type: 'string' },
-    'queued-automations': { type: 'string' },
-    'public-url': { type: 'string' },
-    'heat-flavour': { type: 'string' },
-    'provision-with-aws': { type: 'boolean' },
-    'log-level': { type: 'string' },
-  },
-  async run(given) {
-    const { server, folder } = await boot(startOptions(given));
-    if (isOpenToOthers(folder)) console.error(`Others on this machine may look into ${folder.path}: chmod 700 it.`);
-    console.log(`ready ${server.url}`);
-    console.log(firstScreen(folder));
-    await ending();
-    await server.close();
-    return 0;
-  },
+export const start: Body = async (given) => {
+  const { server, folder } = await boot(startOptions(given));
+  if (isOpenToOthers(folder)) console.error(`Others on this machine may look into ${folder.path}: chmod 700 it.`);
+  console.log(`ready ${server.url}`);
+  console.log(firstScreen(folder));
+  await ending();
+  await server.close();
+  return 0;
 };
 
 /** What to start, from options first and QUAYMASTER_* variables second. Throws UsageError or CommandFailure. */
 export function startOptions(given: Arguments): BootOptions {
-  if (given.positionals.length) throw new UsageError(`start takes no '${given.positionals[0]}'`);
-  const host = textOption(given, 'host', 'QUAYMASTER_HOST') ?? '127.0.0.1';
+  const host = textOption(given, 'host') ?? '127.0.0.1';
   const tls = tlsFiles(given);
   if (!tls && !given.values.insecure && !isLoopback(host))
     throw new UsageError(`${host} can be reached from outside: give --tls-cert and --tls-key, or say --insecure`);
   return {
     host,
-    port: portOf(textOption(given, 'port', 'QUAYMASTER_PORT') ?? '4500'),
-    data: textOption(given, 'data', 'QUAYMASTER_DATA') ?? '.quaymaster',
-    region: regionOf(textOption(given, 'region', 'QUAYMASTER_REGION') ?? 'us-east-1'),
-    logLevel: logLevelOf(textOption(given, 'log-level', 'QUAYMASTER_LOG_LEVEL') ?? 'warn'),
+    port: portOf(textOption(given, 'port') ?? '4500'),
+    data: textOption(given, 'data') ?? '.quaymaster',
+    region: regionOf(textOption(given, 'region') ?? 'us-east-1'),
+    logLevel: logLevelOf(textOption(given, 'log-level') ?? 'warn'),
     ...(tls && { tls }),
     ...heatOf(given),
     ...provisioningOf(given),
@@ -71,8 +36,8 @@ export function startOptions(given: Arguments): BootOptions {
 }
 
 function quotasOf(given: Arguments): Pick<BootOptions, 'quotas'> {
-  const concurrent = textOption(given, 'concurrent-automations', 'QUAYMASTER_CONCURRENT_AUTOMATIONS');
-  const queued = textOption(given, 'queued-automations', 'QUAYMASTER_QUEUED_AUTOMATIONS');
+  const concurrent = textOption(given, 'concurrent-automations');
+  const queued = textOption(given, 'queued-automations');
   if (concurrent === undefined && queued === undefined) return {};
   if (concurrent === undefined) throw new UsageError('--queued-automations goes with --concurrent-automations');
   return {
@@ -87,8 +52,8 @@ function quotasOf(given: Arguments): Pick<BootOptions, 'quotas'> {
 }
 
 function heatOf(given: Arguments): Pick<BootOptions, 'heat'> {
-  const flavour = textOption(given, 'heat-flavour', 'QUAYMASTER_HEAT_FLAVOUR');
-  const publicUrl = textOption(given, 'public-url', 'QUAYMASTER_PUBLIC_URL');
+  const flavour = textOption(given, 'heat-flavour');
+  const publicUrl = textOption(given, 'public-url');
   if (flavour === undefined && publicUrl === undefined) return {};
   if (flavour !== undefined && flavour !== 'heat' && flavour !== 'rts')
     throw new UsageError(`--heat-flavour ${flavour} is neither heat nor rts`);
@@ -100,7 +65,7 @@ function heatOf(given: Arguments): Pick<BootOptions, 'heat'> {
 /** Nothing beyond this machine is touched without a word. A token is no option: others could read the command line. */
 function provisioningOf(given: Arguments): Pick<BootOptions, 'provisioning'> {
   const { QUAYMASTER_GITHUB_TOKEN: githubToken, QUAYMASTER_GITHUB_API_URL: githubApiUrl } = process.env;
-  const withAws = given.values['provision-with-aws'] === true || process.env.QUAYMASTER_PROVISION_WITH_AWS === '1';
+  const withAws = given.values['provision-with-aws'] === true;
   if (!withAws && !githubToken) return {};
   return { provisioning: { withAws, ...(githubToken && { githubToken }), ...(githubApiUrl && { githubApiUrl }) } };
 }
@@ -139,8 +104,8 @@ export const isLoopback = (host: string): boolean =>
   host === 'localhost' || (isIP(host) !== 0 && loopback.check(host, isIP(host) === 6 ? 'ipv6' : 'ipv4'));
 
 function tlsFiles(given: Arguments): { cert: string; key: string } | undefined {
-  const cert = textOption(given, 'tls-cert', 'QUAYMASTER_TLS_CERT');
-  const key = textOption(given, 'tls-key', 'QUAYMASTER_TLS_KEY');
+  const cert = textOption(given, 'tls-cert');
+  const key = textOption(given, 'tls-key');
   if (!cert && !key) return undefined;
   if (!cert || !key) throw new UsageError('--tls-cert and --tls-key go together');
   return { cert: readText(cert), key: readText(key) };

@@ -2,17 +2,9 @@ import { dirname, resolve } from 'node:path';
 import { ApiError } from '../functions/api/error.ts';
 import type { Json } from '../functions/ports/json.ts';
 import { readContent } from '../functions/ssm/documents/content.ts';
-import {
-  type Command,
-  CommandFailure,
-  isJsonWanted,
-  outputHelp,
-  outputOption,
-  readText,
-  textOption,
-  UsageError,
-} from './command.ts';
+import { type Body, CommandFailure, listOption, readText, textOption } from './command.ts';
 import { formatOf, readRunbook, type RunbookFile } from './document.ts';
+import { tell } from './output.ts';
 import { type Parameters, parametersFrom } from './parameters.ts';
 import { positionsIn } from './positions.ts';
 import { unmet } from './rehearsal/expect.ts';
@@ -22,31 +14,13 @@ import { NotStarted, rehearse } from './rehearsal/rehearse.ts';
 import { reportOf, type Verdict } from './rehearsal/report.ts';
 import { openTerminal } from './terminal.ts';
 
-const help = `quaymaster test FILE --mocks MOCKS [options]: runs a runbook without AWS, without a server and without waiting
-
-  --mocks MOCKS     what AWS, people, scripts and webhooks answer, and what must be true in the end (YAML or JSON)
-  --parameters K=V  one each, also as FILE K=V ...; they come before those of the mocks
-${outputHelp}
-
-It shows the steps, their outputs and the calls they made. A call that the mocks do not answer fails the test and is
-printed as the mock to add: begin with an empty file. docs/testing-runbooks.md tells all.
-Exit code: 0 as expected (Success where nothing is expected), 1 otherwise, 2 a command line nobody can run.`;
-
 /** quaymaster test: a runbook against its mocks. */
-export const test: Command = {
-  help,
-  options: { mocks: { type: 'string' }, parameters: { type: 'string', multiple: true }, ...outputOption },
-  async run(given) {
-    const [file, ...rest] = given.positionals;
-    const mocksFile = textOption(given, 'mocks');
-    if (!file || !mocksFile)
-      throw new UsageError('test needs a runbook and its mocks: quaymaster test FILE --mocks MOCKS');
-    const isJson = isJsonWanted(given);
-    const verdict = await tested(file, mocksFile, [...[given.values.parameters ?? []].flat().map(String), ...rest]);
-    const { look } = openTerminal(() => {});
-    console.log(isJson ? JSON.stringify(verdict, null, 2) : reportOf(verdict, look).join('\n'));
-    return verdict.passed ? 0 : 1;
-  },
+export const test: Body = async (given) => {
+  const [file = '', ...rest] = given.positionals;
+  const verdict = await tested(file, textOption(given, 'mocks') ?? '', [...listOption(given, 'parameters'), ...rest]);
+  const { look } = openTerminal(() => {});
+  await tell(given, { value: verdict, lines: () => reportOf(verdict, look) });
+  return verdict.passed ? 0 : 1;
 };
 
 /** Tests the runbook of a file with the mocks of another; `parameters` are as typed. */

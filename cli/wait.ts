@@ -1,44 +1,30 @@
-import { type Call, inWords } from './client.ts';
-import { type Arguments, type Command, textOption, UsageError } from './command.ts';
+import { calling } from './calling.ts';
+import type { Call } from './client.ts';
+import { type Arguments, type Body, textOption, UsageError } from './command.ts';
 import { type Execution, isOver, readExecution } from './execution.ts';
 import { adviceFor, gateOf } from './gate.ts';
 import { type Patience, patiently, watchClock } from './patience.ts';
 import { ending, type Look } from './progress.ts';
-import { openSession, sessionHelp, sessionOptions } from './session.ts';
 import { exitCodeOf, onSignals } from './signals.ts';
 import { openTerminal } from './terminal.ts';
 
-const help = `quaymaster wait execution ID [options]: waits until an execution is over, and tells how it ended
-
-  --timeout N       give up after N seconds; the execution goes on (no limit)
-${sessionHelp}
-
-Exit code: 0 Success, 1 any other end or no such execution, 124 not over in time, 130 after Ctrl-C.`;
-
-/** quaymaster wait: for scripts that start an execution and need its end. */
-export const wait: Command = {
-  help,
-  options: { timeout: { type: 'string' }, ...sessionOptions },
-  async run(given) {
-    const { id, seconds } = waitOptions(given);
-    const session = await openSession(given);
+/** quaymaster wait execution: for scripts that start an execution and need its end. */
+export const waitExecution: Body = (given) => {
+  const wish = waitOptions(given);
+  return calling(given, async ({ call }) => {
     const leave = new AbortController();
     const off = onSignals({ first: () => leave.abort(), second: (signal) => process.exit(exitCodeOf(signal)) });
-    const tell = (line: string) => console.error(line);
+    const watch = { call, clock: watchClock, leave: leave.signal, tell: (line: string) => console.error(line) };
     try {
-      const watch = { call: session.call, clock: watchClock, leave: leave.signal, tell };
       return await executionWait(
-        { id, seconds },
+        wish,
         watch,
         openTerminal(() => leave.abort()),
       );
-    } catch (error) {
-      throw inWords(error);
     } finally {
       off();
-      await session.close();
     }
-  },
+  });
 };
 
 /** What to wait for, and for how many seconds at most. */
@@ -49,9 +35,7 @@ export interface Wish {
 
 /** Reads the wish off a command line. Throws UsageError. */
 export function waitOptions(given: Arguments): Wish {
-  const [what, id, ...rest] = given.positionals;
-  if (what !== 'execution' || !id || rest.length)
-    throw new UsageError('wait takes an execution and its id: quaymaster wait execution ID');
+  const [id = ''] = given.positionals;
   const text = textOption(given, 'timeout') ?? 'Infinity';
   if (!/^(\d{1,9}(\.\d+)?|Infinity)$/.test(text)) throw new UsageError(`--timeout ${text} is no number of seconds`);
   return { id, seconds: Number(text) };

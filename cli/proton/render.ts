@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { type Arguments, CommandFailure, isJsonWanted, readText, textOption } from '../command.ts';
+import { type Body, CommandFailure, readText, textOption } from '../command.ts';
+import { tell } from '../output.ts';
 import { examineBundle } from './examine-bundle.ts';
 import { examineSpec } from './examine-spec.ts';
 import { type RenderedFile, renderedFiles } from './rendered-files.ts';
@@ -8,8 +9,9 @@ import { lineOf } from './validate.ts';
 import { readVariables } from './variables.ts';
 
 /** quaymaster proton render: the files that a deployment of a bundle with a spec would make real. Answers with the exit code. */
-export async function render(path: string, spec: string, given: Arguments): Promise<number> {
-  const isJson = isJsonWanted(given);
+export const render: Body = async (given) => {
+  const [path = ''] = given.positionals;
+  const spec = textOption(given, 'spec') ?? '';
   const variables = textOption(given, 'variables');
   const name = textOption(given, 'name') ?? nameOf(path);
   const out = textOption(given, 'out');
@@ -22,12 +24,13 @@ export async function render(path: string, spec: string, given: Arguments): Prom
       : renderedFiles({ path, bundle, spec: examined, name, over: variables ? readVariables(variables) : {} });
   const isGood = problems.length === 0;
   if (isGood && out !== undefined) write(files, out);
-  if (isJson) console.log(JSON.stringify(isGood ? { files: files.map(inJson) } : { problems }, null, 2));
+  if (given.values.output !== 'text')
+    await tell(given, { value: isGood ? { files: files.map(inJson) } : { problems }, lines: () => [] });
   else if (!isGood) console.error(problems.map(lineOf).join('\n'));
   else if (out === undefined) process.stdout.write(inText(files));
   else console.log(files.map((file) => join(out, file.path)).join('\n'));
   return isGood ? 0 : 1;
-}
+};
 
 /** What the environment or service is called where nobody says: as the bundle. */
 const nameOf = (path: string): string =>

@@ -1,4 +1,5 @@
-import { type Arguments, isJsonWanted, readText } from '../command.ts';
+import { type Body, readText, textOption } from '../command.ts';
+import { tell } from '../output.ts';
 import { type ExaminedBundle, examineBundle, type Problem } from './examine-bundle.ts';
 import { examineSpec } from './examine-spec.ts';
 
@@ -13,8 +14,9 @@ interface Answer {
 }
 
 /** quaymaster proton validate: whether bundles would be registered, and a spec accepted. Answers with the exit code. */
-export async function validate(bundles: string[], spec: string | undefined, given: Arguments): Promise<number> {
-  const isJson = isJsonWanted(given);
+export const validate: Body = async (given) => {
+  const bundles = given.positionals;
+  const spec = textOption(given, 'spec');
   const text = spec === undefined ? undefined : readText(spec);
   const answers: Answer[] = [];
   for (const path of bundles) {
@@ -23,9 +25,9 @@ export async function validate(bundles: string[], spec: string | undefined, give
     answers.push(answerOf(path, examined, ofSpec));
   }
   const valid = answers.every((one) => one.valid);
-  console.log(isJson ? JSON.stringify({ valid, bundles: answers }, null, 2) : answers.flatMap(linesOf).join('\n'));
+  await tell(given, { value: { valid, bundles: answers }, lines: () => answers.flatMap(linesOf) });
   return valid ? 0 : 1;
-}
+};
 
 function answerOf(bundle: string, { kind, isCustomerManaged, problems }: ExaminedBundle, ofSpec: Problem[]): Answer {
   const all = [...problems, ...ofSpec];

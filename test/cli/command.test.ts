@@ -1,45 +1,72 @@
 import { jest } from '@jest/globals';
-import { argumentsOf, type Command, runCommand, textOption } from '../../cli/command.ts';
+import { textOption } from '../../cli/command.ts';
+import { Entry } from '../../cli/entry.ts';
+import { parse } from '../../cli/parse.ts';
 
-const options = { port: { type: 'string' }, insecure: { type: 'boolean' } } as const;
+const root = () =>
+  new Entry('quaymaster').with(
+    new Entry('go')
+      .argument('[word...]')
+      .setting('--port <n>', 'a port', (one) => one.default('4500').from('QUAYMASTER_TEST'))
+      .setting('--colour <name>', 'a colour', (one) => one.choices(['red', 'green']).from('QUAYMASTER_TEST_COLOUR'))
+      .setting('--insecure', 'a claim', (one) => one.from('QUAYMASTER_TEST_INSECURE'))
+      .setting('--tag <tag>', 'many', (one) => one.repeated())
+      .example('quaymaster go there', 'an example')
+      .does(async () => async () => 7),
+  );
+const given = (...words: string[]) => parse(root(), ['go', ...words])?.given;
 
 describe('a command line', () => {
-  it('is taken apart', () => {
-    const given = argumentsOf(['FILE', '--port', '1', '--insecure', 'a=b'], options);
+  afterEach(() => {
+    for (const name of Object.keys(process.env)) if (name.startsWith('QUAYMASTER_TEST')) delete process.env[name];
+  });
 
-    expect(given).toEqual({ values: { port: '1', insecure: true }, positionals: ['FILE', 'a=b'] });
+  it('is taken apart', () => {
+    expect(given('FILE', '--port', '1', '--insecure', 'a=b', '--tag', 'x', '--tag=y')).toEqual({
+      values: { port: '1', insecure: true, tag: ['x', 'y'], colour: undefined },
+      positionals: ['FILE', 'a=b'],
+      typed: new Set(['port', 'insecure', 'tag']),
+    });
   });
 
   it.each([
-    [['--prot', '1'], "Unknown option '--prot'"],
-    [['--port'], "Option '--port <value>' argument missing"],
-    [['--insecure=yes'], "Option '--insecure' does not take an argument"],
-  ])('refuses %j in one line', (args, message) => {
-    expect(() => argumentsOf(args, options)).toThrow(expect.objectContaining({ name: 'UsageError', message }));
+    [['--prot', '1'], "unknown option '--prot'. Did you mean --port?"],
+    [['--port'], "option '--port <n>' argument missing"],
+    [['--colour', 'blue'], "option '--colour <name>' argument 'blue' is invalid. Allowed choices are red, green"],
+  ])('refuses %j in one line', (words, message) => {
+    expect(() => given(...words)).toThrow(
+      expect.objectContaining({ name: 'UsageError', message, about: 'quaymaster go' }),
+    );
   });
 
-  it('takes an option from the line, then from the environment', () => {
-    process.env.QUAYMASTER_TEST = 'environment';
+  it('takes an option from the line, then from the environment, then as usual; what is empty is absent', () => {
+    Object.assign(process.env, { QUAYMASTER_TEST: 'environment', QUAYMASTER_TEST_INSECURE: '1' });
 
-    expect(textOption(argumentsOf(['--port', 'line'], options), 'port', 'QUAYMASTER_TEST')).toBe('line');
-    expect(textOption(argumentsOf([], options), 'port', 'QUAYMASTER_TEST')).toBe('environment');
-    process.env.QUAYMASTER_TEST = '';
-    expect(textOption(argumentsOf([], options), 'port', 'QUAYMASTER_TEST')).toBeUndefined();
-    delete process.env.QUAYMASTER_TEST;
+    expect(given('--port', 'line')?.values.port).toBe('line');
+    expect(given()).toMatchObject({ values: { port: 'environment', insecure: true }, typed: new Set() });
+    expect(given('--port', '')?.values.port).toBe('environment');
+    Object.assign(process.env, { QUAYMASTER_TEST: '', QUAYMASTER_TEST_INSECURE: '0' });
+    expect(given()?.values).toMatchObject({ port: '4500', insecure: false });
+    const nothing = { values: { a: '' }, positionals: [], typed: new Set<string>() };
+    expect(textOption(nothing, 'a')).toBeUndefined();
   });
 
-  it('prints help and does nothing else when asked for it', async () => {
-    const log = jest.spyOn(console, 'log').mockImplementation(() => {});
-    const command: Command = { help: 'how to', options, run: async () => 7 };
+  it('refuses what a variable says and the option could not', () => {
+    process.env.QUAYMASTER_TEST_COLOUR = 'blue';
 
-    const codes = [
-      await runCommand(command, ['--help']),
-      await runCommand(command, ['-h']),
-      await runCommand(command, []),
-    ];
+    expect(() => given()).toThrow('QUAYMASTER_TEST_COLOUR=blue is none of red, green');
+  });
 
-    expect(codes).toEqual([0, 0, 7]);
-    expect(log.mock.calls).toEqual([['how to'], ['how to']]);
-    log.mockRestore();
+  it('prints help and does nothing else when asked for it', () => {
+    const write = jest.spyOn(process.stdout, 'write').mockImplementation(() => true);
+
+    const asked = [parse(root(), ['go', '--help']), parse(root(), ['go', '-h']), parse(root(), ['help', 'go'])];
+
+    expect(asked).toEqual([undefined, undefined, undefined]);
+    const told = write.mock.calls.map(([text]) => String(text));
+    expect(told.slice(0, 2)).toEqual(told.slice(2, 4));
+    expect(told[0]).toContain('Usage: quaymaster go [options] [word...]\n');
+    expect(told[0]).toContain('--port <n>       a port (4500; QUAYMASTER_TEST)\n');
+    write.mockRestore();
   });
 });

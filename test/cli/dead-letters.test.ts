@@ -1,8 +1,9 @@
-import { deadLetters, list } from '../../cli/dead-letters.ts';
+import { list } from '../../cli/dead-letters.ts';
 import { deadLettersService } from '../../functions/events/dead-letters-service.ts';
 import { deadLetterItem } from '../../functions/events/deliveries/record.ts';
 import { clientOf } from '../../cli/client.ts';
 import { eventOf, openDoor } from '../door.ts';
+import { given } from './typed.ts';
 
 const letter = (Time: number) => ({
   EventId: `e-${Time}`,
@@ -68,6 +69,6 @@ describe('quaymaster dead-letters', () => {
   });
 
   it('takes no arguments', async () => {
-    await expect(deadLetters.run({ values: {}, positionals: ['x'] })).rejects.toThrow("dead-letters takes no 'x'");
+    expect(() => given('dead-letters', 'x')).toThrow("dead-letters takes no 'x'");
   });
 });

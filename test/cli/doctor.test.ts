@@ -8,13 +8,12 @@ import { Uint8ArrayBlobAdapter } from '@smithy/core/serde';
 import { mockClient } from 'aws-sdk-client-mock';
 import { boot, type Embedded } from '../../cli/boot.ts';
 import type { Call } from '../../cli/client.ts';
-import { argumentsOf } from '../../cli/command.ts';
 import { examine } from '../../cli/examine.ts';
 import { localChecks, nodeCheck, programCheck } from '../../cli/local-checks.ts';
 import { machineCheck } from '../../cli/machine-check.ts';
 import { watchClock } from '../../cli/patience.ts';
 import { examineStage } from '../../cli/stage-checks.ts';
-import { doctor } from '../../cli/doctor.ts';
+import { given } from './typed.ts';
 
 const data = join(mkdtempSync(join(tmpdir(), 'doctor-')), 'data');
 const environment = { ...process.env };
@@ -195,7 +194,7 @@ describe('a machine', () => {
 
 async function locally(...args: string[]): Promise<{ isFine: boolean; lines: string[] }> {
   const lines: string[] = [];
-  const checks = localChecks(argumentsOf(args, doctor.options)).filter(({ name }) => !/python|git/.test(name));
+  const checks = localChecks(given('doctor', ...args)).filter(({ name }) => !/python|git/.test(name));
   const isFine = await examine(checks, (line) => void lines.push(line));
   return { isFine, lines: lines.map((line) => line.replace(/\d+ s/, 'N s')) };
 }

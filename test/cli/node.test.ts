@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process';
 const data = mkdtempSync(join(tmpdir(), 'node-cli-'));
 const cli = join(import.meta.dirname, '../../cli/quaymaster.ts');
 const run = (...args: string[]) => {
-  const done = spawnSync(process.execPath, [cli, ...args, '--data', data], {
+  const done = spawnSync(process.execPath, [cli, ...args, ...(args.length > 1 ? ['--data', data] : [])], {
     encoding: 'utf8',
     env: { PATH: process.env.PATH },
   });
@@ -32,7 +32,7 @@ describe('quaymaster node', () => {
     expect(made.out).not.toContain(readFileSync(file, 'utf8').trim());
     expect(statSync(file).mode & 0o777).toBe(0o600);
 
-    expect(run('node', 'list').out).toBe('srv-1  never seen       web\n');
+    expect(run('node', 'list').out).toBe('NODE   AGENT       NAME\nsrv-1  never seen  web\n');
     expect(run('node', 'delete', 'srv-1').out).toBe('deleted srv-1\n');
     expect(run('node', 'list').out).toBe('');
   });
@@ -42,9 +42,15 @@ describe('quaymaster node', () => {
       ['node'],
       'quaymaster: node create, token, list or delete? quaymaster node create NAME (see quaymaster node --help)\n',
     ],
-    [['node', 'create'], 'quaymaster: node create needs a name, or --server-id (see quaymaster node --help)\n'],
-    [['node', 'create', 'a', '--tag', 'x'], 'quaymaster: --tag x is not KEY=VALUE (see quaymaster node --help)\n'],
-    [['node', 'token'], 'quaymaster: node token needs an id (see quaymaster node --help)\n'],
+    [['node', 'create'], 'quaymaster: node create needs a name, or --server-id (see quaymaster node create --help)\n'],
+    [
+      ['node', 'create', 'a', '--tag', 'x'],
+      'quaymaster: --tag x is not KEY=VALUE (see quaymaster node create --help)\n',
+    ],
+    [
+      ['node', 'token'],
+      'quaymaster: node token needs ID: quaymaster node token ID --token-file token (see quaymaster node token --help)\n',
+    ],
     [['agent', 'x'], "quaymaster: agent takes no 'x' (see quaymaster agent --help)\n"],
     [
       ['agent', '--server', 'ftp://x'],

@@ -2,11 +2,15 @@ import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Call } from '../../cli/client.ts';
-import { argumentsOf } from '../../cli/command.ts';
-import { create, list, principal, remove } from '../../cli/principal.ts';
+import { pagesFrom } from '../../cli/pages.ts';
+import { create, remove } from '../../cli/principal.ts';
+import { typed } from './typed.ts';
 
 const keys = { Arn: 'arn:aws:iam::000000000000:user/alice', AccessKeyId: 'AKIAALICE', SecretAccessKey: 'secret' };
 const other = '[alice]\naws_access_key_id = AKIAREAL\naws_secret_access_key = real\n';
+
+const al = { Name: 'al', Arn: 'arn:al' };
+const bobby = { Name: 'bobby', Arn: 'arn:bobby' };
 
 function scene(isOwn = true, text?: string) {
   const credentials = join(mkdtempSync(join(tmpdir(), 'principal-')), 'credentials');
@@ -15,10 +19,7 @@ function scene(isOwn = true, text?: string) {
   const call = async (target: string, input: { NextToken?: string }) => {
     calls.push([target, input]);
     const page = {
-      Principals: [
-        { Name: 'al', Arn: 'arn:al' },
-        { Name: 'bobby', Arn: 'arn:bobby' },
-      ],
+      Principals: [al, bobby],
     };
     return target.endsWith('ListPrincipals') ? (input.NextToken ? page : { ...page, NextToken: 'n' }) : keys;
   };
@@ -80,18 +81,22 @@ describe('quaymaster principal', () => {
   it('lists all pages', async () => {
     const { session } = scene();
 
-    expect(await list(session)).toEqual(['al     arn:al', 'bobby  arn:bobby', 'al     arn:al', 'bobby  arn:bobby']);
+    const all = await pagesFrom(session.call, 'Quaymaster.ListPrincipals', { member: 'Principals' });
+    const some = await pagesFrom(session.call, 'Quaymaster.ListPrincipals', { member: 'Principals', limit: 3 });
+
+    expect(all).toEqual([al, bobby, al, bobby]);
+    expect(some).toEqual([al, bobby, al]);
   });
 
   it.each([
-    [[], 'principal create, list or delete?'],
-    [['make', 'alice'], "Unknown command 'principal make alice'"],
-    [['create'], 'principal create needs a name'],
-    [['create', 'default'], "a principal cannot be called 'default'"],
-    [['create', 'alice'], 'principal create needs --policy FILE'],
-    [['create', 'alice', 'bob'], "'bob' is too much"],
+    [[], 'principal create, list or delete? quaymaster principal create NAME --policy FILE'],
+    [['make', 'alice'], "unknown command 'make'"],
+    [['create'], 'principal create needs NAME: quaymaster principal create alice --policy approver.json'],
+    [['create', 'default', '--policy', 'package.json'], "a principal cannot be called 'default'"],
+    [['create', 'alice'], 'principal create needs --policy FILE: quaymaster principal create'],
+    [['create', 'alice', 'bob'], "principal create takes no 'bob'"],
     [['create', 'alice', '--policy', '/no/file'], 'cannot read /no/file: ENOENT'],
   ])('refuses %j before it calls anybody', async (args, message) => {
-    await expect(principal.run(argumentsOf(args, principal.options))).rejects.toThrow(message);
+    await expect(async () => typed('principal', ...args)).rejects.toThrow(message);
   });
 });

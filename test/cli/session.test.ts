@@ -3,10 +3,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { argumentsOf } from '../../cli/command.ts';
-import { openSession, sessionOptions } from '../../cli/session.ts';
+import { openSession } from '../../cli/session.ts';
 import { withProfile } from '../../local/credentials-file.ts';
 import { openDataFolder, publish } from '../../local/data-folder.ts';
+import { given } from './typed.ts';
 
 let seen: string[] = [];
 let server: Server;
@@ -15,7 +15,7 @@ const environment = { ...process.env };
 
 /** Which key the session signs with, and for which region. */
 async function signedBy(...args: string[]): Promise<string> {
-  const session = await openSession(argumentsOf(args, sessionOptions));
+  const session = await openSession(given('principal', 'list', ...args));
   await session.call('AmazonSSM.ListDocuments', {});
   return (
     /Credential=(\w+)\/\d+\/([\w-]+)/

@@ -1,10 +1,10 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { argumentsOf } from '../../cli/command.ts';
-import { firstScreen, isLoopback, start, startOptions } from '../../cli/start.ts';
+import { firstScreen, isLoopback, startOptions } from '../../cli/start.ts';
+import { given } from './typed.ts';
 
-const optionsOf = (...args: string[]) => startOptions(argumentsOf(args, start.options));
+const optionsOf = (...args: string[]) => startOptions(given('start', ...args));
 const defaults = { host: '127.0.0.1', port: 4500, data: '.quaymaster', region: 'us-east-1', logLevel: 'warn' };
 
 describe('what start starts', () => {
@@ -27,7 +27,9 @@ describe('what start starts', () => {
       flavour: 'rts',
       publicUrl: 'https://deploy.example:4500',
     });
-    expect(() => optionsOf('--heat-flavour', 'nova')).toThrow('--heat-flavour nova is neither heat nor rts');
+    expect(() => optionsOf('--heat-flavour', 'nova')).toThrow(
+      "argument 'nova' is invalid. Allowed choices are heat, rts",
+    );
     for (const url of ['deploy.example', 'https://deploy.example/path', 'https://user@deploy.example'])
       expect(() => optionsOf('--public-url', url)).toThrow(`--public-url ${url} is not like`);
   });
@@ -86,7 +88,10 @@ describe('what start starts', () => {
     [['--port', '65536'], '--port 65536 is not a number from 0 to 65535'],
     [['--port', '4e3'], '--port 4e3 is not a number from 0 to 65535'],
     [['--region', 'Mars'], '--region Mars is not like us-east-1'],
-    [['--log-level', 'loud'], '--log-level loud is none of debug, info, warn, error'],
+    [
+      ['--log-level', 'loud'],
+      "option '--log-level <level>' argument 'loud' is invalid. Allowed choices are debug, info, warn, error",
+    ],
     [['--concurrent-automations', '0'], '--concurrent-automations 0 is not a whole number from 1'],
     [['--queued-automations', '5'], '--queued-automations goes with --concurrent-automations'],
     [['--tls-cert', 'x'], '--tls-cert and --tls-key go together'],

@@ -1,8 +1,8 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { argumentsOf } from '../../cli/command.ts';
-import { test, tested } from '../../cli/test.ts';
+import { tested } from '../../cli/test.ts';
+import { given } from './typed.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'test-'));
 
@@ -104,8 +104,8 @@ expect:
   });
 
   it('is refused without mocks', async () => {
-    await expect(test.run(argumentsOf(['examples/release.yaml'], test.options))).rejects.toThrow(
-      'quaymaster test FILE --mocks MOCKS',
+    expect(() => given('test', 'examples/release.yaml')).toThrow(
+      'test needs --mocks MOCKS: quaymaster test FILE --mocks MOCKS',
     );
   });
 });

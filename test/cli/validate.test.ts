@@ -2,8 +2,8 @@ import { jest } from '@jest/globals';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { argumentsOf } from '../../cli/command.ts';
-import { validate, validated } from '../../cli/validate.ts';
+import { validated } from '../../cli/validate.ts';
+import { typed } from './typed.ts';
 
 const bad = `schemaVersion: '0.3'
 parameters:
@@ -28,7 +28,7 @@ const fileOf = (name: string, text: string) => {
 async function run(...args: string[]): Promise<{ code: number; out: string }> {
   const log = jest.spyOn(console, 'log').mockImplementation(() => {});
   try {
-    const code = await validate.run(argumentsOf(args, validate.options));
+    const code = await typed('validate', ...args);
     return { code, out: String(log.mock.calls[0]?.[0]) };
   } finally {
     log.mockRestore();
@@ -92,11 +92,14 @@ describe('validating', () => {
   });
 
   it.each([
-    [[], 'validate needs at least one FILE'],
-    [['examples/hello.yaml', '--output', 'xml'], '--output xml is neither text nor json'],
-    [['examples/hello.yaml', '--type', 'Command'], '--type Command is none of Automation, Automation.ChangeTemplate'],
+    [[], 'validate needs FILE: quaymaster validate examples/hello.yaml'],
+    [['examples/hello.yaml', '--output', 'xml'], "argument 'xml' is invalid. Allowed choices are text, json, yaml"],
+    [
+      ['examples/hello.yaml', '--type', 'Command'],
+      "argument 'Command' is invalid. Allowed choices are Automation, Automation.ChangeTemplate",
+    ],
     [['/no/file'], 'cannot read /no/file'],
   ])('is refused for %j', async (args, message) => {
-    await expect(run(...args)).rejects.toThrow(message);
+    await expect(async () => run(...args)).rejects.toThrow(message);
   });
 });

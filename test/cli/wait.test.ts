@@ -1,8 +1,8 @@
-import { argumentsOf } from '../../cli/command.ts';
 import { type Call, Unreachable } from '../../cli/client.ts';
 import type { Execution } from '../../cli/execution.ts';
-import { executionWait, wait, waitOptions } from '../../cli/wait.ts';
+import { executionWait, waitOptions } from '../../cli/wait.ts';
 import { execution, gate } from './execution-fixture.ts';
+import { given } from './typed.ts';
 
 const done = execution('Success', [], { ExecutionEndTime: 1001, Outputs: { 'a.b': ['c'] } });
 const running = execution('InProgress', []);
@@ -79,15 +79,20 @@ describe('waiting for an execution', () => {
 });
 
 describe('what to wait for', () => {
-  const optionsOf = (...args: string[]) => waitOptions(argumentsOf(args, wait.options));
+  const optionsOf = (...args: string[]) => waitOptions(given('wait', ...args));
 
   it('is an execution, without a limit unless told', () => {
     expect(optionsOf('execution', 'id')).toEqual({ id: 'id', seconds: Infinity });
     expect(optionsOf('execution', 'id', '--timeout', '1.5')).toEqual({ id: 'id', seconds: 1.5 });
   });
 
-  it.each([[[]], [['execution']], [['stack', 'id']], [['execution', 'id', 'more']]])('is refused for %j', (args) => {
-    expect(() => optionsOf(...args)).toThrow('quaymaster wait execution ID');
+  it.each([
+    [[], 'wait execution? quaymaster wait execution ID'],
+    [['execution'], 'wait execution needs ID: quaymaster wait execution ID'],
+    [['stack', 'id'], "unknown command 'stack'"],
+    [['execution', 'id', 'more'], "wait execution takes no 'more'"],
+  ])('is refused for %j', (args, message) => {
+    expect(() => optionsOf(...args)).toThrow(message);
   });
 
   it('is refused for a time that is none', () => {

@@ -2,8 +2,7 @@ import { jest } from '@jest/globals';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { argumentsOf } from '../../../cli/command.ts';
-import { proton } from '../../../cli/proton.ts';
+import { typed } from '../typed.ts';
 
 /** Runs `quaymaster proton …` in this process. */
 export async function runProton(...args: string[]): Promise<{ code: number; out: string; err: string }> {
@@ -14,7 +13,7 @@ export async function runProton(...args: string[]): Promise<{ code: number; out:
     jest.spyOn(process.stdout, 'write').mockImplementation((text) => told.out.push(String(text)) > 0),
   ];
   try {
-    const code = await proton.run(argumentsOf(args, proton.options));
+    const code = await typed('proton', ...args);
     return { code, out: told.out.join(''), err: told.err.join('') };
   } finally {
     for (const spy of spies) spy.mockRestore();

@@ -154,13 +154,16 @@ pipeline: {}
   });
 
   it.each([
-    [['validate'], 'proton validate needs at least one BUNDLE'],
-    [['validate', 'examples/proton/web', '--out', 'x'], 'proton validate takes no --out'],
-    [['validate', 'examples/proton/web', '--output', 'xml'], '--output xml is neither text nor json'],
+    [['validate'], 'proton validate needs BUNDLE: quaymaster proton validate examples/proton/network'],
+    [['validate', 'examples/proton/web', '--out', 'x'], "unknown option '--out'. Did you mean --output?"],
+    [
+      ['validate', 'examples/proton/web', '--output', 'xml'],
+      "argument 'xml' is invalid. Allowed choices are text, json, yaml",
+    ],
     [['validate', '/no/bundle'], 'cannot read /no/bundle'],
     [['render', 'examples/proton/web'], 'proton render needs --spec FILE'],
-    [['render'], 'proton render needs one BUNDLE'],
-    [['rander'], "Unknown command 'proton rander'"],
+    [['render'], 'proton render needs BUNDLE: quaymaster proton render BUNDLE --spec FILE'],
+    [['rander'], "unknown command 'rander'. Did you mean render?"],
     [[], 'proton validate or render?'],
   ])('is refused for %j', async (args, message) => {
     await expect(runProton(...args)).rejects.toThrow(message);

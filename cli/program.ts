@@ -1,0 +1,31 @@
+import { Entry } from './entry.ts';
+import { agent } from './commands/agent.ts';
+import { deadLetters } from './commands/dead-letters.ts';
+import { doctor } from './commands/doctor.ts';
+import { node } from './commands/node.ts';
+import { principal } from './commands/principal.ts';
+import { proton } from './commands/proton.ts';
+import { run } from './commands/run.ts';
+import { start } from './commands/start.ts';
+import { test } from './commands/test.ts';
+import { validate } from './commands/validate.ts';
+import { wait } from './commands/wait.ts';
+import manifest from '../package.json' with { type: 'json' };
+
+/** All that can be typed. Only what is typed loads more than its words. */
+export const program = (): Entry =>
+  new Entry('quaymaster')
+    .description(
+      'runs deployment work behind the APIs of AWS SSM Automation, AWS Proton, AWS OpsWorks and OpenStack Heat',
+    )
+    .usage('COMMAND')
+    .version(manifest.version, '-V, --version', 'tells its version')
+    .helpCommand('help [command]', 'tells about a command')
+    .commandsGroup('Server:')
+    .with(start(), doctor())
+    .commandsGroup('Runbooks:')
+    .with(run(), wait(), validate(), test())
+    .commandsGroup('Deployments:')
+    .with(proton(), deadLetters())
+    .commandsGroup('People and machines:')
+    .with(principal(), node(), agent());
