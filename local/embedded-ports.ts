@@ -59,7 +59,6 @@ export function openPorts(data: string, logLevel: Level, provisioning?: Provisio
     log,
     invoke: (name, payload) => runTask(name, payload, ports),
     machines: stateMachines(),
-    history: 'transitions',
   });
   const { objects, objectUrls, outside, servedAt } = placedPorts(data, clock);
   const scripts = childProcessScripts({

@@ -106,8 +106,10 @@ function fail(message: string): never {
 /** Ids that count: uuids 00000000-0000-4000-8000-000000000001 and so on, tokens of 43 characters, fractions of one half. */
 export function countingIds(): Ids {
   let count = 0;
+  const uuid = () => `00000000-0000-4000-8000-${String(++count).padStart(12, '0')}`;
   return {
-    uuid: () => `00000000-0000-4000-8000-${String(++count).padStart(12, '0')}`,
+    uuid,
+    orderedUuid: uuid,
     token: () => `token-${String(++count).padStart(37, '0')}`,
     fraction: () => 0.5,
   };

@@ -143,8 +143,10 @@ type Result = Parameters<MockedScripts['finish']>[0]['result'];
 function countingIds(): Ids {
   let count = 0;
   const next = () => String(++count).padStart(12, '0');
+  const uuid = () => `00000000-0000-4000-8000-${next()}`;
   return {
-    uuid: () => `00000000-0000-4000-8000-${next()}`,
+    uuid,
+    orderedUuid: uuid,
     token: () => `token-${next()}`.padEnd(43, '0'),
     fraction: () => 0.5,
   };

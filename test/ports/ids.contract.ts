@@ -13,6 +13,21 @@ export function idsContract(make: () => Ids): void {
     expect(new Set(uuids).size).toBe(1000);
   });
 
+  it('gives version 7 UUIDs that begin with the time, each its own', () => {
+    const ids = make();
+    const before = Date.now();
+    const uuids = many.map(() => ids.orderedUuid());
+
+    for (const uuid of uuids)
+      expect(uuid).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    for (const uuid of uuids) {
+      const time = parseInt(uuid.replace('-', '').slice(0, 12), 16);
+      expect(time).toBeGreaterThanOrEqual(before);
+      expect(time).toBeLessThanOrEqual(Date.now());
+    }
+    expect(new Set(uuids).size).toBe(1000);
+  });
+
   it('gives tokens of 256 bits in base64url, each its own', () => {
     const ids = make();
     const tokens = many.map(() => ids.token());

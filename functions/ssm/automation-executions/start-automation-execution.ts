@@ -33,7 +33,7 @@ export async function startAutomationExecution(
 
 /** The new execution's id, and its write where that is under way. */
 async function recorded(input: StartAutomationExecutionRequest, ports: Needs, caller: Caller) {
-  const { record, together } = await newAutomation(input, ports, { id: ports.ids.uuid(), caller });
+  const { record, together } = await newAutomation(input, ports, { id: ports.ids.orderedUuid(), caller });
   const token: Write[] = input.ClientToken ? [{ put: tokenItem(input, record, caller), expect: 0 }] : [];
   const { quotas } = ports;
   if (!quotas) return { id: record.id, kept: keepExecution(record, ports, [...together, ...token]) };

@@ -45,7 +45,7 @@ async function recorded(input: StartChangeRequestExecutionRequest, ports: Needs,
   const { isAutoApproved = false, scheduledTime } = change;
   const workflow = workflowOf(template, { runbook, isAutoApproved, scheduledTime });
   const definition = await definitionFrom(template, workflow, ports);
-  const record = await newExecution(asStart(input), ports, { id: ports.ids.uuid(), caller, definition });
+  const record = await newExecution(asStart(input), ports, { id: ports.ids.orderedUuid(), caller, definition });
   const values = { ...record.values, ...workflow.values };
   const token: Write[] = input.ClientToken ? [{ put: tokenItem(input, record, caller), expect: 0 }] : [];
   const requested: ExecutionRecord = { ...record, values, change: { ...change, runbooks: [runbook] } };

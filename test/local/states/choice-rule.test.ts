@@ -1,9 +1,9 @@
 import type { Json } from '../../../functions/ports/json.ts';
 import { compileRule } from '../../../local/states/choice-rule.ts';
-import { randomIds } from './rig.ts';
+import { randomIds } from '../../../functions/ports/random-ids.ts';
 
 const holds = (rule: Json, data: Json): boolean =>
-  compileRule(rule)({ data, variables: { limit: 5 }, context: () => ({}), ids: randomIds });
+  compileRule(rule)({ data, variables: { limit: 5 }, context: () => ({}), ids: randomIds() });
 
 describe('compileRule', () => {
   it.each<[Json, Json]>([

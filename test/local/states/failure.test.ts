@@ -12,7 +12,7 @@ function failing(fields: JsonObject, { error = 'Broken', fraction = 0.5 } = {}):
     throw Object.assign(new Error('no'), { name: error });
   };
   const states = { Try: call('try', fields), Caught: { Type: 'Pass', End: true } };
-  const ids = { uuid: () => 'x', token: () => 't'.repeat(43), fraction: () => fraction };
+  const ids = { uuid: () => 'x', orderedUuid: () => 'x', token: () => 't'.repeat(43), fraction: () => fraction };
   const room = rig({ m: machine(states) }, { invoke, ids });
   return { calls, room };
 }

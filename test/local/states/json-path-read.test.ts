@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import type { Json } from '../../../functions/ports/json.ts';
 import { parseJsonPath } from '../../../local/states/json-path.ts';
 import { missingPlace, readPath, type Environment } from '../../../local/states/json-path-read.ts';
-import { randomIds } from './rig.ts';
+import { randomIds } from '../../../functions/ports/random-ids.ts';
 
 const environment = (data: Json): Environment => ({
   data,
   variables: { name: { first: 'Ada' } },
   context: () => ({ Execution: { Name: 'run-1' } }),
-  ids: randomIds,
+  ids: randomIds(),
 });
 const read = (path: string, data: Json): Json | undefined => readPath(parseJsonPath(path), environment(data));
 

@@ -1,6 +1,5 @@
-import { randomBytes, randomUUID } from 'node:crypto';
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
-import type { Ids } from '../../../functions/ports/ids.ts';
+import { randomIds } from '../../../functions/ports/random-ids.ts';
 import type { Json } from '../../../functions/ports/json.ts';
 import type { Log } from '../../../functions/ports/log.ts';
 import { Database } from '../../../local/database.ts';
@@ -31,19 +30,13 @@ export interface RigOptions extends Partial<StatesEngineOptions> {
   clock?: FakeClock;
 }
 
-export const randomIds: Ids = {
-  uuid: () => randomUUID(),
-  token: () => randomBytes(32).toString('base64url'),
-  fraction: () => Math.random(),
-};
-
 /** Puts an engine together for a test. */
 export function rig(machines: Record<string, Json>, options: RigOptions = {}): Rig {
   const { file = ':memory:', clock = fakeClock(), ...rest } = options;
   const logged: string[] = [];
   const database = options.database ?? new Database(file);
   const invoke = (): Promise<Json> => Promise.resolve(null);
-  const defaults = { database, ids: randomIds, log: logInto(logged), invoke, machines, history: 'full' as const };
+  const defaults = { database, ids: randomIds(), log: logInto(logged), invoke, machines, history: 'full' as const };
   const engine = new StatesEngine({ ...defaults, ...rest, clock });
   const describe = (executionArn: string): Promise<ExecutionDescription> => engine.describeExecution({ executionArn });
   return {

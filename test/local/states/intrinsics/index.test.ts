@@ -1,3 +1,4 @@
+import { randomIds } from '../../../../functions/ports/random-ids.ts';
 import fc from 'fast-check';
 import type { Json } from '../../../../functions/ports/json.ts';
 import { compileIntrinsic } from '../../../../local/states/intrinsics/index.ts';
@@ -7,7 +8,7 @@ const evaluate = (text: string, data: Json = {}): Json =>
     data,
     variables: { v: 7 },
     context: () => ({ Task: { Token: 'abc' } }),
-    ids: { uuid: () => '5b1e9c3a-0000-4000-8000-000000000000', token: () => 't', fraction: () => 0.5 },
+    ids: { ...randomIds(), uuid: () => '5b1e9c3a-0000-4000-8000-000000000000', fraction: () => 0.5 },
   });
 
 describe('intrinsic functions', () => {
