@@ -5,6 +5,7 @@ import { updateAccountSettings } from './account-settings/update-account-setting
 import { deleteDeployment } from './deployments/delete-deployment.ts';
 import { getDeployment } from './deployments/get-deployment.ts';
 import { listDeployments } from './deployments/list-deployments.ts';
+import { notifyResourceDeploymentStatusChange } from './deployments/notify-resource-deployment-status-change.ts';
 import { acceptEnvironmentAccountConnection } from './environment-account-connections/accept-environment-account-connection.ts';
 import { createEnvironmentAccountConnection } from './environment-account-connections/create-environment-account-connection.ts';
 import { deleteEnvironmentAccountConnection } from './environment-account-connections/delete-environment-account-connection.ts';
@@ -112,6 +113,7 @@ export const proton: Service = {
     ListServiceTemplates: listServiceTemplates,
     ListServices: listServices,
     ListTagsForResource: listTagsForResource,
+    NotifyResourceDeploymentStatusChange: notifyResourceDeploymentStatusChange,
     RejectEnvironmentAccountConnection: rejectEnvironmentAccountConnection,
     TagResource: tagResource,
     UntagResource: untagResource,

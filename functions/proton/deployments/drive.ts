@@ -6,6 +6,7 @@ import { contextOf } from '../rendering/context.ts';
 import { keepRendered, keptRendered } from '../rendering/kept.ts';
 import { render, RenderFailure, type Rendered } from '../rendering/render.ts';
 import { basisOf } from './basis.ts';
+import { toldEnd, withOutputsTold } from './notice.ts';
 import { type Deployable, deploymentItem, type DeploymentRecord, getDeployment } from './record.ts';
 import { settle } from './settle.ts';
 import { workOf } from './work.ts';
@@ -65,7 +66,10 @@ async function progressOf(deployment: DeploymentRecord, resource: Deployable, po
   try {
     const rendered = await renderedFor(deployment, resource, ports);
     const work = workOf(deployment, resource, { rendered, objects: ports.objects });
-    return { ...(await provision(deployment, work, ports)), isGiven: true };
+    const told = toldEnd(deployment);
+    const progress = told && deployment.isStarted ? told : await provision(deployment, work, ports);
+    const known = progress.state === 'InProgress' && told ? told : withOutputsTold(progress, deployment);
+    return { ...known, isGiven: true };
   } catch (error) {
     if (error instanceof RenderFailure) return { state: 'Failed', message: error.message };
     throw error;

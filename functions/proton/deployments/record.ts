@@ -67,6 +67,13 @@ export interface Basis {
   pipeline?: string;
 }
 
+/** What somebody else told of a deployment: by Terraform's runner, or by the commands of a build. */
+export interface Notice {
+  status?: 'SUCCEEDED' | 'FAILED';
+  message?: string;
+  outputs?: ProvisionedOutput[];
+}
+
 /** One deployment as stored. */
 export interface DeploymentRecord extends Place {
   id: string;
@@ -87,6 +94,7 @@ export interface DeploymentRecord extends Place {
   /** Whether the work was given to the provisioner, and what that remembers of it. */
   isStarted?: boolean;
   memo?: JsonObject;
+  notice?: Notice;
   /** Counts what somebody told of it; `heard` of them are known to the machine. */
   told: number;
   heard: number;

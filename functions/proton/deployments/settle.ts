@@ -31,6 +31,7 @@ export async function settle(
     lastModifiedAt: now,
     resources: end.resources ?? value.resources,
   };
+  delete done.notice;
   const writes: Write[] = [{ put: deploymentItem(done), expect: deployment.version }];
   if (end.state === 'Succeeded' && value.action !== 'delete')
     writes.push({ put: { ...outputsKey(value.id), value: { outputs: end.outputs } }, expect: 0 });

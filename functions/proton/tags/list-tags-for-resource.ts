@@ -2,8 +2,8 @@ import type { ListTagsForResourceInput, ListTagsForResourceOutput } from '@aws-s
 import type { Caller } from '../../api/action.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { placeOf, tokenOf } from '../listing.ts';
+import { requireByArn } from '../resource-by-arn.ts';
 import { getTags, mostTags } from './record.ts';
-import { requireTaggable } from './resource.ts';
 
 /**
  * The tags of a resource, in the order they were given.
@@ -14,7 +14,7 @@ export async function listTagsForResource(
   { store }: Pick<Ports, 'store'>,
   caller: Caller,
 ): Promise<ListTagsForResourceOutput> {
-  await requireTaggable(store, resourceArn, caller);
+  await requireByArn(store, resourceArn, caller);
   const tags = (await getTags(store, resourceArn))?.value.tags ?? [];
   const shape = ['tags', resourceArn];
   const from = Number(placeOf(shape, nextToken) ?? 0);

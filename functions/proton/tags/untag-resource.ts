@@ -1,8 +1,8 @@
 import type { UntagResourceInput, UntagResourceOutput } from '@aws-sdk/client-proton';
 import type { Caller } from '../../api/action.ts';
 import type { Ports } from '../../ports/ports.ts';
+import { requireByArn } from '../resource-by-arn.ts';
 import { getTags, putTags } from './record.ts';
-import { requireTaggable } from './resource.ts';
 
 /**
  * Takes tags from a resource; keys that it does not have change nothing.
@@ -13,7 +13,7 @@ export async function untagResource(
   { store }: Pick<Ports, 'store'>,
   caller: Caller,
 ): Promise<UntagResourceOutput> {
-  await requireTaggable(store, resourceArn, caller);
+  await requireByArn(store, resourceArn, caller);
   const before = await getTags(store, resourceArn);
   if (!before) return {};
   const kept = before.value.tags.filter(({ key = '' }) => !tagKeys.includes(key));

@@ -21,3 +21,29 @@ export const commands: Record<string, string> = {
         deprovision: ["true"]
 `,
 };
+
+/** The same inputs for Terraform, by pull request. */
+export const terraform: Record<string, string> = {
+  'schema/schema.yaml': commands['schema/schema.yaml'] ?? '',
+  'infrastructure/manifest.yaml': `infrastructure:
+  templates:
+    - {file: '*', rendering_engine: hcl, template_language: terraform}
+`,
+  'infrastructure/main.tf': 'output "greeting" { value = var.environment.inputs.greeting }\n',
+};
+
+/** The same inputs for a stack. */
+export const cloudformation: Record<string, string> = {
+  'schema/schema.yaml': commands['schema/schema.yaml'] ?? '',
+  'infrastructure/manifest.yaml': `infrastructure:
+  templates:
+    - {file: cloudformation.yaml, rendering_engine: jinja, template_language: cloudformation}
+`,
+  'infrastructure/cloudformation.yaml': `Resources:
+  Topic:
+    Type: AWS::SNS::Topic
+    Properties: {DisplayName: '{{ environment.inputs.greeting }}'}
+Outputs:
+  Topic: {Value: !Ref Topic}
+`,
+};

@@ -99,6 +99,10 @@ export const works: Record<string, Input> = {
   ListServiceTemplates: () => ({}),
   ListServices: () => ({}),
   ListTagsForResource: () => ({ resourceArn: arn('environment/dev') }),
+  NotifyResourceDeploymentStatusChange: async (room) => {
+    await busy(room, 'environment');
+    return { resourceArn: arn('environment/dev'), outputs: [] };
+  },
   RejectEnvironmentAccountConnection: ({ connection }) => ({ id: connection }),
   TagResource: () => ({ resourceArn: arn('environment/dev'), tags: [{ key: 'a', value: 'b' }] }),
   UntagResource: () => ({ resourceArn: arn('environment/dev'), tagKeys: ['a'] }),
@@ -155,6 +159,7 @@ export const missing: Record<string, object | null> = {
   GetAccountSettings: null,
   ListEnvironments: null,
   ListTagsForResource: { resourceArn: arn('environment/none') },
+  NotifyResourceDeploymentStatusChange: { resourceArn: arn('environment/none') },
   TagResource: { resourceArn: arn('environment/none') },
   UntagResource: { resourceArn: arn('environment/none') },
 };
@@ -178,6 +183,7 @@ export const conflicts: Record<string, Input> = {
   },
   DeleteServiceTemplate: () => ({ name: 'web' }),
   DeleteServiceTemplateVersion: () => ({ templateName: 'web', ...first }),
+  NotifyResourceDeploymentStatusChange: () => ({ resourceArn: arn('environment/dev'), status: 'FAILED' }),
   UpdateEnvironment: async (room) => {
     await busy(room, 'environment');
     return { name: 'dev', deploymentType: 'CURRENT_VERSION' };

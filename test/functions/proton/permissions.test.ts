@@ -67,6 +67,7 @@ const samples: Record<string, [object, string]> = {
   ListServiceTemplates: [{}, '*'],
   ListServices: [{}, '*'],
   ListTagsForResource: [{ resourceArn }, 'environment/one'],
+  NotifyResourceDeploymentStatusChange: [{ resourceArn }, 'environment/one'],
   RejectEnvironmentAccountConnection: [{ id }, `environment-account-connection/${id}`],
   TagResource: [{ resourceArn, tags: [{ key: 'a', value: 'b' }] }, 'environment/one'],
   UntagResource: [{ resourceArn, tagKeys: ['a'] }, 'environment/one'],

@@ -1,9 +1,9 @@
-import type { Caller } from '../../api/action.ts';
-import type { Key, Store, Stored } from '../../ports/store.ts';
-import { invalid, resourceNotFound } from '../errors.ts';
-import { partitionOf, type Place } from '../place.ts';
-import { templateKey } from '../templates/record.ts';
-import { versionKey } from '../template-versions/record.ts';
+import type { Caller } from '../api/action.ts';
+import type { Key, Store, Stored } from '../ports/store.ts';
+import { invalid, resourceNotFound } from './errors.ts';
+import { partitionOf, type Place } from './place.ts';
+import { templateKey } from './templates/record.ts';
+import { versionKey } from './template-versions/record.ts';
 
 // What an ARN ends in, what it is in words, and the record it stands in.
 const keys: [RegExp, string, (place: Place, names: string[]) => Key][] = [
@@ -56,16 +56,20 @@ const keys: [RegExp, string, (place: Place, names: string[]) => Key][] = [
 
 const arnPattern = /^arn:[\w-]+:proton:([\w-]+):(\d{12}):(.+)$/;
 
-/** Throws ResourceNotFoundException unless the ARN is of a resource of the caller's that may have tags. Answers with the record it stands in. */
-export async function requireTaggable(store: Store, arn: string, caller: Caller): Promise<Stored> {
+/** The record that an ARN of the caller's names. Throws ResourceNotFoundException, and ValidationException for an ARN that can name none. */
+export async function requireByArn<Value extends object>(
+  store: Store,
+  arn: string,
+  caller: Caller,
+): Promise<Stored<Value>> {
   const [, region, account, resource = ''] = arnPattern.exec(arn) ?? [];
-  if (region === undefined || account === undefined) throw invalid(`${arn} is not the ARN of a Proton resource.`);
   const row = keys.find(([pattern]) => pattern.test(resource));
-  if (!row) throw invalid(`${arn} is not the ARN of a resource that can have tags.`);
+  if (region === undefined || account === undefined || !row)
+    throw invalid(`${arn} is not the ARN of a Proton resource.`);
   const [pattern, kind, keyOf] = row;
   const key = keyOf({ account, region }, (pattern.exec(resource) ?? []).slice(1));
   const isOwn = account === caller.account && region === caller.region;
-  const found = isOwn ? await store.get<object>(key) : undefined;
+  const found = isOwn ? await store.get<Value>(key) : undefined;
   if (!found) throw resourceNotFound(kind, arn);
   return found;
 }
