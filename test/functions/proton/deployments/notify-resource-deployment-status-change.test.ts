@@ -139,10 +139,11 @@ describe('NotifyResourceDeploymentStatusChange', () => {
   });
 
   it('refuses what CloudFormation makes', async () => {
-    const { create, environmentTemplate, notify, provisioner } = await openBuild();
+    const { create, environmentTemplate, notify, provisioner, settled } = await openBuild();
     provisioner.outcome = () => running;
     await environmentTemplate('stack', cloudformation);
     await create({ templateName: 'stack', codebuildRoleArn: undefined, protonServiceRoleArn: codebuildRoleArn });
+    await settled();
 
     await expect(notify({ status: 'SUCCEEDED' })).rejects.toMatchObject({
       name: 'ValidationException',
