@@ -2,10 +2,11 @@ import type { ListEnvironmentsInput, ListEnvironmentsOutput } from '@aws-sdk/cli
 import type { Caller } from '../../api/action.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { listed } from '../listing.ts';
+import { requireTemplate } from '../templates/record.ts';
 import { type EnvironmentRecord, environmentsPartition, environmentSummary } from './record.ts';
 
 /**
- * The environments of the caller's account and Region, by name; of some templates' majors where any are given.
+ * The environments of the caller's account and Region, by name; of some templates' majors where any are given, which must be there.
  * Source: https://docs.aws.amazon.com/proton/latest/APIReference/API_ListEnvironments.html
  */
 export async function listEnvironments(
@@ -14,6 +15,8 @@ export async function listEnvironments(
   { account, region }: Caller,
 ): Promise<ListEnvironmentsOutput> {
   const { environmentTemplates: wanted } = input;
+  for (const { templateName: name = '' } of wanted ?? [])
+    await requireTemplate(store, 'environment', { account, region, name });
   const passes = ({ current }: EnvironmentRecord): boolean =>
     !wanted?.length ||
     wanted.some((one) => one.templateName === current.templateName && one.majorVersion === String(current.major));

@@ -5,8 +5,9 @@ import { deploymentEvent } from '../deployments/event.ts';
 import { deployableArn, instanceKey, keyOf, pipelineKey } from '../deployments/names.ts';
 import { type Deployable, getDeployment, type Goal } from '../deployments/record.ts';
 import { useWrites } from '../deployments/uses.ts';
+import { inheritTags } from '../tags/record.ts';
 import type { Step } from './decide.ts';
-import type { ServiceRecord } from './record.ts';
+import { serviceArn, type ServiceRecord } from './record.ts';
 
 /** Begins the deployment, or the deletion, of a part of a service, unless it has begun. */
 export async function beginStep(
@@ -35,6 +36,7 @@ async function begin(
     { put: { ...keyOf(after), value: after }, expect: found.version },
     ...newDeployment(after, beginning),
     ...(await useWrites(store, [{ before, after }])),
+    ...(action === 'create' ? await inheritTags(store, serviceArn(service, service.name), deployableArn(after)) : []),
   ]);
   const target = { ...after, ...keyOf(after), arn: deployableArn(after) };
   await events.publish(() => [deploymentEvent(target, after.status, planned.status)]);

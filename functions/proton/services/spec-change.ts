@@ -3,9 +3,17 @@ import type { Ports } from '../../ports/ports.ts';
 import type { Store, Stored } from '../../ports/store.ts';
 import { busy } from '../deployments/record.ts';
 import { conflict, invalid, serviceQuotaExceeded } from '../errors.ts';
+import { examined } from '../faults.ts';
 import { type InstanceRecord, instancesOf } from '../service-instances/record.ts';
 import type { PipelineRecord } from '../service-pipelines/record.ts';
-import { instanceNamed, type InstanceSpec, mostInstances, readServiceSpec, type ServiceSpec } from '../specs/spec.ts';
+import {
+  checkedServiceSpec,
+  instanceNamed,
+  type InstanceSpec,
+  mostInstances,
+  readServiceSpec,
+  type ServiceSpec,
+} from '../specs/spec.ts';
 import { storedSpec } from '../specs/stored-spec.ts';
 import { chooseVersion } from '../template-versions/choose-version.ts';
 import { getMajor, type VersionRecord } from '../template-versions/record.ts';
@@ -34,7 +42,7 @@ export async function specChange(
   ports: Needs,
 ): Promise<SpecChange> {
   const { store } = ports;
-  const spec = readServiceSpec(text);
+  const spec = specIn(text);
   const existing = await instancesOf(store, service, service.name);
   const names = new Set(existing.map(({ value }) => value.instanceName));
   const fresh = spec.instances.filter(({ name }) => !names.has(name));
@@ -58,6 +66,14 @@ export async function specChange(
   const dropped = await droppedOf(leaving, ports);
   const ofPipeline = pipeline && (await planOfPipeline(pipeline.value, ports));
   return { added, leaving, pipeline, planned: { ...planned, dropped, ...(ofPipeline && { pipeline: ofPipeline }) } };
+}
+
+/** Too many instances are a matter of the quota here, whatever else is wrong with the spec. */
+function specIn(text: string): ServiceSpec {
+  const { value: spec } = examined(checkedServiceSpec(text));
+  if (spec && spec.instances.length > mostInstances)
+    throw serviceQuotaExceeded('instances of a service', mostInstances);
+  return readServiceSpec(text);
 }
 
 async function planOfPipeline(pipeline: PipelineRecord, { store, ids }: Needs): Promise<Planned> {

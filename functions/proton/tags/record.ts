@@ -23,6 +23,15 @@ export function putTags(arn: string, tags: Tag[], before?: Stored<TagsRecord>): 
   return [{ put: { ...keyOf(arn), value: { tags } }, expect: before?.version ?? 0 }];
 }
 
+/** The change that gives a new part of a resource the resource's tags, those that it has not. */
+export async function inheritTags(store: Store, from: string, to: string): Promise<Write[]> {
+  const [parent, own] = await Promise.all([getTags(store, from), getTags(store, to)]);
+  const before = own?.value.tags ?? [];
+  const known = new Set(before.map(({ key }) => key));
+  const added = parent?.value.tags.filter(({ key }) => !known.has(key)) ?? [];
+  return added.length === 0 ? [] : putTags(to, [...before, ...added].slice(0, mostTags), own);
+}
+
 /** The change that goes with the deletion of a resource. */
 export async function removeTags(store: Store, arn: string): Promise<Write[]> {
   const before = await getTags(store, arn);

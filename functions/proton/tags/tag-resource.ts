@@ -1,7 +1,7 @@
 import type { TagResourceInput, TagResourceOutput } from '@aws-sdk/client-proton';
 import type { Caller } from '../../api/action.ts';
 import type { Ports } from '../../ports/ports.ts';
-import { requireByArn } from '../resource-by-arn.ts';
+import { requireAtRest } from './at-rest.ts';
 import { getTags, putTags } from './record.ts';
 
 /**
@@ -13,7 +13,7 @@ export async function tagResource(
   { store }: Pick<Ports, 'store'>,
   caller: Caller,
 ): Promise<TagResourceOutput> {
-  await requireByArn(store, resourceArn, caller);
+  await requireAtRest(store, resourceArn, caller);
   const before = await getTags(store, resourceArn);
   const added = new Set(tags.map(({ key }) => key));
   const kept = before?.value.tags.filter(({ key }) => !added.has(key)) ?? [];

@@ -1,7 +1,7 @@
 import type { UntagResourceInput, UntagResourceOutput } from '@aws-sdk/client-proton';
 import type { Caller } from '../../api/action.ts';
 import type { Ports } from '../../ports/ports.ts';
-import { requireByArn } from '../resource-by-arn.ts';
+import { requireAtRest } from './at-rest.ts';
 import { getTags, putTags } from './record.ts';
 
 /**
@@ -13,7 +13,7 @@ export async function untagResource(
   { store }: Pick<Ports, 'store'>,
   caller: Caller,
 ): Promise<UntagResourceOutput> {
-  await requireByArn(store, resourceArn, caller);
+  await requireAtRest(store, resourceArn, caller);
   const before = await getTags(store, resourceArn);
   if (!before) return {};
   const kept = before.value.tags.filter(({ key = '' }) => !tagKeys.includes(key));

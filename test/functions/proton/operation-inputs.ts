@@ -6,7 +6,8 @@ import { serviceFiles } from './template-kinds.ts';
 /** The room with the environment `dev`, the service `app` and a connection. */
 export type Room = Awaited<ReturnType<typeof openServices>> & {
   connection: string;
-  call: (operation: string, input: object) => Promise<object>;
+  /** Calls an operation, as the administrator or somebody else. */
+  call: (operation: string, input: object, by?: sdk.ProtonClient) => Promise<object>;
 };
 export type Input = (room: Room) => object | Promise<object>;
 
@@ -69,9 +70,12 @@ export const works: Record<string, Input> = {
     await call('CreateServiceTemplate', { name: 'other' });
     return { name: 'other' };
   },
-  DeleteServiceTemplateVersion: async (room) => {
-    await room.version('web', '1');
-    return { templateName: 'web', majorVersion: '1', minorVersion: '9' };
+  DeleteServiceTemplateVersion: async ({ call, source, settled }) => {
+    await call('CreateServiceTemplate', { name: 'other', pipelineProvisioning: 'CUSTOMER_MANAGED' });
+    const version = { templateName: 'other', source: await source(serviceFiles), compatibleEnvironmentTemplates };
+    await call('CreateServiceTemplateVersion', version);
+    await settled();
+    return { templateName: 'other', ...first };
   },
   GetAccountSettings: () => ({}),
   GetDeployment: async (room) => ({ id: await oldDeployment(room) }),
@@ -105,7 +109,10 @@ export const works: Record<string, Input> = {
   },
   RejectEnvironmentAccountConnection: ({ connection }) => ({ id: connection }),
   TagResource: () => ({ resourceArn: arn('environment/dev'), tags: [{ key: 'a', value: 'b' }] }),
-  UntagResource: () => ({ resourceArn: arn('environment/dev'), tagKeys: ['a'] }),
+  UntagResource: async ({ call }) => {
+    await call('TagResource', { resourceArn: arn('environment/dev'), tags: [{ key: 'a', value: 'b' }] });
+    return { resourceArn: arn('environment/dev'), tagKeys: ['a'] };
+  },
   UpdateAccountSettings: () => ({ pipelineServiceRoleArn: '' }),
   UpdateEnvironment: () => ({ name: 'dev', deploymentType: 'NONE', description: 'new' }),
   UpdateEnvironmentAccountConnection: ({ connection }) => ({ id: connection, roleArn: role }),
@@ -157,7 +164,7 @@ export const missing: Record<string, object | null> = {
   CreateService: { templateName: 'none' },
   CreateServiceTemplateVersion: { templateName: 'none' },
   GetAccountSettings: null,
-  ListEnvironments: null,
+  ListEnvironments: { environmentTemplates: [{ templateName: 'none', majorVersion: '1' }] },
   ListTagsForResource: { resourceArn: arn('environment/none') },
   NotifyResourceDeploymentStatusChange: { resourceArn: arn('environment/none') },
   TagResource: { resourceArn: arn('environment/none') },
@@ -206,9 +213,9 @@ export const conflicts: Record<string, Input> = {
 /** Opens it. */
 export async function openRoom(): Promise<Room> {
   const room = await openServices();
-  const call = async (operation: string, input: object): Promise<object> => {
+  const call = async (operation: string, input: object, by = room.client): Promise<object> => {
     const Command = sdk[`${operation}Command` as 'GetEnvironmentCommand'];
-    return room.client.send(new Command(input as never));
+    return by.send(new Command(input as never));
   };
   await room.create();
   await room.settled();
