@@ -23,6 +23,8 @@ export interface BootOptions {
 export interface Embedded {
   url: string;
   administrator: Keys;
+  /** A path and fragment that sign the administrator in to the console, once, on this machine. */
+  consoleLink(): string;
   close(): Promise<void>;
 }
 

@@ -1,7 +1,7 @@
 import { BlockList, isIP } from 'node:net';
 import { relative } from 'node:path';
 import { isOpenToOthers, type DataFolder } from '../local/data-folder.ts';
-import { boot, type BootOptions } from './boot.ts';
+import { boot, type BootOptions, type Embedded } from './boot.ts';
 import { type Arguments, type Body, readText, textOption, UsageError } from './command.ts';
 import { exitCodeOf, onSignals } from './signals.ts';
 
@@ -11,6 +11,7 @@ export const start: Body = async (given) => {
   if (isOpenToOthers(folder)) console.error(`Others on this machine may look into ${folder.path}: chmod 700 it.`);
   console.log(`ready ${server.url}`);
   console.log(firstScreen(folder));
+  if (isLoopback(new URL(server.url).hostname.replace(/[[\]]/g, ''))) console.log(consoleLine(server));
   await ending();
   await server.close();
   return 0;
@@ -122,6 +123,10 @@ In another terminal:
   aws ssm list-documents                   # AWS CLI 2.13 or newer, any SDK
 Ctrl-C ends the server; everything is kept in the data folder.`;
 }
+
+/** Where the console is, with a link that signs in: it works once, on this machine, and not for long. */
+const consoleLine = ({ url, consoleLink }: Pick<Embedded, 'url' | 'consoleLink'>): string =>
+  `The console, signed in: ${url}${consoleLink()}   # once, within ten minutes`;
 
 /** Resolves at the first signal to end; a second one ends the process there and then. */
 function ending(): Promise<void> {

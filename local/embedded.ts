@@ -15,6 +15,8 @@ import { storedPrincipals } from '../functions/principals/stored-principals.ts';
 import { reconcileAll } from '../functions/reconcile.ts';
 import { services } from '../functions/services.ts';
 import { everyMinute, type Upkeep } from '../functions/upkeep.ts';
+import { embeddedConsole } from './console/embedded-console.ts';
+import { openSessions } from './console/sessions.ts';
 import { embeddedHeat, type HeatOptions } from './embedded-heat.ts';
 import { type EmbeddedPorts, openPorts } from './embedded-ports.ts';
 import { eventBus } from './event-bus.ts';
@@ -50,6 +52,8 @@ export interface EmbeddedOptions {
 export interface Embedded {
   url: string;
   administrator: Principal;
+  /** A path and fragment of the console that sign the administrator in, once, on this machine. */
+  consoleLink(): string;
   close(): Promise<void>;
 }
 
@@ -60,7 +64,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   const { ports, database } = opened;
   ports.quotas = quotas;
   const administrator = await ensureAdministrator({ ...ports, secrets }, account);
-  const { bus, ...doors } = openDoors(opened, administrator, { region, heat });
+  const { bus, sessions, ...doors } = openDoors(opened, administrator, { region, heat });
   await opened.recover();
   await bus.open();
   const server = await startServer({ ...doors, ...address }).catch(async (error: unknown) => {
@@ -73,6 +77,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   return {
     url: server.url,
     administrator,
+    consoleLink: () => `/console/#link=${sessions.link(administrator.accessKeyId)}`,
     close: async () => {
       endWaits();
       endPolls();
@@ -91,16 +96,20 @@ function openDoors(
   administrator: Principal,
   { region, heat }: { region: string; heat: HeatOptions | undefined },
 ) {
-  const principals = storedPrincipals({ ...ports, secrets });
+  const stored = storedPrincipals({ ...ports, secrets });
+  const sessions = openSessions({ ...ports, principals: stored });
+  const { principals } = sessions;
   const bus = eventBus({ ports, events, account, region });
-  const served = [...services, principalsService(principals, secrets), ...bus.services];
+  const served = [...services, principalsService(stored, secrets), ...bus.services];
   const door = makeHandler({ ports, services: served, principals, account, region });
   const nodes = nodesDoor({ ports, results: nodeResults, manners });
   const s3 = embeddedS3({ ...ports, objects }, { principals, account });
   const openstack = embeddedHeat(ports, { principals, account, region, administrator }, heat);
-  const doors = [nodes, s3.door, openstack.door, bus.health];
+  const page = embeddedConsole(ports, { principals, account, region }, sessions);
+  const doors = [nodes, page, s3.door, openstack.door, bus.health];
   return {
     bus,
+    sessions,
     handler: oneOf([objectUrls], whileKept(oneOf(doors, door), database)),
     longestBody: (request: IncomingMessage) => Math.max(s3.longestBody(request), openstack.longestBody(request)),
   };

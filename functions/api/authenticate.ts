@@ -1,21 +1,13 @@
-import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type { CallMiddleware, CallRequest } from './call.ts';
 import { ApiError } from './error.ts';
-import type { Clock } from '../ports/clock.ts';
 import { iamIdentity, iamPath, identityName } from './iam-identity.ts';
-import type { Identities, Principals } from './principal.ts';
-import { readAuthorization } from './sigv4/authorization.ts';
-import type { WireRequest } from './sigv4/canonical-request.ts';
-import { checkScope, checkSignature, checkSignedHeaders, payloadDigest } from './sigv4/check-signature.ts';
+import type { Identities } from './principal.ts';
 import { unrecognizedClient } from './sigv4/errors.ts';
+import { type Signatures, verify } from './verify.ts';
 
-/** Whose signatures count, and for which region; undefined for any, as an embedded server serves all. */
-export interface Trust {
-  principals: Principals;
+/** Whom the door trusts. */
+export interface Trust extends Signatures {
   identities?: Identities | undefined;
-  account: string;
-  region?: string | undefined;
-  clock: Clock;
 }
 
 /**
@@ -27,18 +19,10 @@ export function authenticate(trust: Trust): CallMiddleware {
   return {
     before: async ({ event, context }: CallRequest): Promise<void> => {
       if (identities && event.rawPath.startsWith(iamPath)) return trustGateway({ event, context }, trust);
-      const request = wireRequest(event);
-      const authorization = readAuthorization(request.headers['authorization']);
-      const principal = await principals.find(authorization.accessKeyId);
-      if (!principal || request.headers['x-amz-security-token'] !== undefined) throw unrecognizedClient();
       const service = context.service.contract.signingName;
-      checkScope(authorization, request.headers, { service, region, now: clock.now() });
-      checkSignedHeaders(authorization, request.headers);
-      const payload = payloadDigest(context.body, request.headers);
-      checkSignature(authorization, request, { payload, secretAccessKey: principal.secretAccessKey });
-      context.principal = principal;
-      const { arn, name, groups } = principal;
-      context.caller = { arn, name, account, region: authorization.region, ...(groups && { groups }) };
+      const signed = await verify(event, { body: context.body, service }, { principals, account, region, clock });
+      context.principal = signed.principal;
+      context.caller = signed.caller;
     },
   };
 }
@@ -62,10 +46,3 @@ const unknownIdentity = (arn: string, { service, operation }: CallRequest['conte
     'AccessDeniedException',
     `User: ${arn} is not authorized to perform: ${service.contract.signingName}:${operation} because no principal has its ARN`,
   );
-
-const wireRequest = ({ requestContext, rawPath, rawQueryString, headers }: APIGatewayProxyEventV2): WireRequest => ({
-  method: requestContext.http.method,
-  path: rawPath,
-  query: rawQueryString,
-  headers,
-});

@@ -1,6 +1,9 @@
 import { KMSClient } from '@aws-sdk/client-kms';
+import { fileURLToPath } from 'node:url';
 import { oneOf } from '../api/doors.ts';
 import { makeHandler } from '../api/handler.ts';
+import { builtFiles } from '../console/built-files.ts';
+import { consoleDoor } from '../console/door.ts';
 import { heatDoor } from '../heat/door.ts';
 import type { Settings } from '../heat/settings.ts';
 import { nodeResults } from '../node-results.ts';
@@ -37,5 +40,13 @@ const openstack = heatDoor({
 /** A function that waits is paid for, so agents wait by themselves. */
 const nodes = nodesDoor({ ports, results: nodeResults, manners: { longestWait: 0, pause: 30 } });
 
+/** The web page, from beside this function's code; changes are not told here, for a function that waits is paid for. */
+const page = consoleDoor({
+  files: builtFiles(fileURLToPath(new URL('./console', import.meta.url))),
+  trust: { principals, account: variable('ACCOUNT_ID'), region: variable('AWS_REGION'), clock: ports.clock },
+  settings: { region: variable('AWS_REGION'), live: false, events: false },
+  log: ports.log,
+});
+
 /** The door of all APIs and of the agents, behind an HTTP API (payload format 2.0). */
-export const handler = oneOf([nodes, openstack], door);
+export const handler = oneOf([nodes, page, openstack], door);

@@ -16,6 +16,7 @@ const optionsIn = (data: string) => ({
 });
 const scratch = () => mkdtempSync(join(tmpdir(), 'boot-'));
 const close = async () => {};
+const consoleLink = () => '/console/';
 
 describe('starting the embedded program', () => {
   it('tells clients where it is', async () => {
@@ -24,6 +25,7 @@ describe('starting the embedded program', () => {
     const { server, folder } = await boot(optionsIn(data), async () => ({
       url: 'http://127.0.0.1:7',
       administrator,
+      consoleLink,
       close,
     }));
 
@@ -34,7 +36,8 @@ describe('starting the embedded program', () => {
 
   it('waits for a program that is about to leave the folder', async () => {
     let tries = 0;
-    const start = () => (++tries < 3 ? busy() : Promise.resolve({ url: 'http://127.0.0.1:7', administrator, close }));
+    const start = () =>
+      ++tries < 3 ? busy() : Promise.resolve({ url: 'http://127.0.0.1:7', administrator, consoleLink, close });
 
     await boot(optionsIn(scratch()), start);
 
@@ -46,7 +49,7 @@ describe('starting the embedded program', () => {
     await new Promise((resolve) => other.once('listening', resolve));
     const data = scratch();
     const url = `http://127.0.0.1:${(other.address() as AddressInfo).port}`;
-    await boot(optionsIn(data), async () => ({ url, administrator, close }));
+    await boot(optionsIn(data), async () => ({ url, administrator, consoleLink, close }));
 
     await expect(boot(optionsIn(data), busy)).rejects.toThrow('is in use by another program');
     other.close();

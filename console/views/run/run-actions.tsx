@@ -1,0 +1,106 @@
+import { useState } from 'preact/hooks';
+import { useAction } from '../../parts/action.ts';
+import { Confirm } from '../../parts/dialog.tsx';
+import { Icon } from '../../parts/icon.tsx';
+import { toast } from '../../parts/toast.tsx';
+import { to, withQuery } from '../../router.ts';
+import type { LoadedRun } from './load-run.ts';
+import { isOver, startable } from './shown-run.ts';
+
+interface Parts {
+  run: LoadedRun;
+  reload: () => void;
+}
+
+/** What can be done with a run as it stands. */
+export const RunActions = ({ run, reload }: Parts) => {
+  const { execution, steps } = run;
+  const { AutomationExecutionId: id = '', DocumentName: name = '', AutomationExecutionStatus: status } = execution;
+  return (
+    <>
+      {startable(execution, steps).map((step) => (
+        <StartStep key={step} id={id} step={step} done={reload} />
+      ))}
+      {!isOver(status) && status !== 'Cancelling' && <Cancel id={id} name={name} done={reload} />}
+      {execution.Mode === 'Interactive' && !isOver(status) && <Complete id={id} done={reload} />}
+      <a class="button" href={withQuery(to('runbooks', name, 'start'), { from: id })}>
+        <Icon name="again" />
+        Run again
+      </a>
+    </>
+  );
+};
+
+const Cancel = ({ id, name, done }: { id: string; name: string; done: () => void }) => {
+  const [isAsked, setAsked] = useState(false);
+  const cancel = useAction(
+    async () =>
+      (await import('../../clients/ssm.ts')).stopAutomationExecution({ AutomationExecutionId: id, Type: 'Cancel' }),
+    () => {
+      setAsked(false);
+      toast('The run is being cancelled');
+      done();
+    },
+  );
+  return (
+    <>
+      <button type="button" class="button is-danger-quiet" onClick={() => setAsked(true)}>
+        <Icon name="stop" />
+        Cancel
+      </button>
+      {isAsked && (
+        <Confirm
+          title={`Cancel ${name}?`}
+          confirm="Cancel the run"
+          isDangerous
+          close={() => setAsked(false)}
+          {...cancel}
+          act={cancel.run}
+        >
+          <p>The step in flight is stopped. Where the runbook says what to do on cancel, that is done first.</p>
+        </Confirm>
+      )}
+    </>
+  );
+};
+
+const StartStep = ({ id, step, done }: { id: string; step: string; done: () => void }) => {
+  const { isBusy, problem, run } = useAction(
+    async () =>
+      (await import('../../clients/ssm.ts')).sendAutomationSignal({
+        AutomationExecutionId: id,
+        SignalType: 'StartStep',
+        Payload: { StepName: [step] },
+      }),
+    () => {
+      toast(`${step} was started`);
+      done();
+    },
+  );
+  return (
+    <>
+      {problem && (
+        <span class="field-problem" role="alert">
+          {problem}
+        </span>
+      )}
+      <button type="button" class="button is-primary" onClick={run} aria-busy={isBusy}>
+        <Icon name="play" />
+        Start {step}
+      </button>
+    </>
+  );
+};
+
+const Complete = ({ id, done }: { id: string; done: () => void }) => {
+  const { isBusy, run } = useAction(
+    async () =>
+      (await import('../../clients/ssm.ts')).stopAutomationExecution({ AutomationExecutionId: id, Type: 'Complete' }),
+    done,
+  );
+  return (
+    <button type="button" class="button" onClick={run} aria-busy={isBusy}>
+      Complete
+    </button>
+  );
+};

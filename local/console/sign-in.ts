@@ -1,0 +1,36 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { jsonAnswer, refusal } from '../../functions/console/answers.ts';
+import { bodyOf } from '../../functions/console/door.ts';
+import type { Sessions } from './sessions.ts';
+
+const loopback = /^(127\.|::1$|::ffff:127\.)/;
+const ownHost = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/;
+
+/**
+ * `POST /console/link`: the token of a link for keys. Only for a page that this very server sent to this very machine: a site whose name leads here
+ * (DNS rebinding) has another host, and one that posts a form has another type of content and another origin.
+ */
+export async function signInByLink(
+  event: APIGatewayProxyEventV2,
+  sessions: Pick<Sessions, 'exchange'>,
+): Promise<APIGatewayProxyStructuredResultV2> {
+  const { headers, requestContext } = event;
+  const { host = '', origin, 'content-type': type = '', 'x-forwarded-proto': protocol = 'http' } = headers;
+  const isHere = loopback.test(requestContext.http.sourceIp) && ownHost.test(host);
+  const isOwn = origin === undefined || origin === `${protocol}://${host}`;
+  if (!isHere || !isOwn || !type.startsWith('application/json'))
+    return refusal(403, 'AccessDeniedException', 'Links work on the machine of the server only');
+  const keys = sessions.exchange(tokenIn(bodyOf(event)));
+  return keys
+    ? jsonAnswer(200, keys)
+    : refusal(403, 'AccessDeniedException', 'This link was used already, or is too old');
+}
+
+function tokenIn(body: string): string {
+  try {
+    const { token } = JSON.parse(body) as { token?: unknown };
+    return typeof token === 'string' ? token : '';
+  } catch {
+    return '';
+  }
+}
