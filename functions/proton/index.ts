@@ -31,7 +31,9 @@ import { listEnvironmentOutputs } from './environments/list-environment-outputs.
 import { listEnvironmentProvisionedResources } from './environments/list-environment-provisioned-resources.ts';
 import { listEnvironments } from './environments/list-environments.ts';
 import { updateEnvironment } from './environments/update-environment.ts';
+import { getResourcesSummary } from './resources-summary/get-resources-summary.ts';
 import { cancelServiceInstanceDeployment } from './service-instances/cancel-service-instance-deployment.ts';
+import { createServiceInstance } from './service-instances/create-service-instance.ts';
 import { getServiceInstance } from './service-instances/get-service-instance.ts';
 import { listServiceInstanceOutputs } from './service-instances/list-service-instance-outputs.ts';
 import { listServiceInstanceProvisionedResources } from './service-instances/list-service-instance-provisioned-resources.ts';
@@ -77,6 +79,7 @@ export const proton: Service = {
     CreateEnvironmentTemplate: createEnvironmentTemplate,
     CreateEnvironmentTemplateVersion: createEnvironmentTemplateVersion,
     CreateService: createService,
+    CreateServiceInstance: createServiceInstance,
     CreateServiceTemplate: createServiceTemplate,
     CreateServiceTemplateVersion: createServiceTemplateVersion,
     DeleteDeployment: deleteDeployment,
@@ -93,6 +96,7 @@ export const proton: Service = {
     GetEnvironmentAccountConnection: getEnvironmentAccountConnection,
     GetEnvironmentTemplate: getEnvironmentTemplate,
     GetEnvironmentTemplateVersion: getEnvironmentTemplateVersion,
+    GetResourcesSummary: getResourcesSummary,
     GetService: getService,
     GetServiceInstance: getServiceInstance,
     GetServiceTemplate: getServiceTemplate,

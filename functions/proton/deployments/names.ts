@@ -19,8 +19,11 @@ export const instanceKey = (place: Place, service: string, name: string): Key =>
   sort: `${service}#${name}`,
 });
 
+/** The partition of all pipelines, by service. */
+export const pipelinesPartition = (place: Place): string => partitionOf('service-pipeline', place);
+
 export const pipelineKey = (place: Place, service: string): Key => ({
-  partition: partitionOf('service-pipeline', place),
+  partition: pipelinesPartition(place),
   sort: service,
 });
 

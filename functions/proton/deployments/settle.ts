@@ -64,7 +64,9 @@ async function targetWrites(
   }
   const after = settled(before, done);
   const uses = await useWrites(store, [{ before, after }]);
-  const spec = done.status === 'SUCCEEDED' ? await acceptedSpec(after, store) : [];
+  const isNewSpec =
+    done.status === 'SUCCEEDED' && done.action === 'update' && done.goal.specId !== done.initial?.specId;
+  const spec = isNewSpec ? await acceptedSpec(after, store) : [];
   return [{ put: { partition, sort, value: after }, expect: version }, ...uses, ...spec];
 }
 

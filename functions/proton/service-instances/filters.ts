@@ -1,6 +1,7 @@
 import type { ListServiceInstancesFilter, ListServiceInstancesFilterBy } from '@aws-sdk/client-proton';
 import type { Store } from '../../ports/store.ts';
 import { invalid } from '../errors.ts';
+import { ageOf } from '../template-versions/age.ts';
 import { getTemplate } from '../templates/record.ts';
 import type { InstanceRecord } from './record.ts';
 
@@ -56,7 +57,5 @@ function timeFrom(value: string): number {
 /** How an instance's version stands to the recommended one of its template. */
 async function versionStatus({ current, account, region }: InstanceRecord, store: Store): Promise<string> {
   const template = await getTemplate(store, 'service', { account, region, name: current.templateName });
-  const [major = 0, minor = 0] = template?.value.recommendedVersion?.split('.').map(Number) ?? [];
-  if (current.major < major) return 'BEHIND_MAJOR';
-  return current.major === major && current.minor < minor ? 'BEHIND_MINOR' : 'UP_TO_DATE';
+  return ageOf(current, template?.value.recommendedVersion);
 }

@@ -123,7 +123,7 @@ const sameInputs = (one: Mapping, other: Mapping): boolean =>
   requestHash({ inputs: plain(one) }) === requestHash({ inputs: plain(other) });
 
 /** The version of new instances: the recommended minor of the service's major or, as long as none is, the one that the service was made with. */
-async function versionFor(
+export async function versionFor(
   { account, region, templateName, major, minor }: ServiceRecord,
   store: Store,
 ): Promise<VersionRecord> {

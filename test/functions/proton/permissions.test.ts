@@ -28,6 +28,7 @@ const samples: Record<string, [object, string]> = {
   CreateEnvironmentTemplate: [{ name: 'one' }, 'environment-template/one'],
   CreateEnvironmentTemplateVersion: [{ templateName: 'one', source }, 'environment-template/one'],
   CreateService: [{ name: 'app', templateName: 't', templateMajorVersion: '1', spec: 'x' }, 'service/app'],
+  CreateServiceInstance: [{ ...service, name: 'dev', spec: 'x' }, 'service/app/service-instance/dev'],
   CreateServiceTemplate: [{ name: 'one' }, 'service-template/one'],
   CreateServiceTemplateVersion: [
     { templateName: 'one', source, compatibleEnvironmentTemplates },
@@ -47,6 +48,7 @@ const samples: Record<string, [object, string]> = {
   GetEnvironmentAccountConnection: [{ id }, `environment-account-connection/${id}`],
   GetEnvironmentTemplate: [{ name: 'one' }, 'environment-template/one'],
   GetEnvironmentTemplateVersion: [version, 'environment-template/one:1.0'],
+  GetResourcesSummary: [{}, '*'],
   GetService: [{ name: 'app' }, 'service/app'],
   GetServiceInstance: [{ ...service, name: 'dev' }, 'service/app/service-instance/dev'],
   GetServiceTemplate: [{ name: 'one' }, 'service-template/one'],
