@@ -15,13 +15,11 @@ const region = 'us-east-1';
 const hash = (text: string) => createHash('sha256').update(text).digest('hex');
 const hmac = (key: KeyObject, text: string) => createHmac('sha256', key).update(text).digest();
 
-/** A client as lean as a real one can be, so that the server is what is measured: every call is signed, connections stay open. */
-export function client({ url, accessKeyId, secretAccessKey }: Target, connections: number): Call {
-  const agent = new http.Agent({ keepAlive: true, maxSockets: connections });
-  const { hostname, port, host } = url;
+/** Makes the headers of a signed call. */
+export function signer({ url: { host }, accessKeyId, secretAccessKey }: Target) {
   let day = '';
   let key = createSecretKey(Buffer.from('-'));
-  const sign = (target: string, body: string) => {
+  return (target: string, body: string) => {
     const stamp = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
     if (stamp.slice(0, 8) !== day) {
       day = stamp.slice(0, 8);
@@ -35,6 +33,13 @@ export function client({ url, accessKeyId, secretAccessKey }: Target, connection
     const authorization = `AWS4-HMAC-SHA256 Credential=${accessKeyId}/${scope}, SignedHeaders=${signed}, Signature=${signature}`;
     return { 'content-type': 'application/x-amz-json-1.1', 'x-amz-date': stamp, 'x-amz-target': target, authorization };
   };
+}
+
+/** A client as lean as a real one can be, so that the server is what is measured: every call is signed, connections stay open. */
+export function client(at: Target, connections: number): Call {
+  const agent = new http.Agent({ keepAlive: true, maxSockets: connections });
+  const { hostname, port } = at.url;
+  const sign = signer(at);
   return (operation, input) =>
     new Promise((resolve, reject) => {
       const target = `AmazonSSM.${operation}`;

@@ -1,32 +1,38 @@
-import { createHmac, createSecretKey } from 'node:crypto';
 import { closeSync, fdatasyncSync, openSync, writeSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { readAuthorization } from '../functions/api/sigv4/authorization.ts';
+import { checkSignature, payloadDigest } from '../functions/api/sigv4/check-signature.ts';
 import { systemClock } from '../functions/ports/system-clock.ts';
 import { Database } from '../local/database.ts';
 import { sqliteStore } from '../local/sqlite-store.ts';
+import { signer } from './client.ts';
 import { load, rateOf } from './measure.ts';
 
 /** What this machine can do at best, a second: the bounds beside which the program's figures stand. */
 export interface Limits {
   /** 4 KB appended and synced, one after the other. */
   syncs: number;
+  /** Steps whose bytes, as many as the program writes, are appended to a file by 64 writers that share each sync. */
+  groupCommits: number;
   /** Records of a step's size through the store, two to a write, from 64 writers: group commit without anything else. */
   storeRecords: number;
   /** Requests that a bare node:http server answers to the same client, 64 at a time. */
   bareHttp: number;
-  /** HMAC-SHA256 over a short text with a key object. */
-  hmacs: number;
+  /** Signatures of calls checked, as the door does it. */
+  signatures: number;
 }
 
 /** Measures them in the given folder. */
 export async function limits(folder: string): Promise<Limits> {
   return {
     syncs: await syncs(join(folder, 'sync')),
+    groupCommits: await groupCommits(join(folder, 'group')),
     storeRecords: await storeRecords(join(folder, 'store.db')),
     bareHttp: await bareHttp(),
-    hmacs: await hmacs(),
+    signatures: await signatures(),
   };
 }
 
@@ -79,7 +85,41 @@ async function bareHttp(): Promise<number> {
   return rate;
 }
 
-async function hmacs(): Promise<number> {
-  const key = createSecretKey(Buffer.alloc(32, 7));
-  return rateOf(() => createHmac('sha256', key).update('AWS4-HMAC-SHA256').digest());
+async function signatures(): Promise<number> {
+  const secretAccessKey = 'x'.repeat(40);
+  const body = JSON.stringify({ DocumentName: 'TenSteps' });
+  const sign = signer({ url: new URL('http://127.0.0.1:4500'), accessKeyId: 'AKIA', secretAccessKey });
+  const headers = { ...sign('AmazonSSM.StartAutomationExecution', body), host: '127.0.0.1:4500' };
+  const request = { method: 'POST', path: '/', query: '', headers };
+  return rateOf(() => {
+    const authorization = readAuthorization(headers.authorization);
+    checkSignature(authorization, request, { payload: payloadDigest(body, headers), secretAccessKey });
+  });
+}
+
+/** What a step of a ten-step run adds to the database's log, measured as the bytes that the program writes. */
+const bytesOfStep = 2000;
+
+async function groupCommits(file: string): Promise<number> {
+  const handle = await open(file, 'w');
+  let waiting: (() => void)[] = [];
+  let isSyncing = false;
+  const sync = async () => {
+    isSyncing = true;
+    while (waiting.length) {
+      const group = waiting;
+      waiting = [];
+      await handle.write(Buffer.alloc(bytesOfStep * group.length, 1));
+      await handle.datasync();
+      for (const done of group) done();
+    }
+    isSyncing = false;
+  };
+  const { rate } = await load(64, 100_000, () => {
+    const written = new Promise<void>((resolve) => waiting.push(resolve));
+    if (!isSyncing) void sync();
+    return written;
+  });
+  await handle.close();
+  return rate;
 }

@@ -21,6 +21,11 @@ const documents = {
     variables: { Last: { type: 'String', default: 'none' } },
     mainSteps: quickSteps,
   },
+  OneStep: {
+    schemaVersion: '0.3',
+    variables: { Last: { type: 'String', default: 'none' } },
+    mainSteps: [{ name: 'set', action: 'aws:updateVariable', inputs: { Name: 'variable:Last', Value: 'done' } }],
+  },
   Gate: {
     schemaVersion: '0.3',
     variables: { Last: { type: 'String', default: 'none' } },
@@ -50,6 +55,13 @@ const get = async (call: Call, id: string): Promise<Execution> =>
 
 async function until(good: () => Promise<boolean>): Promise<void> {
   while (!(await good())) continue;
+}
+
+/** Runs a runbook; answers with the execution's id when it has ended well. */
+export async function runToEnd(call: Call, document: string): Promise<string> {
+  const id = await start(call, document);
+  await until(async () => (await get(call, id)).AutomationExecutionStatus === 'Success');
+  return id;
 }
 
 const hasNone = async (call: Call, status: string): Promise<boolean> => {
@@ -137,4 +149,29 @@ export async function recovery(
   );
   for (const id of sample) await until(async () => (await get(call, id)).AutomationExecutionStatus === 'Success');
   return { server: again, readyAfter: again.readyAfter, resumedAfter: performance.now() - began };
+}
+
+/** What others see while many runs wait. */
+export interface Parked {
+  start: Latency;
+  get: Latency;
+  /** The first page of those that wait. */
+  list: Latency;
+}
+
+/** Measures that with 16 clients' starts at a low rate, and the rest with one. */
+export async function whileWaiting(server: Server): Promise<Parked> {
+  const call = server.client(1);
+  const Filters = [{ Key: 'ExecutionStatus', Values: ['Waiting'] }];
+  const page = await call('DescribeAutomationExecutions', { MaxResults: 50, Filters });
+  const ids = (page.AutomationExecutionMetadataList as { AutomationExecutionId: string }[]).map(
+    ({ AutomationExecutionId }) => AutomationExecutionId,
+  );
+  const listed = await load(
+    1,
+    100,
+    async () => void (await call('DescribeAutomationExecutions', { MaxResults: 50, Filters })),
+  );
+  const got = await load(1, 500, async (at) => void (await get(call, ids[at % ids.length] ?? '')));
+  return { start: await startLatency(server, 16, 200), get: got.latency, list: listed.latency };
 }

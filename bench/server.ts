@@ -10,6 +10,8 @@ export interface Server {
   pid: number;
   /** Milliseconds from spawn to its `ready` line. */
   readyAfter: number;
+  /** The keys of a profile of the data folder. */
+  keys(profile?: string): { accessKeyId: string; secretAccessKey: string };
   /** A client with the keys of a profile of the data folder. */
   client(connections: number, profile?: string): Call;
   kill(signal: NodeJS.Signals): Promise<void>;
@@ -33,6 +35,7 @@ export async function startServer(data: string, at = 0): Promise<Server> {
     url,
     pid: child.pid ?? 0,
     readyAfter,
+    keys: (profile = 'default') => keysOf(data, profile),
     client: (connections, profile = 'default') => client({ url, ...keysOf(data, profile) }, connections),
     kill: (signal) =>
       new Promise((resolve) => {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { PutItemCommand, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
-import { withPart } from '../../bench/cost/run.ts';
+import { withPart } from '../../bench/page.ts';
 import { costOf } from '../../bench/cost/prices.ts';
 import { type Bill, bill, jobs } from '../../bench/cost/runs.ts';
 import { billTable, priceTable } from '../../bench/cost/table.ts';
