@@ -1,4 +1,5 @@
 import type { JsonObject } from './ports/json.ts';
+import { hearRunCommand } from './opsworks/tasks/run-commands.ts';
 import type { Ports } from './ports/ports.ts';
 import { hearEvent } from './ssm/tasks/hear-event.ts';
 
@@ -6,7 +7,7 @@ import { hearEvent } from './ssm/tasks/hear-event.ts';
 export type Listener = (event: JsonObject, ports: Ports) => Promise<void>;
 
 /** Who listens: one line per room. */
-export const listeners: Listener[] = [hearEvent];
+export const listeners: Listener[] = [hearEvent, hearRunCommand];
 
 /** Tells an event to all of them. */
 export async function tellListeners(event: JsonObject, ports: Ports): Promise<void> {

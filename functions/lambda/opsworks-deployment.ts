@@ -2,6 +2,7 @@ import { commandGivenUp } from '../opsworks/tasks/command-given-up.ts';
 import { end } from '../opsworks/tasks/end.ts';
 import { reconcile } from '../opsworks/tasks/reconcile.ts';
 import { recordFailure } from '../opsworks/tasks/record-failure.ts';
+import { watchRunCommands } from '../opsworks/tasks/run-commands.ts';
 import { watchConnections } from '../opsworks/tasks/watch-connections.ts';
 import { lambdaPorts } from '../ports/aws/ports.ts';
 
@@ -21,3 +22,6 @@ export const handleReconcile = () => reconcile(ports);
 
 /** What another schedule calls: looks whose agents fell silent. */
 export const handleWatchConnections = () => watchConnections(ports);
+
+/** … looks after what SSM Run Command was given. */
+export const handleWatchRunCommands = () => watchRunCommands(ports);

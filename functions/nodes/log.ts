@@ -49,6 +49,11 @@ export async function closeLog(
   for (let index = 0; index < Math.min(count, pieces); index++) await objects.remove(bucket, pieceKey(id, index));
 }
 
+/** Keeps the log of a command that did not come in pieces. */
+export async function writeLog(id: string, text: string, { objects }: Pick<Ports, 'objects'>): Promise<void> {
+  await objects.put(bucket, wholeKey(id), await promisify(gzip)(text));
+}
+
 /** What a command has printed so far; undefined once its log is gone. */
 export async function readLog(id: string, { objects }: { objects: Objects }): Promise<string | undefined> {
   const whole = await objects.get(bucket, wholeKey(id));

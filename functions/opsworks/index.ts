@@ -55,7 +55,7 @@ import { updateMyUserProfile } from './user-profiles/update-my-user-profile.ts';
 import { updateUserProfile } from './user-profiles/update-user-profile.ts';
 import { describeVolumes } from './volumes/describe-volumes.ts';
 import { contract } from './contract.ts';
-import { locate, resources } from './resources.ts';
+import { alsoNeeds, locate, resources } from './resources.ts';
 
 /** AWS OpsWorks Stacks: one line per action. What it lacks belongs to EC2: volumes, addresses, load balancers, databases, clusters, scaling. */
 export const opsworks: Service = {
@@ -63,6 +63,7 @@ export const opsworks: Service = {
   internalError: 'InternalFailure',
   locate,
   resources,
+  alsoNeeds,
   actions: {
     AssignInstance: assignInstance,
     CloneStack: cloneStack,

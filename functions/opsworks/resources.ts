@@ -1,5 +1,5 @@
 import type { Caller } from '../api/action.ts';
-import type { Input, Located, LocatedCall, Resources } from '../api/service.ts';
+import type { Input, Located, LocatedCall, Resources, Service } from '../api/service.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { Store } from '../ports/store.ts';
 import { findCommand } from './commands/record.ts';
@@ -22,6 +22,10 @@ export function resources(_operation: string, input: Input, { region, account }:
   const { StackId } = input;
   return [[typeof StackId === 'string' ? `arn:aws:opsworks:${region}:${account}:stack/${StackId}/` : '*']];
 }
+
+/** Whoever hands a stack its service role, which sends commands to machines, must be allowed to. */
+export const alsoNeeds: NonNullable<Service['alsoNeeds']> = (_operation, { ServiceRoleArn: role }) =>
+  typeof role === 'string' && role !== '' ? [{ action: 'iam:PassRole', resource: role }] : [];
 
 /** Finds the stacks of a call, and asks what their own permissions say. */
 export async function locate({ operation, input, caller }: LocatedCall, ports: Pick<Ports, 'store'>): Promise<Located> {

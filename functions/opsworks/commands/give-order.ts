@@ -7,18 +7,20 @@ import { orderFor } from '../deployments/order.ts';
 import type { DeploymentRecord } from '../deployments/record.ts';
 import type { InstanceRecord } from '../instances/record.ts';
 import { hasAgent } from '../instances/view.ts';
+import { isManagedNode } from '../managed-nodes/is-managed-node.ts';
+import { refuse, send } from '../managed-nodes/send.ts';
 import { clearTheWay } from '../lifecycle/clear-the-way.ts';
-import { addServiceError } from '../service-errors/record.ts';
 import { changing, findWithin, type Placed } from '../stacks/within.ts';
 import { endFrom } from './cut-off.ts';
 import { finishCommand } from './finish.ts';
 import { type CommandRecord, nodeCommandId } from './record.ts';
 
 /** What giving an order needs. */
-export type OrderNeeds = Pick<Ports, 'store' | 'workflows' | 'clock' | 'ids' | 'secrets'>;
+export type OrderNeeds = Pick<Ports, 'store' | 'workflows' | 'clock' | 'ids' | 'secrets' | 'nodes'>;
 
-/** Gives the agent of a command's instance its order, once however often it is asked, and ends the command where there is nothing to wait for. */
+/** Gives the agent of a command's instance, or SSM Run Command, its order, once however often it is asked, and ends the command where there is nothing to wait for. */
 export async function giveOrder(record: CommandRecord, deployment: DeploymentRecord, ports: OrderNeeds): Promise<void> {
+  if (record.runCommandId !== undefined) return;
   const name = { deploymentId: record.deploymentId, commandId: record.id };
   const given = await getCommand(nodeCommandId(name), ports.store);
   if (!given) return begin(record, deployment, ports);
@@ -30,22 +32,14 @@ async function begin(record: CommandRecord, deployment: DeploymentRecord, ports:
   const placed = await findWithin<InstanceRecord>(ports.store, 'instance', record.instanceId);
   if (!placed) return finishCommand(name, { status: 'skipped' }, ports);
   await clearTheWay(record, ports);
+  if (await isManagedNode(placed, ports))
+    return send({ stack: placed.stack.value, instance: placed.found.value, deployment, command: record }, ports);
   if (record.type === 'shutdown' && !(await hasAgent(record.instanceId, ports)))
     return finishCommand(name, { status: 'skipped' }, ports);
   if (record.type === 'setup') await noteSetup(record, ports);
   const ofNode = await queued({ record, deployment, placed }, ports);
-  if (!ofNode) return refuse(record, ports);
+  if (!ofNode) return refuse(record, 'It has no agent, or the custom JSON is too large', ports);
   if (isOver(ofNode)) await finishCommand(name, endFrom(ofNode), ports);
-}
-
-/** Fails a command that no agent can get, and says so where service errors are looked up. */
-async function refuse(
-  { stackId, instanceId, deploymentId, id, type }: CommandRecord,
-  ports: OrderNeeds,
-): Promise<void> {
-  const message = `Command ${type} (${id}) could not be given to the agent of the instance: it has none, or the custom JSON is too large`;
-  await addServiceError({ stackId, instanceId, type: 'command_not_sent', message }, ports);
-  await finishCommand({ deploymentId, commandId: id }, { status: 'failed', exitCode: 1 }, ports);
 }
 
 /** While setup runs, the instance is shown so. */

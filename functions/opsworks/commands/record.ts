@@ -24,6 +24,9 @@ export interface CommandRecord {
   isEvent?: true;
   /** Completes the wait of the machine. */
   token?: string;
+  /** When SSM Run Command was about to be asked, and what it calls the command: of instances without an agent of ours. */
+  askedAt?: number;
+  runCommandId?: string;
   acknowledgedAt?: number;
   completedAt?: number;
   exitCode?: number;
@@ -116,7 +119,7 @@ export async function commandView(
   const { id, deploymentId, completedAt, exitCode, isEvent } = record;
   const isOver = completedAt !== undefined;
   const ofNode = nodeCommandId({ deploymentId, commandId: id });
-  const acknowledgedAt = isOver ? record.acknowledgedAt : (await getCommand(ofNode, store))?.beganAt;
+  const acknowledgedAt = record.acknowledgedAt ?? (isOver ? undefined : (await getCommand(ofNode, store))?.beganAt);
   return {
     CommandId: id,
     InstanceId: record.instanceId,

@@ -34,6 +34,8 @@ export interface InstanceRecord {
   setup?: string;
   /** Whether the others were told that its agent fell silent. */
   isLost?: true;
+  /** Its commands go through SSM Run Command, until an agent of ours comes for it. */
+  isManaged?: true;
   lastServiceErrorId?: string;
 }
 

@@ -36,6 +36,12 @@ export async function registerInstance(
   return { InstanceId: instance.id };
 }
 
+/** The instance that an identity document names: that may be a managed node of SSM. */
+function ec2InstanceOf(document: string | undefined): { Ec2InstanceId?: string } {
+  const [, id] = /"instanceId"\s*:\s*"(m?i-[0-9a-f]{8,17})"/.exec(document ?? '') ?? [];
+  return id === undefined ? {} : { Ec2InstanceId: id };
+}
+
 function newInstance(
   { PublicIp, PrivateIp, InstanceIdentity }: RegisterInstanceRequest,
   { stackId, Hostname }: { stackId: string; Hostname: string },
@@ -55,6 +61,7 @@ function newInstance(
       ...(PrivateIp !== undefined && { PrivateIp }),
       InfrastructureClass: InstanceIdentity?.Document === undefined ? 'on-premises' : 'ec2',
       RegisteredBy: 'quaymaster',
+      ...ec2InstanceOf(InstanceIdentity?.Document),
       AgentVersion: 'INHERIT',
       Architecture: 'x86_64',
       Os: 'Custom',

@@ -25,6 +25,8 @@ export async function look(instance: InstanceRecord, { store, clock }: Needs): P
     nodeOf(instance, store),
     instance.setup === undefined ? undefined : getCommand(instance.setup, store),
   ]);
+  // What SSM sees of its nodes is asked when they are to do something.
+  if (instance.isManaged && node?.lastSeen === undefined) return { instance, status: instance.status, node };
   const isSilent = !node || !isConnected(node, clock.now());
   if (instance.status === 'online' && isSilent) return { instance, status: 'connection_lost', node };
   return { instance, status: setup?.state === 'running' ? 'running_setup' : instance.status, node };

@@ -85,7 +85,8 @@ async function formerCommand(
 
 function isSentAs(command: NodeCommand): (sent: JsonObject) => boolean {
   const input = sendInput(command);
-  if (input.Comment === ownComment(command.id)) return (sent) => sent.Comment === input.Comment;
+  // A comment that names the command tells it from all others.
+  if (textOf(input.Comment).includes(command.id)) return (sent) => sent.Comment === input.Comment;
   const text = whatItDoes(input);
   return (sent) => whatItDoes(sent) === text;
 }

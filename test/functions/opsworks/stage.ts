@@ -13,6 +13,9 @@ import { stateMachines } from '../../../local/state-machines.ts';
 import { StatesEngine } from '../../../local/states/engine.ts';
 import { sqliteStore } from '../../../local/sqlite-store.ts';
 import { embeddedWorkflows } from '../../../local/workflows.ts';
+import { runCommandNodes } from '../../../functions/ports/aws/run-command-nodes.ts';
+import { ownNodes } from '../../../functions/nodes/own-nodes.ts';
+import { fakeAws } from '../../aws.ts';
 import { fakeClock } from '../../clock.ts';
 import { deployed } from '../../deployed.ts';
 import { inMemory } from '../../objects.ts';
@@ -65,7 +68,9 @@ export async function openOpsworks(file = ':memory:', clock = fakeClock()) {
     machines: stateMachines(),
     history: 'full',
   });
+  const aws = fakeAws();
   const account = deployed({
+    aws,
     clock,
     ids,
     log,
@@ -80,7 +85,9 @@ export async function openOpsworks(file = ':memory:', clock = fakeClock()) {
         Buffer.from(sealed.split(`sealed ${place} `)[1] ?? '', 'hex').toString(),
     },
   });
-  const door = await openDoor([opsworks], account.ports, undefined, undefined, account.request);
+  const { ports } = account;
+  const nodesPort = ownNodes(ports, { others: runCommandNodes(ports.aws), mayDo: async () => false });
+  const door = await openDoor([opsworks], { ...ports, nodes: nodesPort }, undefined, undefined, account.request);
   engine.recover();
   const nodes = nodesDoor({ ports: door.ports, results: nodeResults, manners: { longestWait: 0, pause: 1 } });
   const client = (keys?: Keys): OpsWorksClient => door.attach(new OpsWorksClient(door.config(keys)));
@@ -147,6 +154,7 @@ export async function openOpsworks(file = ':memory:', clock = fakeClock()) {
 
   return {
     ...door,
+    aws,
     clock,
     client,
     call,
