@@ -21,6 +21,8 @@ export class Unreachable extends Error {
 
 const services: Record<string, string> = {
   AmazonSSM: 'ssm',
+  AWSEvents: 'events',
+  AwsProton20200720: 'proton',
   OpsWorks_20130218: 'opsworks',
   Quaymaster: 'quaymaster',
   QuaymasterEvents: 'quaymaster',
@@ -36,7 +38,8 @@ export function clientOf(endpoint: Endpoint, send: typeof fetch = fetch): Call {
     const body = JSON.stringify(input);
     const service = services[target.split('.', 1)[0] ?? ''] ?? 'ssm';
     const signer = new SignatureV4({ service, region, credentials: keys, sha256: Sha256 });
-    const headers = { host, 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': target };
+    const version = service === 'proton' ? '1.0' : '1.1';
+    const headers = { host, 'content-type': `application/x-amz-json-${version}`, 'x-amz-target': target };
     const at = { protocol, hostname, ...(port && { port: Number(port) }), method: 'POST', path: '/', query: {} };
     const signed = await signer.sign({ ...at, headers, body });
     const answer = await reach(url, () =>
@@ -69,7 +72,8 @@ interface FetchError extends Error {
 const isDistrust = (error: unknown): boolean =>
   /CERT|LEAF_SIGNATURE|ERR_TLS/.test((error as FetchError).cause?.code ?? '');
 
-async function reach<Answer>(url: string, ask: () => Promise<Answer>): Promise<Answer> {
+/** Asks; silence, and what is no answer, is Unreachable. */
+export async function reach<Answer>(url: string, ask: () => Promise<Answer>): Promise<Answer> {
   try {
     return await ask();
   } catch (error) {

@@ -48,9 +48,17 @@ function inputIn(text: string | undefined): unknown {
 const isAmong = (approvers: string[], caller: string) =>
   approvers.includes(caller) || approvers.includes(caller.split('/').at(-1) ?? '');
 
-function hasDecided({ Outputs: outputs = {} }: Step, caller: string): boolean {
-  const decisions = (outputs.ApproverDecisions ?? []).map(inputIn) as ({ Approver?: string } | null)[];
-  return decisions.some((decision) => decision?.Approver === caller);
+const hasDecided = (step: Step, caller: string): boolean =>
+  decisionsIn(step).some((decision) => decision?.Approver === caller);
+
+const decisionsIn = ({ Outputs: outputs = {} }: Step): ({ Approver?: string } | null)[] =>
+  (outputs.ApproverDecisions ?? []).map(inputIn) as ({ Approver?: string } | null)[];
+
+/** What was decided at the gate an execution stands at, and how many must approve. */
+export function decisionsAt({ StepExecutions: steps = [] }: Execution) {
+  const step = steps.findLast(({ StepStatus: status }) => status === 'Waiting');
+  const RequiredApprovals = Number(inputIn(step?.Inputs?.MinRequiredApprovals) ?? 1);
+  return { ApproverDecisions: step ? decisionsIn(step) : [], RequiredApprovals };
 }
 
 /** The question to ask at a gate. */
@@ -68,8 +76,7 @@ export function signalFor({ kind, step }: Gate, answer: string): Signal | 'later
 }
 
 /** How somebody else, or the same one elsewhere, passes a gate. */
-export function adviceFor({ kind, approvers }: Gate, executionId: string): string {
-  const signal = kind === 'pause' ? 'Resume' : 'Approve';
-  const who = kind === 'pause' ? 'It waits' : `It waits for ${approvers.join(', ')}`;
-  return `${who}: aws ssm send-automation-signal --automation-execution-id ${executionId} --signal-type ${signal}`;
-}
+export const adviceFor = ({ kind, step, approvers }: Gate, executionId: string): string =>
+  kind === 'pause'
+    ? `It waits: quaymaster executions signal ${executionId} Resume --step ${step}`
+    : `It waits for ${approvers.join(', ')}: quaymaster approvals approve ${executionId}`;

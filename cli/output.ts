@@ -1,5 +1,6 @@
 import type { Arguments } from './command.ts';
 import type { Entry } from './entry.ts';
+import { withTimes } from './wire-times.ts';
 
 /** The option of commands whose answer programs read too: for people in words or as a table, for programs as JSON or YAML. */
 export const withOutput = (entry: Entry, usual: 'text' | 'table' = 'table'): Entry =>
@@ -14,15 +15,18 @@ export interface Answer {
 }
 
 /** The answer as it was asked for, without a last newline. */
-export async function answerText({ values }: Arguments, { value, lines }: Answer): Promise<string> {
+export async function answerText({ values }: Arguments, { value: found, lines }: Answer): Promise<string> {
+  if (values.output === 'text' || values.output === 'table') return lines().join('\n');
+  const value = withTimes(found);
   if (values.output === 'json') return JSON.stringify(value, null, 2);
-  if (values.output !== 'yaml') return lines().join('\n');
   const { dump } = await import('js-yaml');
   return dump(value, { noRefs: true, lineWidth: 120 }).trimEnd();
 }
 
-/** Prints the answer as it was asked for; of an empty table nothing. */
-export async function tell(given: Arguments, answer: Answer): Promise<void> {
+/** Prints the answer as it was asked for; instead of an empty table, `none` on stderr says so. */
+export async function tell(given: Arguments, answer: Answer, none?: string): Promise<number> {
   const text = await answerText(given, answer);
   if (text) console.log(text);
+  else if (none) console.error(none);
+  return 0;
 }

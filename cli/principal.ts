@@ -63,7 +63,7 @@ export async function trust(
 
 /** Creates a principal and adds its profile; answers with the lines to print. */
 export async function create(
-  { call, credentials, isOwn }: Session,
+  { call, credentials, isOwn }: Pick<Session, 'call' | 'credentials' | 'isOwn'>,
   { name, policy, groups = [] }: { name: string; policy: string; groups?: string[] },
 ): Promise<string[]> {
   // Somebody's own credentials file may hold keys of a real account under this name.
@@ -86,7 +86,10 @@ export async function create(
 }
 
 /** Deletes a principal, and its profile where that holds no other principal's keys. */
-export async function remove({ call, credentials, isOwn }: Session, name: string): Promise<string[]> {
+export async function remove(
+  { call, credentials, isOwn }: Pick<Session, 'call' | 'credentials' | 'isOwn'>,
+  name: string,
+): Promise<string[]> {
   await call('Quaymaster.DeletePrincipal', { Name: name });
   if (!profileIn(textOf(credentials), name)) return [`deleted ${name}`];
   if (!isOwn) return [`deleted ${name}; profile ${name} stays in ${credentials}`];

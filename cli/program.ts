@@ -1,7 +1,14 @@
 import { Entry } from './entry.ts';
+import { approvals } from './commands/approvals.ts';
 import { agent } from './commands/agent.ts';
+import { completion } from './commands/completion.ts';
 import { deadLetters } from './commands/dead-letters.ts';
+import { deployments } from './commands/deployments.ts';
 import { doctor } from './commands/doctor.ts';
+import { documents } from './commands/documents.ts';
+import { env } from './commands/env.ts';
+import { events } from './commands/events.ts';
+import { executions } from './commands/executions.ts';
 import { node } from './commands/node.ts';
 import { principal } from './commands/principal.ts';
 import { proton } from './commands/proton.ts';
@@ -22,10 +29,10 @@ export const program = (): Entry =>
     .version(manifest.version, '-V, --version', 'tells its version')
     .helpCommand('help [command]', 'tells about a command')
     .commandsGroup('Server:')
-    .with(start(), doctor())
+    .with(start(), env(), doctor(), completion())
     .commandsGroup('Runbooks:')
-    .with(run(), wait(), validate(), test())
+    .with(run(), executions(), approvals(), wait(), documents(), validate(), test())
     .commandsGroup('Deployments:')
-    .with(proton(), deadLetters())
+    .with(proton(), deployments(), events(), deadLetters())
     .commandsGroup('People and machines:')
     .with(principal(), node(), agent());

@@ -52,6 +52,10 @@ const secondsOf = (
   now = 0,
 ) => (start === undefined ? 0 : Math.max(0, (end ?? now) - start));
 
+/** How long an execution or a step took, where it is over. */
+export const durationOf = (run: Pick<Step, 'ExecutionStartTime' | 'ExecutionEndTime'>): string =>
+  run.ExecutionEndTime === undefined ? '' : duration(secondsOf(run));
+
 /** Seconds as people say them: `0.4 s`, `3 min 20 s`, `2 h 5 min`. */
 export function duration(seconds: number): string {
   if (seconds < 60) return `${seconds.toFixed(1)} s`;

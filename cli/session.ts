@@ -3,12 +3,13 @@ import { join, resolve } from 'node:path';
 import { type Keys, profileIn, textOf } from '../local/credentials-file.ts';
 import { dataPaths } from '../local/data-folder.ts';
 import { boot, published } from './boot.ts';
-import { type Call, clientOf, isHealthy } from './client.ts';
+import { type Call, clientOf, type Endpoint, isHealthy } from './client.ts';
 import { type Arguments, CommandFailure, textOption } from './command.ts';
 
 /** A way to call a server, which may live in this process; `credentials` is the file its principals' keys go to. */
 export interface Session {
   call: Call;
+  endpoint: Endpoint;
   credentials: string;
   /** Whether that file is the data folder's own, with nobody else's keys in it. */
   isOwn: boolean;
@@ -16,6 +17,8 @@ export interface Session {
 }
 
 const stays = async () => {};
+
+const callsTo = (endpoint: Endpoint) => ({ endpoint, call: clientOf(endpoint) });
 
 /**
  * Finds the server as the AWS clients would, AWS_ENDPOINT_URL first unless `--data` is given, then as the data folder tells;
@@ -33,7 +36,7 @@ export async function openSession(given: Arguments): Promise<Session> {
 async function deployedSession(stage: string): Promise<Session> {
   const endpoint = await (await import('./stage.ts')).deployment(stage);
   const credentials = resolve(process.env.AWS_SHARED_CREDENTIALS_FILE || join(homedir(), '.aws', 'credentials'));
-  return { call: clientOf(endpoint), credentials, isOwn: false, close: stays };
+  return { ...callsTo(endpoint), credentials, isOwn: false, close: stays };
 }
 
 /** The server AWS_ENDPOINT_URL names. When it is silent, only a shell that took this folder's `env` may look further. */
@@ -43,8 +46,9 @@ async function namedSession(given: Arguments, own: string): Promise<Session | un
   const credentials = resolve(AWS_SHARED_CREDENTIALS_FILE || own);
   const isOwn = credentials === own;
   if (await isHealthy(url)) {
-    const endpoint = { url, region: AWS_REGION || AWS_DEFAULT_REGION || 'us-east-1' };
-    return { call: clientOf({ ...endpoint, keys: callerKeys(given, credentials) }), credentials, isOwn, close: stays };
+    const region = AWS_REGION || AWS_DEFAULT_REGION || 'us-east-1';
+    const endpoint = { url, region, keys: callerKeys(given, credentials) };
+    return { ...callsTo(endpoint), credentials, isOwn, close: stays };
   }
   if (!isOwn)
     throw new CommandFailure(
@@ -57,15 +61,15 @@ async function runningSession(given: Arguments, data: string): Promise<Session |
   const { credentials } = dataPaths(data);
   const last = published(data);
   if (!last || !(await isHealthy(last.url))) return undefined;
-  return { call: clientOf({ ...last, keys: profileKeys(given, credentials) }), credentials, isOwn: true, close: stays };
+  return { ...callsTo({ ...last, keys: profileKeys(given, credentials) }), credentials, isOwn: true, close: stays };
 }
 
 async function embeddedSession(given: Arguments, data: string): Promise<Session> {
   const region = published(data)?.region ?? 'us-east-1';
   const { server, folder } = await boot({ data, host: '127.0.0.1', port: 0, region, logLevel: 'warn' });
   try {
-    const call = clientOf({ url: server.url, region, keys: profileKeys(given, folder.credentials) });
-    return { call, credentials: folder.credentials, isOwn: true, close: () => server.close() };
+    const endpoint = { url: server.url, region, keys: profileKeys(given, folder.credentials) };
+    return { ...callsTo(endpoint), credentials: folder.credentials, isOwn: true, close: () => server.close() };
   } catch (error) {
     await server.close();
     throw error;

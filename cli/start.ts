@@ -1,8 +1,8 @@
-import { BlockList, isIP } from 'node:net';
 import { relative } from 'node:path';
 import { isOpenToOthers, type DataFolder } from '../local/data-folder.ts';
 import { boot, type BootOptions, type Embedded } from './boot.ts';
 import { type Arguments, type Body, readText, textOption, UsageError } from './command.ts';
+import { isLoopback } from './loopback.ts';
 import { exitCodeOf, onSignals } from './signals.ts';
 
 /** quaymaster start: the embedded program, until a signal ends it. */
@@ -95,14 +95,6 @@ function logLevelOf(text: string): (typeof logLevels)[number] {
   if (!level) throw new UsageError(`--log-level ${text} is none of ${logLevels.join(', ')}`);
   return level;
 }
-
-const loopback = new BlockList();
-loopback.addSubnet('127.0.0.0', 8);
-loopback.addAddress('::1', 'ipv6');
-
-/** Whether only this machine can reach an address. */
-export const isLoopback = (host: string): boolean =>
-  host === 'localhost' || (isIP(host) !== 0 && loopback.check(host, isIP(host) === 6 ? 'ipv6' : 'ipv4'));
 
 function tlsFiles(given: Arguments): { cert: string; key: string } | undefined {
   const cert = textOption(given, 'tls-cert');

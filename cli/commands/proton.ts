@@ -1,5 +1,7 @@
 import { Entry } from '../entry.ts';
 import { withOutput } from '../output.ts';
+import { withLimit } from './executions.ts';
+import { withSessionSettings } from './session-settings.ts';
 
 const exits = { 0: 'no problems', 1: 'problems' };
 const problems = 'A BUNDLE is a folder or a .tar.gz. Every problem is a line FILE:LINE:COLUMN: MESSAGE.';
@@ -36,9 +38,44 @@ const render = () =>
     .exits(exits)
     .does(async () => (await import('../proton/render.ts')).render);
 
+const list = () =>
+  withSessionSettings(
+    withOutput(
+      new Entry('list')
+        .description('the fleet: environments, what runs in them, and what is behind its template')
+        .setting('--environment <name>', 'only what is in that one')
+        .setting('--behind', 'only what is behind the recommended version of its template'),
+    ),
+  )
+    .example('quaymaster proton list --behind', 'what is to be updated')
+    .does(async () => (await import('../proton/fleet.ts')).listFleet);
+
+const withNames = (entry: Entry) =>
+  withSessionSettings(
+    entry
+      .setting('--environment <name>', 'of that environment, and of what is in it')
+      .setting('--service <name>', 'of that service')
+      .setting('--instance <name>', 'of that instance of the service'),
+  );
+
+const deployments = () =>
+  new Entry('deployments')
+    .description('deployments of environments, services and pipelines: list, show')
+    .example('quaymaster proton deployments list', 'the newest first')
+    .with(
+      withNames(withOutput(withLimit(new Entry('list').description('deployments, the newest first'))))
+        .example('quaymaster proton deployments list --environment beta', 'of one environment')
+        .does(async () => (await import('../proton/deployments.ts')).listDeployments),
+      withNames(
+        withOutput(new Entry('show').description('what it was to make, and why it failed').argument('<id>'), 'text'),
+      )
+        .example('quaymaster proton deployments show ID', 'one of them')
+        .does(async () => (await import('../proton/deployments.ts')).showDeployment),
+    );
+
 /** quaymaster proton. */
 export const proton = (): Entry =>
   new Entry('proton')
     .description("Proton's template bundles, environments and services")
     .example('quaymaster proton validate BUNDLE', 'whether it would be registered')
-    .with(validate(), render());
+    .with(list(), deployments(), validate(), render());

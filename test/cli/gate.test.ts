@@ -56,8 +56,7 @@ describe('a gate', () => {
 
   it('tells how others pass it', () => {
     expect(opened && adviceFor(opened, 'ID')).toBe(
-      'It waits for alice, arn:aws:iam::000000000000:user/admin: ' +
-        'aws ssm send-automation-signal --automation-execution-id ID --signal-type Approve',
+      'It waits for alice, arn:aws:iam::000000000000:user/admin: ' + 'quaymaster approvals approve ID',
     );
   });
 });

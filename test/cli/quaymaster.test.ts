@@ -96,6 +96,10 @@ describe('the quaymaster command', () => {
       "quaymaster: unknown option '--prot'. Did you mean --port? (see quaymaster start --help)\n",
     ],
     [['run'], 'quaymaster: run needs FILE: quaymaster run examples/hello.yaml (see quaymaster run --help)\n'],
+    [
+      ['approvals'],
+      'quaymaster: approvals list, approve or reject? quaymaster approvals list (see quaymaster approvals --help)\n',
+    ],
   ])('refuses %j with 2', async (args, err) => {
     expect(await quaymaster(args)).toEqual({ code: 2, out: '', err });
   });

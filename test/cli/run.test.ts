@@ -186,7 +186,7 @@ describe('at a gate', () => {
 
     await runbookRun(runbook, {}, watch);
 
-    expect(printed.filter((line) => line.includes('send-automation-signal'))).toHaveLength(1);
+    expect(printed.filter((line) => line.includes('quaymaster approvals approve'))).toHaveLength(1);
     expect(calls).toHaveLength(2);
     expect(questions).toEqual([]);
   });

@@ -1,7 +1,8 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { firstScreen, isLoopback, startOptions } from '../../cli/start.ts';
+import { isLoopback } from '../../cli/loopback.ts';
+import { firstScreen, startOptions } from '../../cli/start.ts';
 import { given } from './typed.ts';
 
 const optionsOf = (...args: string[]) => startOptions(given('start', ...args));

@@ -68,7 +68,7 @@ describe('waiting for an execution', () => {
   it('says what opens the gate it stands at', async () => {
     expect((await scene([execution('Waiting', [gate()])], 0)).told).toEqual([
       'id is Waiting at step gate\nIt waits for alice, arn:aws:iam::000000000000:user/admin: ' +
-        'aws ssm send-automation-signal --automation-execution-id id --signal-type Approve',
+        'quaymaster approvals approve id',
     ]);
   });
 

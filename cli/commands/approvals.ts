@@ -1,0 +1,33 @@
+import { Entry } from '../entry.ts';
+import { withOutput } from '../output.ts';
+import { withLimit } from './executions.ts';
+import { withSessionSettings } from './session-settings.ts';
+
+const list = () =>
+  withSessionSettings(
+    withOutput(withLimit(new Entry('list').description('what waits for an approval, who is asked, who has decided'))),
+  )
+    .example('quaymaster approvals list', 'the inbox')
+    .does(async () => (await import('../approvals/list.ts')).listApprovals);
+
+const withDecision = (entry: Entry) =>
+  withSessionSettings(
+    entry.argument('<id>', 'AutomationExecutionId').setting('--comment <text>', 'why; everybody who may look sees it'),
+  );
+
+const approve = () =>
+  withDecision(new Entry('approve').description('approves what an execution waits for'))
+    .example('quaymaster approvals approve ID --profile alice --comment shipit', 'as somebody')
+    .does(async () => (await import('../approvals/decide.ts')).approve);
+
+const reject = () =>
+  withDecision(new Entry('reject').description('rejects it; one rejection is enough'))
+    .example('quaymaster approvals reject ID --comment "not on a Friday"', 'with a reason')
+    .does(async () => (await import('../approvals/decide.ts')).reject);
+
+/** quaymaster approvals. */
+export const approvals = (): Entry =>
+  new Entry('approvals')
+    .description('what waits for an approval: list, approve, reject')
+    .example('quaymaster approvals list', 'the inbox')
+    .with(list(), approve(), reject());

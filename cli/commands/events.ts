@@ -1,0 +1,51 @@
+import { Entry } from '../entry.ts';
+import { withOutput } from '../output.ts';
+import { withSessionSettings } from './session-settings.ts';
+
+const withBus = (entry: Entry) =>
+  withSessionSettings(entry.setting('--bus <name>', 'the event bus', (one) => one.default('default')));
+const withRule = (entry: Entry) => withBus(entry.argument('<name>', 'of the rule'));
+
+const rules = () =>
+  withBus(
+    withOutput(new Entry('rules').description('all rules: on which events or when, and whether they are enabled')),
+  )
+    .example('quaymaster events rules', 'what starts something')
+    .does(async () => (await import('../events/rules.ts')).listRules);
+
+const rule = () =>
+  withRule(withOutput(new Entry('rule').description('a rule, and what it starts'), 'text'))
+    .example('quaymaster events rule on-push', 'its pattern and targets')
+    .does(async () => (await import('../events/rules.ts')).showRule);
+
+const enable = () =>
+  withRule(new Entry('enable').description('lets a rule start things again'))
+    .example('quaymaster events enable nightly', 'on again')
+    .does(async () => (await import('../events/rules.ts')).enableRule);
+
+const disable = () =>
+  withRule(new Entry('disable').description('keeps a rule from starting anything'))
+    .example('quaymaster events disable nightly', 'until it is enabled')
+    .does(async () => (await import('../events/rules.ts')).disableRule);
+
+const put = () =>
+  withBus(
+    new Entry('put')
+      .description('puts an event, and prints its id')
+      .setting('--source <name>', 'whose event: my.ci', (one) => one.needed())
+      .setting('--detail-type <type>', 'what happened: push', (one) => one.needed())
+      .setting('--detail <json>', 'what is known of it; @FILE reads a file', (one) => one.default('{}')),
+  )
+    .example(
+      'quaymaster events put --source my.ci --detail-type push --detail \'{"branch":"main"}\'',
+      'as a pipeline may',
+    )
+    .does(async () => (await import('../events/put.ts')).putEvent);
+
+/** quaymaster events. */
+export const events = (): Entry =>
+  new Entry('events')
+    .description('events and the rules that start deployments: rules, rule, enable, disable, put')
+    .example('quaymaster events rules', 'what starts something')
+    .notes("In an AWS account they are EventBridge's own: aws events.")
+    .with(rules(), rule(), enable(), disable(), put());

@@ -1,0 +1,75 @@
+import { Entry } from '../entry.ts';
+import { withOutput } from '../output.ts';
+import { withSessionSettings } from './session-settings.ts';
+
+const withId = (entry: Entry) => entry.argument('<id>', 'AutomationExecutionId');
+const ends = { 0: 'Success', 1: 'any other end', 130: 'after Ctrl-C' };
+
+/** How many rows a listing shows. */
+export const withLimit = (entry: Entry): Entry =>
+  entry.setting('--limit <n>', 'how many at most', (one) => one.default('30'));
+
+const list = () =>
+  withSessionSettings(
+    withOutput(
+      withLimit(
+        new Entry('list')
+          .description('what runs and what ran, the newest first')
+          .setting('--status <status>', 'only of that status, or of several with commas: Waiting,InProgress')
+          .setting('--document <name>', 'only of documents whose names begin so'),
+      ),
+    ),
+  )
+    .example('quaymaster executions list --status Waiting', 'what waits')
+    .does(async () => (await import('../executions/list.ts')).listExecutions);
+
+const show = () =>
+  withSessionSettings(withOutput(withId(new Entry('show').description('where it stands, step by step')), 'text'))
+    .example('quaymaster executions show ID', 'steps, times, outputs, what it waits for')
+    .does(async () => (await import('../executions/show.ts')).showExecution);
+
+const watch = () =>
+  withSessionSettings(
+    withId(
+      new Entry('watch').description('shows its steps as they go on, and asks you where it waits for you'),
+    ).setting('--yes', 'approve and resume without a question where you may'),
+  )
+    .example('quaymaster executions watch ID', 'Ctrl-C ends the watching, never the execution')
+    .exits(ends)
+    .does(async () => (await import('../executions/watch.ts')).watchExecution);
+
+const stop = () =>
+  withSessionSettings(
+    withId(new Entry('stop').description('ends it')).setting(
+      '--type <type>',
+      "Cancel: at once, with the runbook's onCancel steps; Complete: after the step that runs",
+      (one) => one.choices(['Cancel', 'Complete']).default('Cancel'),
+    ),
+  )
+    .example('quaymaster executions stop ID', 'cancels it')
+    .does(async () => (await import('../executions/signal.ts')).stopExecution);
+
+const signal = () => {
+  const entry = withId(new Entry('signal').description('sends a signal to it'));
+  const types = ['Approve', 'Reject', 'Revoke', 'Resume', 'StartStep', 'StopStep'];
+  entry.addArgument(entry.createArgument('<signal>', 'SignalType').choices(types));
+  return withSessionSettings(
+    entry
+      .setting('--step <name>', 'of StartStep and Resume: the step')
+      .setting('--step-execution-id <id>', 'of StopStep: the step')
+      .setting('--comment <text>', 'of Approve and Reject: why')
+      .setting('--payload <name=value>', 'anything else that the signal takes; may be repeated', (one) =>
+        one.repeated(),
+      ),
+  )
+    .example('quaymaster executions signal ID Resume --step hold', 'goes on after aws:pause')
+    .example('quaymaster executions signal ID StartStep --step deploy', 'the next step of an Interactive execution')
+    .does(async () => (await import('../executions/signal.ts')).signalExecution);
+};
+
+/** quaymaster executions. */
+export const executions = (): Entry =>
+  new Entry('executions')
+    .description('automation executions: list, show, watch, stop, signal')
+    .example('quaymaster executions list', 'what runs and what ran')
+    .with(list(), show(), watch(), stop(), signal());
