@@ -39,10 +39,10 @@ function targetOf(resource: Deployable, goal: Goal): ProvisionedTarget {
     templateArn: ofTemplate(resource, goal),
     templateMajorVersion: String(goal.major),
     templateMinorVersion: String(goal.minor),
-    ...(environmentName !== undefined && {
-      environment: environmentName,
-      environmentArn: arnOf(resource, `environment/${environmentName}`),
-    }),
+    ...(environmentName !== undefined && { environment: environmentName }),
+    // What an environment is says its own ARN.
+    ...(environmentName !== undefined &&
+      type !== 'ENVIRONMENT' && { environmentArn: arnOf(resource, `environment/${environmentName}`) }),
     ...(serviceName !== undefined && { service: serviceName }),
     ...(instanceName !== undefined && { instance: instanceName }),
     stackName: resource.stackName,
@@ -57,7 +57,7 @@ function tagsOf(resource: Deployable, goal: Goal): Record<string, string> {
   const { environmentName, serviceName, instanceName, account } = resource;
   return {
     'proton:account': account,
-    'proton:template': `${ofTemplate(resource, goal)}:${goal.major}.${goal.minor}`,
+    'proton:template': ofTemplate(resource, goal),
     ...(environmentName !== undefined && { 'proton:environment': arnOf(resource, `environment/${environmentName}`) }),
     ...(serviceName !== undefined && { 'proton:service': arnOf(resource, `service/${serviceName}`) }),
     ...(instanceName !== undefined && { 'proton:service-instance': deployableArn(resource) }),

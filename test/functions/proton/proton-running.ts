@@ -96,7 +96,8 @@ export async function bundleOf(files: Record<string, string | Buffer>): Promise<
   return gzipSync(Buffer.concat(chunks));
 }
 
-const bundlesFolder = join(import.meta.dirname, '../../../../shared/cases/proton-bundles');
+/** Where the public bundles are, on machines that have them. */
+export const bundlesFolder = join(import.meta.dirname, '../../../../shared/cases/proton-bundles');
 
 /** The files of a public sample bundle. */
 export function publicBundle(name: string): Record<string, Buffer> {
