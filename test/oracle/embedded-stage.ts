@@ -1,10 +1,11 @@
+import { opsworks } from '../../functions/opsworks/index.ts';
 import { openRunning, type Around } from '../running.ts';
 import { fakeClock } from '../clock.ts';
 import { type Stage, type Started, statesIn, watchStarts } from './stage.ts';
 
 /** The embedded program on a clock that stands still until nothing happens any more. */
 export async function openEmbeddedStage(around: Around): Promise<Stage> {
-  const running = await openRunning(':memory:', fakeClock(), around);
+  const running = await openRunning(':memory:', fakeClock(), around, () => [opsworks]);
   const { engine, clock } = running;
   const arnOf = ([machine, name]: Started) =>
     `${engine.stateMachineArn(machine).replace(':stateMachine:', ':execution:')}:${name}`;

@@ -7,7 +7,7 @@ import type { TestDoor } from '../door.ts';
 export type Started = [machine: string, name: string];
 
 /** A place where runbooks run: the account's ports on another's Step Functions, or the embedded program. */
-export interface Stage extends Pick<TestDoor, 'ssm' | 'principal' | 'ports'> {
+export interface Stage extends Pick<TestDoor, 'ssm' | 'principal' | 'ports' | 'config' | 'attach' | 'administrator'> {
   client: SSMClient;
   /** What runbooks call. */
   aws: FakeAws;
