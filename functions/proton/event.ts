@@ -13,6 +13,7 @@ const names = {
   'service-instance': 'Service Instance',
   'service-pipeline': 'Service Pipeline',
   'environment-account-connection': 'Environment Account Connection',
+  component: 'Component',
 } as const;
 
 /** A change of status of a resource; `detail` names it in Proton's words. */

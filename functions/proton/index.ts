@@ -2,6 +2,14 @@ import type { Service } from '../api/service.ts';
 import { contract } from './contract.ts';
 import { getAccountSettings } from './account-settings/get-account-settings.ts';
 import { updateAccountSettings } from './account-settings/update-account-settings.ts';
+import { cancelComponentDeployment } from './components/cancel-component-deployment.ts';
+import { createComponent } from './components/create-component.ts';
+import { deleteComponent } from './components/delete-component.ts';
+import { getComponent } from './components/get-component.ts';
+import { listComponentOutputs } from './components/list-component-outputs.ts';
+import { listComponentProvisionedResources } from './components/list-component-provisioned-resources.ts';
+import { listComponents } from './components/list-components.ts';
+import { updateComponent } from './components/update-component.ts';
 import { deleteDeployment } from './deployments/delete-deployment.ts';
 import { getDeployment } from './deployments/get-deployment.ts';
 import { listDeployments } from './deployments/list-deployments.ts';
@@ -71,9 +79,11 @@ export const proton: Service = {
   alsoNeeds,
   actions: {
     AcceptEnvironmentAccountConnection: acceptEnvironmentAccountConnection,
+    CancelComponentDeployment: cancelComponentDeployment,
     CancelEnvironmentDeployment: cancelEnvironmentDeployment,
     CancelServiceInstanceDeployment: cancelServiceInstanceDeployment,
     CancelServicePipelineDeployment: cancelServicePipelineDeployment,
+    CreateComponent: createComponent,
     CreateEnvironment: createEnvironment,
     CreateEnvironmentAccountConnection: createEnvironmentAccountConnection,
     CreateEnvironmentTemplate: createEnvironmentTemplate,
@@ -82,6 +92,7 @@ export const proton: Service = {
     CreateServiceInstance: createServiceInstance,
     CreateServiceTemplate: createServiceTemplate,
     CreateServiceTemplateVersion: createServiceTemplateVersion,
+    DeleteComponent: deleteComponent,
     DeleteDeployment: deleteDeployment,
     DeleteEnvironment: deleteEnvironment,
     DeleteEnvironmentAccountConnection: deleteEnvironmentAccountConnection,
@@ -91,6 +102,7 @@ export const proton: Service = {
     DeleteServiceTemplate: deleteServiceTemplate,
     DeleteServiceTemplateVersion: deleteServiceTemplateVersion,
     GetAccountSettings: getAccountSettings,
+    GetComponent: getComponent,
     GetDeployment: getDeployment,
     GetEnvironment: getEnvironment,
     GetEnvironmentAccountConnection: getEnvironmentAccountConnection,
@@ -101,6 +113,9 @@ export const proton: Service = {
     GetServiceInstance: getServiceInstance,
     GetServiceTemplate: getServiceTemplate,
     GetServiceTemplateVersion: getServiceTemplateVersion,
+    ListComponentOutputs: listComponentOutputs,
+    ListComponentProvisionedResources: listComponentProvisionedResources,
+    ListComponents: listComponents,
     ListDeployments: listDeployments,
     ListEnvironmentAccountConnections: listEnvironmentAccountConnections,
     ListEnvironmentOutputs: listEnvironmentOutputs,
@@ -122,6 +137,7 @@ export const proton: Service = {
     TagResource: tagResource,
     UntagResource: untagResource,
     UpdateAccountSettings: updateAccountSettings,
+    UpdateComponent: updateComponent,
     UpdateEnvironment: updateEnvironment,
     UpdateEnvironmentAccountConnection: updateEnvironmentAccountConnection,
     UpdateEnvironmentTemplate: updateEnvironmentTemplate,

@@ -45,6 +45,11 @@ const keys: [RegExp, string, (place: Place, names: string[]) => Key][] = [
     (place, [service = '']) => ({ partition: partitionOf('service-pipeline', place), sort: service }),
   ],
   [
+    /^component\/([^/]+)$/,
+    'component',
+    (place, [name = '']) => ({ partition: partitionOf('component', place), sort: name }),
+  ],
+  [
     /^environment-account-connection\/([^/]+)$/,
     'environment account connection',
     (place, [id = '']) => ({

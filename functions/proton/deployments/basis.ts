@@ -1,4 +1,5 @@
 import type { Key, Store } from '../../ports/store.ts';
+import { attachedComponent } from '../components/attached.ts';
 import { environmentKey, pipelineKey } from './names.ts';
 import type { Basis, Deployable, DeploymentRecord } from './record.ts';
 
@@ -11,5 +12,10 @@ export async function basisOf(
   const succeeded = async (key: Key) => (await store.get<Deployable>(key))?.value.lastSucceededDeploymentId;
   const environment = await succeeded(environmentKey(place, target.environmentName ?? ''));
   const pipeline = await succeeded(pipelineKey(place, target.serviceName ?? ''));
-  return { ...(environment !== undefined && { environment }), ...(pipeline !== undefined && { pipeline }) };
+  const component = (await attachedComponent(store, place, target))?.lastSucceededDeploymentId;
+  return {
+    ...(environment !== undefined && { environment }),
+    ...(pipeline !== undefined && { pipeline }),
+    ...(component !== undefined && { component }),
+  };
 }

@@ -23,7 +23,7 @@ export interface Beginning {
 
 /** The record of a new deployment of a resource, as changes. */
 export function newDeployment(resource: Deployable, { id, action, goal, plan, now }: Beginning): Write[] {
-  const { account, region, type, createdAt, environmentName, serviceName, instanceName } = resource;
+  const { account, region, type, createdAt, environmentName, serviceName, instanceName, componentName } = resource;
   const { current, lastSucceededDeploymentId: previousId } = resource;
   const deployment: DeploymentRecord = {
     account,
@@ -38,6 +38,7 @@ export function newDeployment(resource: Deployable, { id, action, goal, plan, no
       ...(environmentName !== undefined && { environmentName }),
       ...(serviceName !== undefined && { serviceName }),
       ...(instanceName !== undefined && { instanceName }),
+      ...(componentName !== undefined && { componentName }),
     },
     action,
     status: action === 'delete' ? 'DELETE_IN_PROGRESS' : 'IN_PROGRESS',

@@ -1,9 +1,10 @@
-import type { Deployment, DeploymentState, DeploymentSummary } from '@aws-sdk/client-proton';
+import type { ComponentState, Deployment, DeploymentState, DeploymentSummary } from '@aws-sdk/client-proton';
 import type { Store, Stored } from '../../ports/store.ts';
+import { sourceOf } from '../components/source.ts';
 import { resourceNotFound } from '../errors.ts';
 import { arnOf, type Place } from '../place.ts';
 import { storedSpec } from '../specs/stored-spec.ts';
-import { type Basis, type Deployable, type DeploymentRecord, getDeployment, type Goal } from './record.ts';
+import { type Basis, type Deployable, type DeploymentRecord, getDeployment, type Goal, namesOf } from './record.ts';
 
 export const deploymentArn = (place: Place, id: string): string => arnOf(place, `deployment/${id}`);
 
@@ -32,8 +33,9 @@ export const deploymentSummary = (one: DeploymentRecord, target: Deployable | un
   lastModifiedAt: new Date(one.lastModifiedAt),
   completedAt: one.completedAt === undefined ? undefined : new Date(one.completedAt),
   environmentName: one.target.environmentName ?? '',
-  serviceName: one.target.serviceName,
-  serviceInstanceName: one.target.instanceName,
+  serviceName: namesOf(one).serviceName,
+  serviceInstanceName: namesOf(one).instanceName,
+  componentName: one.target.componentName,
   deploymentStatus: one.status,
   lastAttemptedDeploymentId: target?.lastAttemptedDeploymentId,
   lastSucceededDeploymentId: target?.lastSucceededDeploymentId,
@@ -68,6 +70,7 @@ async function stateOf(
   { goal, basis = {} }: { goal: Goal; basis?: Basis | undefined },
   store: Store,
 ): Promise<DeploymentState> {
+  if (type === 'COMPONENT') return { component: await componentState(goal, store) };
   const { templateName, major, minor, specId } = goal;
   const state = {
     spec: await storedSpec(store, specId),
@@ -77,13 +80,20 @@ async function stateOf(
   };
   if (type === 'ENVIRONMENT') return { environment: state };
   if (type === 'SERVICE_PIPELINE') return { servicePipeline: state };
-  const { environment, pipeline } = basis;
+  const { environment, pipeline, component } = basis;
   return {
     serviceInstance: {
       ...state,
       lastSuccessfulEnvironmentDeploymentId: environment,
       lastSuccessfulServicePipelineDeploymentId: pipeline,
-      lastSuccessfulComponentDeploymentIds: [],
+      lastSuccessfulComponentDeploymentIds: component === undefined ? [] : [component],
     },
   };
+}
+
+/** Names are empty where it is attached to nothing. */
+async function componentState({ attachedTo, specId }: Goal, store: Store): Promise<ComponentState> {
+  const { templateFile, serviceSpec } = await sourceOf(store, specId);
+  const { serviceName = '', instanceName = '' } = attachedTo ?? {};
+  return { serviceName, serviceInstanceName: instanceName, serviceSpec, templateFile };
 }

@@ -65,7 +65,7 @@ async function progressOf(deployment: DeploymentRecord, resource: Deployable, po
   if (deployment.action === 'delete' && resource.provisionedBy === undefined) return nothing;
   try {
     const rendered = await renderedFor(deployment, resource, ports);
-    const work = workOf(deployment, resource, { rendered, objects: ports.objects });
+    const work = workOf(deployment, resource, { rendered, objects: ports.objects, store: ports.store });
     const told = toldEnd(deployment);
     const progress = told && deployment.isStarted ? told : await provision(deployment, work, ports);
     const known = progress.state === 'InProgress' && told ? told : withOutputsTold(progress, deployment);
@@ -83,7 +83,7 @@ async function renderedFor(deployment: DeploymentRecord, resource: Deployable, p
   const before = await keptRendered(ports, deployment.id);
   if (before) return before;
   const context = await contextOf(resource, deployment.goal, ports);
-  const rendered = await render(resource, deployment.goal, { context, objects: ports.objects });
+  const rendered = await render(resource, deployment.goal, { context, objects: ports.objects, store: ports.store });
   await keepRendered(ports, deployment.id, rendered);
   return rendered;
 }

@@ -4,6 +4,7 @@ import type { Ports } from '../../ports/ports.ts';
 import { resourceNotFound } from '../errors.ts';
 import { deploymentArn, deploymentView, requireDeployment } from './deployment-view.ts';
 import { isNamed } from './named-by.ts';
+import { namesOf } from './record.ts';
 
 /**
  * One deployment; where its environment, service, instance or component is named, it must be theirs.
@@ -15,6 +16,6 @@ export async function getDeployment(
   caller: Caller,
 ): Promise<GetDeploymentOutput> {
   const { value } = await requireDeployment(store, caller, id);
-  if (!isNamed(value.target, names)) throw resourceNotFound('deployment', deploymentArn(caller, id));
+  if (!isNamed(namesOf(value), names)) throw resourceNotFound('deployment', deploymentArn(caller, id));
   return { deployment: await deploymentView(value, store) };
 }

@@ -7,7 +7,14 @@ import { listed, type Paging } from '../listing.ts';
 import type { Place } from '../place.ts';
 import { deploymentSummary, targetOf } from './deployment-view.ts';
 import { isNamed, type NamedBy, requireNamed } from './named-by.ts';
-import { deploymentsNaming, deploymentsPartition, type DeploymentRecord, getDeployment, type Names } from './record.ts';
+import {
+  deploymentsNaming,
+  deploymentsPartition,
+  type DeploymentRecord,
+  getDeployment,
+  type Names,
+  namesOf,
+} from './record.ts';
 
 /**
  * The deployments of the caller's account and Region, the newest first; where an environment is named, those of it and of what is in it, where a
@@ -45,6 +52,6 @@ async function pageOf(
     environmentName === undefined
       ? { partition: deploymentsPartition(place), index: 'listing' as const }
       : { partition: deploymentsNaming(place, 'environment', environmentName), index: 'parent' as const };
-  const passes = ({ target }: DeploymentRecord) => isNamed(target, names);
+  const passes = (one: DeploymentRecord) => isNamed(namesOf(one), names);
   return listed<DeploymentRecord>(store, { ...where, shape, passes }, paging);
 }

@@ -4,7 +4,7 @@ import { arnOf, partitionOf, type Place } from '../place.ts';
 import type { Deployable } from './record.ts';
 
 /** What names a resource that is deployed. */
-type Named = Place & Pick<Deployable, 'type' | 'environmentName' | 'serviceName' | 'instanceName'>;
+type Named = Place & Pick<Deployable, 'type' | 'environmentName' | 'serviceName' | 'instanceName' | 'componentName'>;
 
 export const environmentKey = (place: Place, name: string): Key => ({
   partition: partitionOf('environment', place),
@@ -27,16 +27,26 @@ export const pipelineKey = (place: Place, service: string): Key => ({
   sort: service,
 });
 
+/** The partition of all components, by name. */
+export const componentsPartition = (place: Place): string => partitionOf('component', place);
+
+export const componentKey = (place: Place, name: string): Key => ({
+  partition: componentsPartition(place),
+  sort: name,
+});
+
 /** The key of its record. */
 export function keyOf(one: Named): Key {
-  const { type, environmentName = '', serviceName = '', instanceName = '' } = one;
+  const { type, environmentName = '', serviceName = '', instanceName = '', componentName = '' } = one;
+  if (type === 'COMPONENT') return componentKey(one, componentName);
   if (type === 'ENVIRONMENT') return environmentKey(one, environmentName);
   return type === 'SERVICE_INSTANCE' ? instanceKey(one, serviceName, instanceName) : pipelineKey(one, serviceName);
 }
 
 /** Its ARN. */
 export function deployableArn(one: Named): string {
-  const { type, environmentName = '', serviceName = '', instanceName = '' } = one;
+  const { type, environmentName = '', serviceName = '', instanceName = '', componentName = '' } = one;
+  if (type === 'COMPONENT') return arnOf(one, `component/${componentName}`);
   if (type === 'ENVIRONMENT') return arnOf(one, `environment/${environmentName}`);
   const service = `service/${serviceName}`;
   return arnOf(
@@ -50,8 +60,9 @@ export function deployableArn(one: Named): string {
  * `file` is the template's; roles allow stacks that begin so.
  */
 export function stackName(one: Named, id: string, file: string): string {
-  const { type, environmentName = '', serviceName = '', instanceName = 'pipeline' } = one;
-  const names = type === 'ENVIRONMENT' ? [environmentName] : [serviceName, instanceName];
+  const { type, environmentName = '', serviceName = '', instanceName = 'pipeline', componentName } = one;
+  const ofService = type === 'ENVIRONMENT' ? [environmentName] : [serviceName, instanceName];
+  const names = componentName === undefined ? ofService : [componentName];
   const parts = [...names, file].map((part) => part.slice(0, 15).replace(/[^0-9A-Za-z-]/g, '-'));
   return `AWSProton-${parts.join('-')}-${letters(id)}`;
 }

@@ -21,17 +21,26 @@ export interface Goal {
   engine: Engine;
   /** The record that holds the spec's text. */
   specId: string;
+  /** The instance that a component is attached to. */
+  attachedTo?: Attachment;
 }
 
-/** What is deployed: an environment, an instance or the pipeline of a service. Times are epoch milliseconds. */
+/** An instance by its names. */
+export interface Attachment {
+  serviceName: string;
+  instanceName: string;
+}
+
+/** What is deployed: an environment, an instance or the pipeline of a service, a component. Times are epoch milliseconds. */
 export interface Deployable extends Place {
-  type: 'ENVIRONMENT' | 'SERVICE_INSTANCE' | 'SERVICE_PIPELINE';
+  type: 'ENVIRONMENT' | 'SERVICE_INSTANCE' | 'SERVICE_PIPELINE' | 'COMPONENT';
   /** Its own, never given again. */
   id: string;
   /** The environment that it is, or is in; a pipeline is in none. */
   environmentName?: string;
   serviceName?: string;
   instanceName?: string;
+  componentName?: string;
   stackName: string;
   createdAt: number;
   status: DeploymentStatus;
@@ -59,12 +68,18 @@ export interface WorkPlan {
 
 /** The resource that a deployment is of. */
 export type Target = Key &
-  Pick<Deployable, 'type' | 'id' | 'createdAt' | 'environmentName' | 'serviceName' | 'instanceName'> & { arn: string };
+  Pick<
+    Deployable,
+    'type' | 'id' | 'createdAt' | 'environmentName' | 'serviceName' | 'instanceName' | 'componentName'
+  > & {
+    arn: string;
+  };
 
 /** The last successful deployments of what an instance's templates read; absent where there is none. */
 export interface Basis {
   environment?: string;
   pipeline?: string;
+  component?: string;
 }
 
 /** What somebody else told of a deployment: by Terraform's runner, or by the commands of a build. */
@@ -154,18 +169,23 @@ export function deploymentItem(value: DeploymentRecord) {
 }
 
 /** What a deployment is of, by the names that listings ask for. */
-export type Names = Pick<Target, 'environmentName' | 'serviceName' | 'instanceName'> & { id: string };
+export type Names = Pick<Target, 'environmentName' | 'serviceName' | 'instanceName' | 'componentName'> & { id: string };
+
+/** By what names a deployment is found: a component's service is that of the instance it is attached to, or was. */
+export const namesOf = ({ id, target, goal, initial }: DeploymentRecord): Names => ({
+  id,
+  ...(target.environmentName !== undefined && { environmentName: target.environmentName }),
+  ...(target.serviceName !== undefined && { serviceName: target.serviceName }),
+  ...(target.instanceName !== undefined && { instanceName: target.instanceName }),
+  ...(goal.attachedTo ?? initial?.attachedTo),
+  ...(target.componentName !== undefined && { componentName: target.componentName }),
+});
 
 /** The names of a new deployment as they are written, where it is of a service. */
 export function namesItems(value: DeploymentRecord): Item<Names>[] {
-  const { environmentName, serviceName, instanceName } = value.target;
+  const names = namesOf(value);
+  const { serviceName } = names;
   if (serviceName === undefined) return [];
-  const names = {
-    id: value.id,
-    serviceName,
-    ...(environmentName !== undefined && { environmentName }),
-    ...(instanceName !== undefined && { instanceName }),
-  };
   const parent = { partition: deploymentsNaming(value, 'service', serviceName), sort: listedAt(value) };
   return [{ ...namesKey(value.id), value: names, indexes: { parent } }];
 }

@@ -2,19 +2,29 @@ import type { Key, Store, Write } from '../../ports/store.ts';
 import { conflict } from '../errors.ts';
 import { versionKey } from '../template-versions/record.ts';
 import { touched, unuse, use } from '../uses.ts';
-import { deployableArn, environmentKey } from './names.ts';
+import { deployableArn, environmentKey, instanceKey } from './names.ts';
 import type { Deployable } from './record.ts';
 
-/** What a resource stands on: the versions that it has or is to have, and an instance's environment. */
+/** What a resource stands on: the versions that it has or is to have, an instance's environment, a component's and the instance it is attached to. */
 function thingsOf(one: Deployable): Map<string, Key> {
+  if (one.type === 'COMPONENT') return named(componentStandsOn(one));
   const kind = one.type === 'ENVIRONMENT' ? 'environment' : 'service';
   const versions = [one.current, ...(one.attempted ? [one.attempted] : [])].map(({ templateName, major, minor }) =>
     versionKey({ account: one.account, region: one.region, kind, templateName, major, minor }),
   );
   const isIn = one.type === 'SERVICE_INSTANCE' && one.environmentName !== undefined;
   const environments = isIn ? [environmentKey(one, one.environmentName ?? '')] : [];
-  return new Map([...versions, ...environments].map((key) => [`${key.partition}/${key.sort}`, key]));
+  return named([...versions, ...environments]);
 }
+
+function componentStandsOn(one: Deployable): Key[] {
+  const attached = [one.current, ...(one.attempted ? [one.attempted] : [])].flatMap(({ attachedTo }) =>
+    attachedTo ? [instanceKey(one, attachedTo.serviceName, attachedTo.instanceName)] : [],
+  );
+  return [environmentKey(one, one.environmentName ?? ''), ...attached];
+}
+
+const named = (keys: Key[]) => new Map(keys.map((key) => [`${key.partition}/${key.sort}`, key]));
 
 /** How a resource changes; before its creation and after its deletion there is none. */
 export interface Change {

@@ -10,7 +10,7 @@ import type { Deployable, DeploymentRecord, Goal } from './record.ts';
 export function workOf(
   deployment: DeploymentRecord,
   resource: Deployable,
-  { rendered, objects }: { rendered: Rendered } & Pick<Ports, 'objects'>,
+  { rendered, ...ports }: { rendered: Rendered } & Pick<Ports, 'objects' | 'store'>,
 ): Provisioning {
   const { plan, goal, action } = deployment;
   return {
@@ -19,7 +19,7 @@ export function workOf(
     // What never succeeded is made anew, whatever was left of it.
     action: action === 'update' && resource.lastSucceededDeploymentId === undefined ? 'create' : action,
     target: targetOf(resource, goal),
-    files: () => filesOf(resource, goal, { rendered, objects }),
+    files: () => filesOf(resource, goal, { rendered, ...ports }),
     ...(rendered.manifest && { manifest: rendered.manifest }),
     inputs: rendered.inputs,
     tags: tagsOf(resource, goal),
@@ -31,20 +31,23 @@ export function workOf(
 }
 
 function targetOf(resource: Deployable, goal: Goal): ProvisionedTarget {
-  const { type, id, environmentName, serviceName, instanceName } = resource;
+  const { type, id, environmentName, serviceName, instanceName, componentName } = resource;
   return {
     type,
     id,
     arn: deployableArn(resource),
-    templateArn: ofTemplate(resource, goal),
-    templateMajorVersion: String(goal.major),
-    templateMinorVersion: String(goal.minor),
+    ...(type !== 'COMPONENT' && {
+      templateArn: ofTemplate(resource, goal),
+      templateMajorVersion: String(goal.major),
+      templateMinorVersion: String(goal.minor),
+    }),
     ...(environmentName !== undefined && { environment: environmentName }),
     // What an environment is says its own ARN.
     ...(environmentName !== undefined &&
       type !== 'ENVIRONMENT' && { environmentArn: arnOf(resource, `environment/${environmentName}`) }),
     ...(serviceName !== undefined && { service: serviceName }),
     ...(instanceName !== undefined && { instance: instanceName }),
+    ...(componentName !== undefined && { component: componentName }),
     stackName: resource.stackName,
   };
 }
@@ -54,13 +57,14 @@ const ofTemplate = (resource: Deployable, { templateName }: Goal): string =>
 
 /** Source: https://docs.aws.amazon.com/proton/latest/userguide/resources.html */
 function tagsOf(resource: Deployable, goal: Goal): Record<string, string> {
-  const { environmentName, serviceName, instanceName, account } = resource;
+  const { environmentName, serviceName, instanceName, componentName, account } = resource;
   return {
     'proton:account': account,
-    'proton:template': ofTemplate(resource, goal),
+    ...(componentName === undefined && { 'proton:template': ofTemplate(resource, goal) }),
     ...(environmentName !== undefined && { 'proton:environment': arnOf(resource, `environment/${environmentName}`) }),
     ...(serviceName !== undefined && { 'proton:service': arnOf(resource, `service/${serviceName}`) }),
     ...(instanceName !== undefined && { 'proton:service-instance': deployableArn(resource) }),
+    ...(componentName !== undefined && { 'proton:component': deployableArn(resource) }),
   };
 }
 
@@ -68,11 +72,11 @@ function tagsOf(resource: Deployable, goal: Goal): Record<string, string> {
 async function filesOf(
   resource: Deployable,
   goal: Goal,
-  { rendered, objects }: { rendered: Rendered } & Pick<Ports, 'objects'>,
+  { rendered, ...ports }: { rendered: Rendered } & Pick<Ports, 'objects' | 'store'>,
 ): Promise<ProvisionedFile[]> {
   const files = Object.entries(rendered.files).map(([path, text]) => ({ path, body: Buffer.from(text) }));
   if (goal.engine !== 'codebuild' && goal.engine !== 'terraform') return files;
-  const { manifest, files: all } = await partOf(resource, goal, { objects });
+  const { manifest, files: all } = await partOf(resource, goal, ports);
   const isTaken = (path: string) =>
     goal.engine === 'codebuild' ||
     (manifest.file === '*' ? path.endsWith('.tf') && !path.includes('/') : path === manifest.file);

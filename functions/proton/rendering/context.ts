@@ -2,6 +2,8 @@ import type { ProvisionedOutput } from '../../ports/provisioner.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { Store } from '../../ports/store.ts';
 import { storedSchema } from '../bundles/stored-bundle.ts';
+import { attachedComponent } from '../components/attached.ts';
+import { sourceOf } from '../components/source.ts';
 import { environmentKey, instanceKey } from '../deployments/names.ts';
 import { type Deployable, type Goal, outputsOf } from '../deployments/record.ts';
 import { readSchema, type Schema } from '../schemas/schema.ts';
@@ -19,6 +21,7 @@ type Needs = Pick<Ports, 'store' | 'objects'>;
  * Source: https://docs.aws.amazon.com/proton/latest/userguide/parameters.html
  */
 export function contextOf(resource: Deployable, goal: Goal, ports: Needs): Promise<Mapping> {
+  if (resource.type === 'COMPONENT') return ofComponent(resource, goal, ports);
   if (resource.type === 'ENVIRONMENT') return ofEnvironment(resource, goal, ports);
   return resource.type === 'SERVICE_INSTANCE' ? ofInstance(resource, goal, ports) : ofPipeline(resource, goal, ports);
 }
@@ -40,9 +43,34 @@ async function ofInstance(resource: Deployable, goal: Goal, { store, objects }: 
     service_instance: {
       name: instanceName,
       inputs: filled(inputs, schema.main, schema),
-      components: { default: { outputs: {} } },
+      components: { default: await componentOf(resource, store) },
     },
   };
+}
+
+/** A component that is attached sees the inputs that its own spec has for the instance. */
+async function ofComponent(resource: Deployable, goal: Goal, { store, objects }: Needs): Promise<Mapping> {
+  const { environmentName = '', componentName = '' } = resource;
+  const own = {
+    component: { name: componentName },
+    environment: await environmentOf(resource, environmentName, store),
+  };
+  if (!goal.attachedTo) return own;
+  const { serviceName, instanceName: name } = goal.attachedTo;
+  const instance = (await store.get<Deployable>(instanceKey(resource, serviceName, name)))?.value;
+  if (!instance) return own;
+  const schema = await schemaOf(instance.current, 'service', objects);
+  const { serviceSpec } = await sourceOf(store, goal.specId);
+  const spec = readServiceSpec(serviceSpec ?? (await storedSpec(store, instance.current.specId)));
+  const inputs = filled(instanceNamed(spec, name)?.inputs ?? {}, schema.main, schema);
+  return { ...own, service: await serviceOf(instance, store), service_instance: { name, inputs } };
+}
+
+/** What an instance sees of the component that is attached to it. */
+async function componentOf(instance: Deployable, store: Store): Promise<Mapping> {
+  const component = await attachedComponent(store, instance, instance);
+  if (!component) return { outputs: {} };
+  return { name: component.componentName, outputs: asMapping(await outputsOf(store, component)) };
 }
 
 async function ofPipeline(resource: Deployable, goal: Goal, { store, objects }: Needs): Promise<Mapping> {

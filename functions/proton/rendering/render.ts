@@ -4,6 +4,7 @@ import type { Ports } from '../../ports/ports.ts';
 import { recentlyUsed, recentlyUsedOf } from '../../ports/recently-used.ts';
 import { type Infrastructure, openPart } from '../bundles/open-bundle.ts';
 import { storedBundle } from '../bundles/stored-bundle.ts';
+import { partOfSource, sourceOf } from '../components/source.ts';
 import type { Deployable, Goal } from '../deployments/record.ts';
 import { compile, JinjaError, type Template } from '../jinja/index.ts';
 import { isMapping, type Mapping, plain, type Value } from '../yaml.ts';
@@ -28,6 +29,7 @@ export interface Rendered {
   inputs: JsonObject;
 }
 
+/** The folder of a bundle that each is made of; a component is a file of its own. */
 const folders = {
   ENVIRONMENT: 'infrastructure',
   SERVICE_INSTANCE: 'instance_infrastructure',
@@ -40,9 +42,10 @@ const templates = recentlyUsed<Template>(64);
 /** The folder of a version's bundle that a resource is made of. */
 export async function partOf(
   { type }: Pick<Deployable, 'type'>,
-  { versionId }: Goal,
-  { objects }: Pick<Ports, 'objects'>,
+  { versionId, specId }: Goal,
+  { objects, store }: Pick<Ports, 'objects' | 'store'>,
 ): Promise<Infrastructure> {
+  if (type === 'COMPONENT') return partOfSource(await sourceOf(store, specId));
   const name = `${versionId}/${folders[type]}`;
   const known = parts(objects);
   return known.get(name) ?? known.set(name, await openPart(await storedBundle(objects, versionId), folders[type]));
@@ -52,10 +55,10 @@ export async function partOf(
 export async function render(
   resource: Pick<Deployable, 'type'>,
   goal: Goal,
-  { context, objects }: { context: Mapping } & Pick<Ports, 'objects'>,
+  { context, ...ports }: { context: Mapping } & Pick<Ports, 'objects' | 'store'>,
 ): Promise<Rendered> {
   if (goal.engine === 'none') return { files: {}, inputs: plain(context) as JsonObject };
-  return renderPart(await partOf(resource, goal, { objects }), context, goal.versionId);
+  return renderPart(await partOf(resource, goal, ports), context, goal.versionId);
 }
 
 /** Renders a folder of a bundle with its variables; templates are remembered by the bundle's id. Throws RenderFailure. */

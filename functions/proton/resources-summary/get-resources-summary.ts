@@ -1,9 +1,9 @@
 import type { GetResourcesSummaryInput, GetResourcesSummaryOutput } from '@aws-sdk/client-proton';
 import type { Caller } from '../../api/action.ts';
-import { everyRecord } from '../../ports/every-record.ts';
+import { allRecords, everyRecord } from '../../ports/every-record.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { Store } from '../../ports/store.ts';
-import { instancesPartition, pipelinesPartition } from '../deployments/names.ts';
+import { componentsPartition, instancesPartition, pipelinesPartition } from '../deployments/names.ts';
 import type { Deployable } from '../deployments/record.ts';
 import { environmentsPartition } from '../environments/record.ts';
 import type { Place } from '../place.ts';
@@ -31,6 +31,7 @@ export async function getResourcesSummary(
   const serviceInstances = await aged(instancesPartition(place), serviceTemplates, store);
   const pipelines = await aged(pipelinesPartition(place), serviceTemplates, store);
   const byService = Map.groupBy([...serviceInstances, ...pipelines], ({ serviceName }) => serviceName);
+  const components = await allRecords<Deployable>(store, { partition: componentsPartition(place) });
   const services = [];
   for await (const { value } of everyRecord<ServiceRecord>(store, { partition: servicesPartition(place) })) {
     const parts = byService.get(value.name) ?? [];
@@ -38,7 +39,10 @@ export async function getResourcesSummary(
   }
   return {
     counts: {
-      components: { total: 0, failed: 0 },
+      components: {
+        total: components.length,
+        failed: components.filter(({ value }) => value.status.includes('FAILED')).length,
+      },
       environmentTemplates: { total: environmentTemplates.size },
       environments: tally(environments),
       pipelines: tally(pipelines),

@@ -3,7 +3,9 @@ import type { Caller } from '../../api/action.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { Stored } from '../../ports/store.ts';
 import { clientTokenOf } from '../client-token.ts';
+import { attachedComponent } from '../components/attached.ts';
 import { instanceKey } from '../deployments/names.ts';
+import { busy } from '../deployments/record.ts';
 import { update } from '../deployments/update.ts';
 import { conflict, invalid } from '../errors.ts';
 import { checkAtRest } from '../services/busy.ts';
@@ -37,6 +39,7 @@ export async function updateServiceInstance(
   const { status } = found.value;
   if (!['SUCCEEDED', 'FAILED', 'CANCELLED'].includes(status))
     throw conflict(`The service instance ${name} is ${status} and cannot be updated.`);
+  await checkComponent(store, found.value);
   if (input.deploymentType === 'NONE') {
     if (
       input.spec !== undefined ||
@@ -49,6 +52,13 @@ export async function updateServiceInstance(
   const together = token.keep(instanceKey(found.value, service, name));
   const instance = await deployed(found, input, { ...ports, parent, together });
   return { serviceInstance: await instanceView(instance, store) };
+}
+
+/** An instance waits for the component that it is rendered with. */
+async function checkComponent(store: Ports['store'], instance: InstanceRecord): Promise<void> {
+  const component = await attachedComponent(store, instance, instance);
+  if (component && busy.has(component.status))
+    throw conflict(`The component ${component.componentName} of ${instance.instanceName} is ${component.status}.`);
 }
 
 type Together = NonNullable<Parameters<typeof update>[2]['together']>;

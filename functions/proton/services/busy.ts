@@ -1,8 +1,10 @@
 import type { Store } from '../../ports/store.ts';
-import { pipelineKey } from '../deployments/names.ts';
+import { instanceKey, pipelineKey } from '../deployments/names.ts';
 import { busy } from '../deployments/record.ts';
 import { conflict } from '../errors.ts';
+import type { InstanceRecord } from '../service-instances/record.ts';
 import type { PipelineRecord } from '../service-pipelines/record.ts';
+import { userOf } from '../uses.ts';
 import type { ServiceRecord } from './record.ts';
 
 /** Throws ConflictException while a service changes. */
@@ -16,4 +18,12 @@ export async function pipelineAtRest(store: Store, service: ServiceRecord) {
   if (pipeline && busy.has(pipeline.value.status))
     throw conflict(`The pipeline of service ${service.name} is ${pipeline.value.status} and cannot be changed.`);
   return pipeline;
+}
+
+/** Throws ConflictException for an instance that a component is attached to. */
+export async function checkDetached(instance: InstanceRecord, store: Store): Promise<void> {
+  const { serviceName, instanceName } = instance;
+  const component = await userOf(store, instanceKey(instance, serviceName, instanceName));
+  if (component !== undefined)
+    throw conflict(`The service instance ${instanceName} cannot be deleted: ${component} is attached to it.`);
 }

@@ -6,7 +6,7 @@ import { keyOf } from '../deployments/names.ts';
 import { busy, type Deployable } from '../deployments/record.ts';
 import { conflict } from '../errors.ts';
 import { instancesOf } from '../service-instances/record.ts';
-import { pipelineAtRest } from './busy.ts';
+import { checkDetached, pipelineAtRest } from './busy.ts';
 import { deletionPlan } from './deletion-plan.ts';
 import { serviceEvent } from './event.ts';
 import { startService } from './machine.ts';
@@ -57,6 +57,7 @@ async function deletion(
       throw conflict(
         `The service instance ${value.instanceName} is ${value.status}, so the service cannot be deleted.`,
       );
+    await checkDetached(value, store);
     dropped[value.instanceName] = await deletionPlan(value, ports);
   }
   const operation: Operation = { id: ids.uuid(), type: 'delete', created: {}, dropped };

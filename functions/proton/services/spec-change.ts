@@ -18,7 +18,7 @@ import { storedSpec } from '../specs/stored-spec.ts';
 import { chooseVersion } from '../template-versions/choose-version.ts';
 import { getMajor, type VersionRecord } from '../template-versions/record.ts';
 import { type Mapping, plain } from '../yaml.ts';
-import { pipelineAtRest } from './busy.ts';
+import { checkDetached, pipelineAtRest } from './busy.ts';
 import { checkSpec } from './check-spec.ts';
 import { deletionPlan } from './deletion-plan.ts';
 import { plannedParts } from './planned-parts.ts';
@@ -86,6 +86,7 @@ async function droppedOf(leaving: Stored<InstanceRecord>[], ports: Needs): Promi
   for (const { value } of leaving) {
     if (busy.has(value.status))
       throw conflict(`The service instance ${value.instanceName} is ${value.status} and cannot be dropped.`);
+    await checkDetached(value, ports.store);
     dropped[value.instanceName] = await deletionPlan(value, ports);
   }
   return dropped;

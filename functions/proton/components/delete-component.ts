@@ -1,0 +1,42 @@
+import type { DeleteComponentInput, DeleteComponentOutput } from '@aws-sdk/client-proton';
+import type { Caller } from '../../api/action.ts';
+import type { Ports } from '../../ports/ports.ts';
+import { busy, getDeployment } from '../deployments/record.ts';
+import { update } from '../deployments/update.ts';
+import { getEnvironmentRecord } from '../environments/record.ts';
+import { conflict } from '../errors.ts';
+import { componentPlan } from './plan.ts';
+import { componentView, getComponent } from './record.ts';
+
+/**
+ * Begins to delete a component that is attached to nothing; one that is not there, or is being deleted, is as good.
+ * Source: https://docs.aws.amazon.com/proton/latest/APIReference/API_DeleteComponent.html
+ */
+export async function deleteComponent(
+  { name = '' }: DeleteComponentInput,
+  ports: Pick<Ports, 'store' | 'clock' | 'ids' | 'events' | 'workflows'>,
+  { account, region }: Caller,
+): Promise<DeleteComponentOutput> {
+  const { store, clock } = ports;
+  const found = await getComponent(store, { account, region }, name);
+  if (!found) return {};
+  const { value } = found;
+  if (value.status === 'DELETE_IN_PROGRESS') return { component: await componentView(value, store) };
+  if (busy.has(value.status)) throw conflict(`The component ${name} is ${value.status} and cannot be deleted.`);
+  const { attachedTo } = value.current;
+  if (attachedTo)
+    throw conflict(
+      `The component ${name} is attached to ${attachedTo.instanceName} of ${attachedTo.serviceName} and cannot be deleted.`,
+    );
+  const by = value.provisionedBy === undefined ? undefined : (await getDeployment(store, value.provisionedBy))?.value;
+  const environment = (await getEnvironmentRecord(store, value, value.environmentName))?.value;
+  if (!environment) throw new Error(`The environment ${value.environmentName} of component ${name} is gone.`);
+  const goal = by?.goal ?? value.current;
+  const plan = await componentPlan(store, environment, goal.engine === 'terraform' ? 'terraform' : 'cloudformation');
+  const component = await update(
+    found,
+    { ...value, lastModifiedAt: clock.now() },
+    { ...ports, goal, plan, action: 'delete' },
+  );
+  return { component: await componentView(component, store) };
+}
