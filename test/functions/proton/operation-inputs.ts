@@ -1,5 +1,6 @@
 import * as sdk from '@aws-sdk/client-proton';
 import { commands } from './bundle-files.ts';
+import { laterConflicts, laterMissing, laterWorks } from './later-inputs.ts';
 import { openServices, repository, specOf } from './services/services-room.ts';
 import { serviceFiles } from './template-kinds.ts';
 
@@ -27,6 +28,7 @@ const inService = { serviceName: 'app', serviceInstanceName: 'one' };
 
 /** For every operation an input that works there. */
 export const works: Record<string, Input> = {
+  ...laterWorks,
   AcceptEnvironmentAccountConnection: ({ connection }) => ({ id: connection }),
   CancelEnvironmentDeployment: async (room) => {
     await busy(room, 'environment');
@@ -161,6 +163,7 @@ async function busy(
 
 /** What an input says of something that is not there, in place of what `works` says; null where nothing can be missing. */
 export const missing: Record<string, object | null> = {
+  ...laterMissing,
   CreateEnvironment: { templateName: 'none' },
   CreateEnvironmentTemplateVersion: { templateName: 'none' },
   CreateService: { templateName: 'none' },
@@ -174,12 +177,13 @@ export const missing: Record<string, object | null> = {
   UntagResource: { resourceArn: arn('environment/none') },
 };
 /** The members that name what an operation is about. */
-export const names = ['id', 'name', 'serviceName', 'environmentName', 'templateName'];
+export const names = ['id', 'name', 'componentName', 'serviceName', 'environmentName', 'templateName'];
 /** An id of nothing. */
 export const absent = '00000000-0000-4000-8000-999999999999';
 
 /** What stands in the way, where something does. */
 export const conflicts: Record<string, Input> = {
+  ...laterConflicts,
   CancelEnvironmentDeployment: () => ({ environmentName: 'dev' }),
   CancelServiceInstanceDeployment: () => inService,
   CancelServicePipelineDeployment: () => ({ serviceName: 'app' }),

@@ -83,6 +83,14 @@ const samples: Record<string, [object, string]> = {
   UpdateServicePipeline: [{ ...service, deploymentType, spec: 'x' }, 'service/app/pipeline'],
   UpdateServiceTemplate: [{ name: 'one' }, 'service-template/one'],
   UpdateServiceTemplateVersion: [version, 'service-template/one:1.0'],
+  CancelComponentDeployment: [{ componentName: 'one' }, 'component/one'],
+  CreateComponent: [{ name: 'one', manifest: 'm', templateFile: 't' }, 'component/one'],
+  DeleteComponent: [{ name: 'one' }, 'component/one'],
+  GetComponent: [{ name: 'one' }, 'component/one'],
+  ListComponentOutputs: [{ componentName: 'one' }, 'component/one'],
+  ListComponentProvisionedResources: [{ componentName: 'one' }, 'component/one'],
+  ListComponents: [{}, '*'],
+  UpdateComponent: [{ name: 'one', deploymentType }, 'component/one'],
 };
 
 const command = (operation: string, input: object) => {
