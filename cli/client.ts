@@ -100,7 +100,9 @@ interface ErrorBody {
 }
 
 async function outputOf(answer: Response, url: string): Promise<object> {
-  const body = parsed(await reach(url, () => answer.text()));
+  const text = await reach(url, () => answer.text());
+  // Some operations answer with nothing at all.
+  const body = text === '' && answer.headers.has('x-amzn-requestid') ? {} : parsed(text);
   if (!body) throw new Unreachable(`${url} answers ${answer.status} and not in JSON: is it Quaymaster?`);
   if (answer.ok) return body;
   const { __type = 'UnknownError', message, Message } = body as ErrorBody;

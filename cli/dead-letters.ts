@@ -1,6 +1,8 @@
 import { calling } from './calling.ts';
 import type { Body } from './command.ts';
-import type { Session } from './session.ts';
+import { tell } from './output.ts';
+import { pagesFrom } from './pages.ts';
+import { type Column, moment, sheet, tableOf } from './table.ts';
 
 interface DeadLetter {
   Time: number;
@@ -10,30 +12,18 @@ interface DeadLetter {
   ErrorMessage: string;
 }
 
-/** quaymaster dead-letters: what events and schedules could not start. */
-export const deadLetters: Body = (given) =>
-  calling(given, async (session) => {
-    await list(session, given.values.json ? JSON.stringify : inLine, (line) => console.log(line));
-    return 0;
-  });
+const columns: Column<DeadLetter>[] = [
+  ['TIME', ({ Time }) => moment(Time)],
+  ['RULE', ({ RuleArn, TargetId }) => `${RuleArn.replace(/^.*:rule\//, '')}/${TargetId}`],
+  ['CODE', ({ ErrorCode }) => ErrorCode],
+  ['MESSAGE', ({ ErrorMessage }) => ErrorMessage],
+];
 
-const inLine = ({ Time, RuleArn, TargetId, ErrorCode, ErrorMessage }: DeadLetter): string => {
-  const rule = RuleArn.replace(/^.*:rule\//, '');
-  return [new Date(Time * 1000).toISOString(), `${rule}/${TargetId}`, ErrorCode, ErrorMessage].join('  ');
+/** quaymaster dead-letters: what events and schedules could not start, the newest first. */
+export const deadLetters: Body = async (given) => {
+  const found = await calling(given, ({ call }) =>
+    pagesFrom<DeadLetter>(call, 'QuaymasterEvents.ListDeadLetters', { member: 'DeadLetters' }),
+  );
+  const lines = () => (given.values.json ? found.map((one) => JSON.stringify(one)) : tableOf(found, columns, sheet()));
+  return tell(given, { value: found, lines }, 'There is none.');
 };
-
-/** Prints every dead letter, page by page. */
-export async function list(
-  { call }: Pick<Session, 'call'>,
-  show: (letter: DeadLetter) => string,
-  print: (line: string) => void,
-): Promise<void> {
-  for (let next: string | undefined = ''; next !== undefined;) {
-    const page: { DeadLetters: DeadLetter[]; NextToken?: string } = await call(
-      'QuaymasterEvents.ListDeadLetters',
-      next ? { NextToken: next } : {},
-    );
-    for (const letter of page.DeadLetters) print(show(letter));
-    next = page.NextToken;
-  }
-}

@@ -5,7 +5,8 @@ import { describedOption, Setting } from './setting.ts';
 /** Lines of a help text: a term, and what is said of it. */
 export type Lines = [string, string][];
 
-const everyExit: Record<number, string> = {
+/** What exit codes mean unless a command says otherwise. */
+export const everyExit: Record<number, string> = {
   0: 'done',
   1: 'not done; stderr tells why',
   2: 'a command line nobody can run',

@@ -4,6 +4,8 @@ import { Option } from 'commander';
 export class Setting extends Option {
   variable: string | undefined;
   isNeeded = false;
+  /** Of many commands, and told of once. */
+  isCommon = false;
 
   /** The variable that stands in. */
   from(variable: string): this {
@@ -19,6 +21,12 @@ export class Setting extends Option {
   /** Nothing works without it. */
   needed(): this {
     this.isNeeded = true;
+    return this;
+  }
+
+  /** Many commands have it. */
+  common(): this {
+    this.isCommon = true;
     return this;
   }
 

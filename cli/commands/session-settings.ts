@@ -1,4 +1,5 @@
 import type { Entry } from '../entry.ts';
+import { Setting } from '../setting.ts';
 
 /** The folder of the server. */
 export const withData = (entry: Entry, text: string): Entry =>
@@ -11,8 +12,11 @@ export const withProfile = (entry: Entry): Entry =>
   );
 
 /** The options of every command that calls a server. */
-export const withSessionSettings = (entry: Entry): Entry =>
+export function withSessionSettings(entry: Entry): Entry {
   withProfile(withData(entry, "the server's folder; where none runs, one runs for this command")).setting(
     '--stage <name>',
     'instead the deployment of that name in your AWS account, as its administrator, whom your AWS credentials must let you ask for',
   );
+  for (const option of entry.options.slice(-3)) if (option instanceof Setting) option.common();
+  return entry;
+}

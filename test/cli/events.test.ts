@@ -1,0 +1,63 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { until } from '../agent/depot.ts';
+import { here, type Here } from './here.ts';
+
+let at: Here;
+
+describe('events on the command line', () => {
+  beforeAll(async () => {
+    at = await here();
+    await at.call('AWSEvents.PutRule', {
+      Name: 'on-push',
+      EventPattern: '{"source":["my.ci"]}',
+      Description: 'Pushes.',
+    });
+    await at.call('AWSEvents.PutTargets', {
+      Rule: 'on-push',
+      Targets: [
+        { Id: 'one', Arn: 'arn:aws:ssm:us-east-1:000000000000:automation-definition/Release', Input: '{"V":["1"]}' },
+      ],
+    });
+  });
+  afterAll(() => at.close());
+
+  it('lists rules, shows one, and switches it', async () => {
+    const listed = await at.quaymaster('events', 'rules');
+    const shown = await at.quaymaster('events', 'rule', 'on-push');
+    const disabled = await at.quaymaster('events', 'disable', 'on-push');
+    const after = await at.quaymaster('events', 'rules');
+    const enabled = await at.quaymaster('events', 'enable', 'on-push');
+
+    expect(listed.out).toBe('RULE     STATE    WHEN\non-push  ENABLED  {"source":["my.ci"]}\n');
+    expect(shown.out).toBe(
+      'on-push  ENABLED\nPushes.\n{"source":["my.ci"]}\n\n' +
+        'TARGET  STARTS                                                            INPUT\n' +
+        'one     arn:aws:ssm:us-east-1:000000000000:automation-definition/Release  {"V":["1"]}\n',
+    );
+    expect(disabled.out).toBe('disabled on-push\n');
+    expect(after.out).toContain('DISABLED');
+    expect(enabled.out).toBe('enabled on-push\n');
+  });
+
+  it('puts an event, and tells what rules could not start', async () => {
+    const file = join(at.data, 'detail.json');
+    writeFileSync(file, '{"branch":"main"}');
+    const event = ['events', 'put', '--source', 'my.ci', '--detail-type', 'push'];
+
+    const put = await at.quaymaster(...event, '--detail', `@${file}`);
+    await expect(async () => at.quaymaster(...event, '--detail', '{')).rejects.toThrow('--detail is no JSON');
+    const letters = await until(async () => (await at.quaymaster('dead-letters', '--json')).out);
+
+    expect(put.out).toMatch(/^[0-9a-f-]{36}\n$/);
+    expect(letters).toContain('AutomationDefinitionNotFoundException');
+    expect((await at.quaymaster('dead-letters')).out).toMatch(/^TIME +RULE +CODE +MESSAGE\n.* on-push\/one /);
+  }, 60_000);
+
+  it.each([
+    [['rule', 'nope'], 'ResourceNotFoundException'],
+    [['put', '--source', 'my.ci'], 'events put needs --detail-type TYPE'],
+  ])('refuses events %j', async (words, message) => {
+    await expect(async () => at.quaymaster('events', ...words)).rejects.toThrow(message);
+  });
+});
