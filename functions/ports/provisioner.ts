@@ -90,10 +90,11 @@ export type Provisioned =
   | { state: 'Cancelled'; message: string; resources?: ProvisionedResource[] };
 
 /**
- * How work stands. `memo` is what the next look must know (a build's id); `lookAfter` is in how many seconds to look again, left out where
+ * How work stands. `memo` is what the next look must know (a build's id); `watch` is what events of AWS call it (see watches.ts), where they tell of it; `lookAfter` is in how many seconds to look again, left out where
  * nothing but a result told by somebody else (NotifyResourceDeploymentStatusChange, a build's end) is to be waited for.
  */
-export type Progress = Provisioned | { state: 'InProgress'; message?: string; memo?: JsonObject; lookAfter?: number };
+export type Progress =
+  Provisioned | { state: 'InProgress'; message?: string; memo?: JsonObject; watch?: string; lookAfter?: number };
 
 /**
  * Makes rendered templates real. Every call may come twice, after a crash too, and the second finds what the first began.

@@ -9,6 +9,7 @@ import { basisOf } from './basis.ts';
 import { toldEnd, withOutputsTold } from './notice.ts';
 import { type Deployable, deploymentItem, type DeploymentRecord, getDeployment } from './record.ts';
 import { settle } from './settle.ts';
+import { watchWrites } from './watch.ts';
 import { workOf } from './work.ts';
 
 /** Where a turn of the machine leads: to wait for so many seconds at most, or to an end. */
@@ -40,9 +41,15 @@ async function turn(deployment: Stored<DeploymentRecord>, ports: Ports): Promise
     const given = { ...deployment, value: { ...known, isStarted: value.isStarted || progress.isGiven === true } };
     return ended(await settle(given, progress, ports));
   }
-  const { memo, lookAfter } = progress;
-  const next: DeploymentRecord = { ...known, isStarted: true, heard: value.told, ...(memo && { memo }) };
-  await ports.store.write([{ put: deploymentItem(next), expect: deployment.version }]);
+  const { memo, watch, lookAfter } = progress;
+  const next: DeploymentRecord = {
+    ...known,
+    isStarted: true,
+    heard: value.told,
+    ...(memo && { memo }),
+    ...(watch !== undefined && { watch }),
+  };
+  await ports.store.write([{ put: deploymentItem(next), expect: deployment.version }, ...watchWrites(value, next)]);
   return {
     status: 'Provisioning',
     timeoutSeconds: lookAfter === undefined ? aYear : Math.max(1, Math.ceil(lookAfter)),

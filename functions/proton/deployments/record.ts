@@ -110,6 +110,8 @@ export interface DeploymentRecord extends Place {
   isStarted?: boolean;
   memo?: JsonObject;
   notice?: Notice;
+  /** What events of AWS call the work, where they tell of it. */
+  watch?: string;
   /** Counts what somebody told of it; `heard` of them are known to the machine. */
   told: number;
   heard: number;

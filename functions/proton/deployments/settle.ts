@@ -9,6 +9,7 @@ import { deploymentEvent } from './event.ts';
 import { deployableArn } from './names.ts';
 import { type Deployable, deploymentItem, type DeploymentRecord, outputsKey } from './record.ts';
 import { useWrites } from './uses.ts';
+import { watchWrites } from './watch.ts';
 
 type Needs = Pick<Ports, 'store' | 'clock' | 'events' | 'workflows'>;
 
@@ -32,7 +33,8 @@ export async function settle(
     resources: end.resources ?? value.resources,
   };
   delete done.notice;
-  const writes: Write[] = [{ put: deploymentItem(done), expect: deployment.version }];
+  delete done.watch;
+  const writes: Write[] = [{ put: deploymentItem(done), expect: deployment.version }, ...watchWrites(value, done)];
   if (end.state === 'Succeeded' && value.action !== 'delete')
     writes.push({ put: { ...outputsKey(value.id), value: { outputs: end.outputs } }, expect: 0 });
   if (target?.value.id === value.target.id) writes.push(...(await targetWrites(target, done, store)));

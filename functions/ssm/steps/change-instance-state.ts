@@ -4,7 +4,7 @@ import { areAll, instanceStatuses, type InstanceStatus, lagging, strayed } from 
 import { type Look, polledAction, succeeded, unexpected } from './polled-action.ts';
 import { callAws } from './role.ts';
 import type { StepContext } from './step-action.ts';
-import { watchOf } from './watch.ts';
+import { watchOf } from '../../ports/watches.ts';
 
 const phase = 'verifying the instance(s) reached the desired state';
 const desiredStates = ['running', 'stopped', 'terminated'] as const;

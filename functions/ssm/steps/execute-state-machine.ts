@@ -10,7 +10,7 @@ import {
   type StepAction,
   type StepContext,
 } from './step-action.ts';
-import { watchOf } from './watch.ts';
+import { watchOf } from '../../ports/watches.ts';
 
 const service = 'stepfunctions';
 const outputNames = ['executionArn', 'input', 'name', 'output', 'startDate', 'stateMachineArn', 'status', 'stopDate'];

@@ -7,7 +7,7 @@ import { countOf, exactlyOne, flagOf, given, mapOf, mapsOf, requiredText, textOf
 import { type Look, polledAction, succeeded, unexpected } from './polled-action.ts';
 import { awsFailure, roleOf } from './role.ts';
 import type { StepContext } from './step-action.ts';
-import { watchOf } from './watch.ts';
+import { watchOf } from '../../ports/watches.ts';
 
 const phase = 'verifying the command has completed';
 const checking = 'verifying the SSM Agent availability on the target instance(s)';

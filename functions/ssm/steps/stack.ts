@@ -2,7 +2,7 @@ import type { JsonObject } from '../../ports/json.ts';
 import { isRefusal, mapsIn, textAt } from './answers.ts';
 import { callAws } from './role.ts';
 import type { StepContext } from './step-action.ts';
-import { watchOf } from './watch.ts';
+import { watchOf } from '../../ports/watches.ts';
 
 /** How a stack of CloudFormation stands. */
 export interface Stack {

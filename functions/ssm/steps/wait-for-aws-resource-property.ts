@@ -2,7 +2,7 @@ import { isPassing } from '../../ports/aws-api.ts';
 import { isEarly, waitOn, waitToAsk } from './poll.ts';
 import { lookAtProperty, propertyProblem } from './resource-property.ts';
 import { awsFailure } from './role.ts';
-import { askedFor } from './watch.ts';
+import { askedFor } from '../../ports/watches.ts';
 import { invalidInput, type Outcome, type StepAction, type StepContext } from './step-action.ts';
 
 const defaultTimeout = 3_600_000;

@@ -4,7 +4,7 @@ import { compilePattern } from '../../../functions/events/pattern/compile.ts';
 import { startDeployment } from '../../../functions/events/start-deployment.ts';
 import { emfMetrics } from '../../../functions/ports/aws/emf-metrics.ts';
 import { namedPrincipal } from '../../../functions/principals/named-principal.ts';
-import { watchesOf } from '../../../functions/ssm/steps/watch.ts';
+import { watchesOf } from '../../../functions/ports/watches.ts';
 import { fakeClock } from '../../clock.ts';
 import { greet, openRunningEvents } from './running-events.ts';
 

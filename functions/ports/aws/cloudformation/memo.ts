@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../json.ts';
 import type { Progress } from '../../provisioner.ts';
+import { watchOf } from '../../watches.ts';
 import { lookAfter } from '../look-after.ts';
 
 /** What goes on: what was asked of the stack itself, the making of a change set, the removal of a leftover, or what somebody else began. */
@@ -35,5 +36,6 @@ export const memoIn = (memo: JsonObject): Memo => memo as unknown as Memo;
 export const goesOn = (memo: Memo): Progress => ({
   state: 'InProgress',
   memo: kept(memo),
+  watch: watchOf('cloudformation', memo.stack),
   lookAfter: lookAfter(memo.looks),
 });

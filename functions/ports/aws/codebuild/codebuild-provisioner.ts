@@ -2,6 +2,7 @@ import type { AwsApi } from '../../aws-api.ts';
 import type { JsonObject } from '../../json.ts';
 import type { Objects } from '../../objects.ts';
 import type { Progress, Provisioner, Provisioning } from '../../provisioner.ts';
+import { watchOf } from '../../watches.ts';
 import { textOf } from '../answered.ts';
 import { lookAfter } from '../look-after.ts';
 import { failureOf } from '../refused-work.ts';
@@ -69,6 +70,7 @@ export function codebuildProvisioner({ aws, objects, stacks }: CodeBuildOptions)
 const building = (build: string, looks: number): Progress => ({
   state: 'InProgress',
   memo: { doing: 'build', build, looks },
+  watch: watchOf('codebuild', build),
   lookAfter: lookAfter(looks),
 });
 

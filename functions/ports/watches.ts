@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../ports/json.ts';
+import type { Json, JsonObject } from './json.ts';
 
 /** More than any id of AWS has. */
 const longest = 200;
