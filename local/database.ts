@@ -1,6 +1,8 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { WriteAheadLog } from './write-ahead-log.ts';
 
+type Log = Pick<WriteAheadLog, 'settle' | 'sync' | 'close'>;
+
 interface Waiter {
   resolve: () => void;
   reject: (error: Error) => void;
@@ -23,7 +25,7 @@ interface Syncing {
  */
 export class Database {
   readonly #db: DatabaseSync;
-  readonly #log: Pick<WriteAheadLog, 'sync' | 'close'> | undefined;
+  readonly #log: Log | undefined;
   readonly #statements = new Map<string, StatementSync>();
   #waiters: Waiter[] = [];
   #syncing: Syncing | undefined;
@@ -33,15 +35,13 @@ export class Database {
   #beforeCommit: () => void = () => undefined;
 
   /** Without a log, as in memory, what is committed counts as durable. */
-  constructor(
-    file: string,
-    log: Pick<WriteAheadLog, 'sync' | 'close'> | undefined = file === ':memory:' ? undefined : new WriteAheadLog(file),
-  ) {
+  constructor(file: string, log: Log | undefined = file === ':memory:' ? undefined : new WriteAheadLog(file)) {
     this.#log = log;
     this.#db = new DatabaseSync(file);
     // SQLite syncs where the order of writes depends on it; that a commit is on disk is this class's own business.
     this.#db.exec(`PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;
       PRAGMA wal_autocheckpoint=4000; PRAGMA cache_size=-64000; PRAGMA temp_store=MEMORY;`);
+    this.#log?.settle();
   }
 
   /** Marks the file with its format, a number that grows; throws NewerFormat where it has a later one, and leaves it as it is. */

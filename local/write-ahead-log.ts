@@ -1,4 +1,4 @@
-import { close, closeSync, fdatasync, fdatasyncSync, fsyncSync, openSync } from 'node:fs';
+import { close, closeSync, existsSync, fdatasync, fdatasyncSync, fsyncSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /**
@@ -13,6 +13,11 @@ export class WriteAheadLog {
 
   constructor(databaseFile: string) {
     this.#file = `${databaseFile}-wal`;
+  }
+
+  /** Brings what a program that was killed left in the log to the disk, before anybody is told of it. */
+  settle(): void {
+    if (existsSync(this.#file)) fdatasyncSync(this.#open());
   }
 
   /** Calls back once all that was committed before is on disk, or with the reason why not. */

@@ -97,6 +97,7 @@ describe('Database', () => {
   it('rejects who waits for a sync that fails, and every later change', async () => {
     const broken = new Error('EIO: i/o error, fdatasync');
     const database = new Database(join(folder, 'db'), {
+      settle: () => {},
       sync: (done) => void setImmediate(done, broken),
       close: () => {},
     });

@@ -14,16 +14,24 @@ export class Fault extends Error {
 }
 
 /** One function at work (a request, a task): where it dies, nothing of it happens any more. */
-export interface Invocation {
+interface Invocation {
   isDead: boolean;
+  isSlow: boolean;
   die: (error: Error) => void;
 }
 
 /** Lets the calls of ports happen one at a time, in an order that the seed chooses. */
 export class Gate {
   readonly #random: Random;
+  readonly #alive = new Set<Invocation>();
   #waiting: (() => void)[] = [];
+  /** These go on when nothing else does: one slow function lets a whole run pass. */
+  #slow: (() => void)[] = [];
   faults: Faults;
+  /** How often a function is slow. */
+  slowness = 0;
+  /** How far the clock of a function may be off, in milliseconds. */
+  skew = 0;
 
   constructor(random: Random, faults: Faults) {
     this.#random = random;
@@ -31,22 +39,40 @@ export class Gate {
   }
 
   get isEmpty(): boolean {
-    return this.#waiting.length === 0;
+    return this.#waiting.length + this.#slow.length === 0;
   }
 
   /** Lets one of those that wait go on. */
   open(): void {
-    const [go] = this.#waiting.splice(this.#random.below(this.#waiting.length), 1);
+    const queue = this.#waiting.length ? this.#waiting : this.#slow;
+    const [go] = queue.splice(this.#random.below(queue.length), 1);
     go?.();
+  }
+
+  /** Lets something happen at a moment that the seed chooses; what is slow, when nothing else waits. */
+  later(call: () => void, isSlow: boolean): void {
+    (isSlow ? this.#slow : this.#waiting).push(call);
+  }
+
+  /** All functions die at once, as they do with the program that they are in. */
+  killAll(): void {
+    for (const invocation of this.#alive) kill(invocation, 'The program ended.');
+    this.#alive.clear();
   }
 
   /** Runs a function with ports that pass the gate, until it ends or dies. */
   run<Result>(ports: Ports, work: (ports: Ports) => Promise<Result>): Promise<Result> {
     return new Promise((resolve, reject) => {
-      const invocation: Invocation = { isDead: false, die: reject };
+      const isSlow = this.#random.happens(this.slowness);
+      const invocation: Invocation = { isDead: false, isSlow, die: reject };
+      this.#alive.add(invocation);
+      const over = (tell: () => void): void => {
+        if (!invocation.isDead) tell();
+        this.#alive.delete(invocation);
+      };
       work(this.#gated(ports, invocation)).then(
-        (result) => !invocation.isDead && resolve(result),
-        (error: unknown) => !invocation.isDead && reject(error as Error),
+        (result) => over(() => resolve(result)),
+        (error: Error) => over(() => reject(error)),
       );
     });
   }
@@ -61,9 +87,11 @@ export class Gate {
       if (this.#random.happens(after)) throw new Fault('Its answer was lost.');
       return result;
     };
-    const { store, workflows, scripts, aws } = ports;
+    const { store, workflows, scripts, aws, clock } = ports;
+    const off = this.skew && this.#random.below(2 * this.skew) - this.skew;
     return {
       ...ports,
+      clock: { ...clock, now: () => clock.now() + off },
       store: {
         get: (key) => pass(() => store.get(key)),
         list: (query) => pass(() => store.list(query)),
@@ -85,11 +113,13 @@ export class Gate {
 
   /** Waits until the seed lets it go on, or for ever where it dies here. */
   async #turn(invocation: Invocation, crash: number): Promise<void> {
-    await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    if (!invocation.isDead && this.#random.happens(crash)) {
-      invocation.isDead = true;
-      invocation.die(new Fault('The function ended in the middle.'));
-    }
+    await new Promise<void>((resolve) => this.later(resolve, invocation.isSlow));
+    if (!invocation.isDead && this.#random.happens(crash)) kill(invocation, 'The function ended in the middle.');
     if (invocation.isDead) await new Promise(() => {});
   }
+}
+
+function kill(invocation: Invocation, why: string): void {
+  invocation.isDead = true;
+  invocation.die(new Fault(why));
 }

@@ -1,37 +1,74 @@
 import type { ExecutionRecord, StepRecord } from '../../functions/ssm/automation-executions/record.ts';
-import { loadRun } from '../../functions/ssm/automation-executions/run.ts';
+import { attemptName } from '../../functions/ssm/automation-executions/settle-step.ts';
+import { loadRun, type Run } from '../../functions/ssm/automation-executions/run.ts';
+import { account } from '../door.ts';
 import type { World } from './world.ts';
 
 const over = new Set(['Success', 'Failed', 'TimedOut', 'Cancelled']);
 
 /** Which promises a world broke, once everything in it is over. */
 export async function brokenPromises(world: World): Promise<string[]> {
-  const broken = [...world.broken];
-  const byToken = new Map<string, Set<string>>();
-  for (const one of world.acknowledged)
-    if (one.what === 'start') byToken.set(one.token, (byToken.get(one.token) ?? new Set()).add(one.id));
-  for (const [token, ids] of byToken) {
-    if (ids.size > 1) broken.push(`${token} started ${[...ids].join(' and ')}`);
-    for (const id of ids) broken.push(...(await ofRun(world, id)).map((fault) => `${id}: ${fault}`));
+  const broken = new Set(world.broken);
+  const starts = world.acknowledged.filter((one) => one.what === 'start');
+  for (const [token, same] of Map.groupBy(starts, (one) => one.token)) {
+    const ids = new Set(same.map(({ id }) => id));
+    if (ids.size > 1) broken.add(`${token} started ${[...ids].join(' and ')}`);
+    if (new Set(same.map(({ word }) => word)).size > 1) broken.add(`${token} was good for several requests`);
   }
-  return broken;
+  for (const id of new Set([...starts.map((one) => one.id), ...world.executions()]))
+    for (const fault of await ofRun(world, id)) broken.add(`${id}: ${fault}`);
+  for (const fault of await ofQueue(world)) broken.add(fault);
+  return [...broken];
 }
 
-/** Runs that still wait although what they wait for is decided, at a moment when nothing is under way. */
+/** What waits although it need not, at a moment when nothing is under way. */
 export async function lateWakeUps(world: World): Promise<string[]> {
-  const started = world.acknowledged.filter(({ what }) => what === 'start').map(({ id }) => id);
   const late: string[] = [];
-  for (const id of new Set(started)) {
-    const step = (await loadRun(world.store, id))?.steps.at(-1)?.value;
-    if (step?.status === 'Waiting' && step.verdict)
+  for (const id of world.executions()) {
+    const run = await loadRun(world.ports.store, id);
+    const step = run?.steps.at(-1)?.value;
+    const wakeAt = step && !over.has(step.status) ? step.wakeAt : undefined;
+    if (wakeAt !== undefined && step?.verdict)
       late.push(`${id}: ${step.name} still waits, and ${step.verdict.verdict}`);
+    // Times are rounded up to seconds.
+    if (wakeAt !== undefined && wakeAt + 1000 <= world.clock.now())
+      late.push(`${id}: ${step?.name} waits past its time`);
+    late.push(...(await placeFaults(world, id, run)));
+    if (run?.execution.value.status === 'Cancelling' && !step?.isCancelPath)
+      late.push(`${id}: it was stopped, and ${step?.name ?? 'nothing'} still waits`);
   }
   return late;
 }
 
+/** Who waits for a place though there is one, and a script of an execution that is over. */
+async function placeFaults({ ports, quotas, jobs }: World, id: string, run: Run | undefined): Promise<string[]> {
+  const { held } = await loadOf(ports);
+  const status = run?.execution.value.status ?? '';
+  const faults: string[] = [];
+  if (status === 'Pending' && held < (quotas?.automations.concurrent ?? 0))
+    faults.push(`${id}: it is Pending, and there is a place`);
+  if (over.has(status) && [...jobs.keys()].some((job) => job.startsWith(id)))
+    faults.push(`${id}: it is over, and its script runs`);
+  return faults;
+}
+
+async function loadOf({ store }: World['ports']): Promise<{ held: number; queued: number }> {
+  const load = await store.get<{ held: number; queued: number }>({
+    partition: `automation-load#${account}`,
+    sort: 'automations',
+  });
+  return load?.value ?? { held: 0, queued: 0 };
+}
+
+/** When all is over, nobody has a place or waits for one. */
+async function ofQueue({ ports }: World): Promise<string[]> {
+  const { held, queued } = await loadOf(ports);
+  return held === 0 && queued === 0 ? [] : [`${held} hold a place and ${queued} wait for one, and all is over`];
+}
+
 async function ofRun(world: World, id: string): Promise<string[]> {
-  const run = await loadRun(world.store, id);
-  if (!run) return ['its start was acknowledged, and it is not there'];
+  const run = await loadRun(world.ports.store, id);
+  if (!run) return ['it was acknowledged, and is not there'];
   const steps = run.steps.map(({ value }) => value);
   const { value: execution } = run.execution;
   if (!over.has(execution.status)) return [`it stays ${execution.status} at ${steps.at(-1)?.name ?? 'its beginning'}`];
@@ -42,8 +79,9 @@ async function ofRun(world: World, id: string): Promise<string[]> {
       id,
       steps.find(({ name }) => name === 'approve'),
     ),
-    ...ofWayBack(steps),
+    ...ofWayBack(execution, steps),
     ...ofCalls(world, id, steps),
+    ...ofScript(id, steps),
     ...ofOrder(execution, steps),
   ];
 }
@@ -79,10 +117,14 @@ function decisionsOf({ decisions, outputs }: StepRecord): { approver: string; st
   return decisions ?? told.map(({ Approver: approver, ApprovalStatus: status }) => ({ approver, status }));
 }
 
-/** Who failed or was cancelled leads to `undo`, as the runbook says. */
-function ofWayBack(steps: StepRecord[]): string[] {
+/** What a cancelled run may still take. */
+const cancelPathLimit = 120_000;
+
+/** Who failed or was cancelled leads to `undo`, as the runbook says, unless the time for it was over. */
+function ofWayBack({ stopTime = Infinity, endTime = 0 }: ExecutionRecord, steps: StepRecord[]): string[] {
   const ended = steps.find(({ name, status }) => name !== 'undo' && over.has(status) && status !== 'Success');
   const undo = steps.filter(({ name }) => name === 'undo');
+  if (ended?.status === 'Cancelled' && undo.length === 0 && endTime >= stopTime + cancelPathLimit) return [];
   if (ended && undo.length !== 1) return [`${ended.name} ${ended.status}, and undo ran ${undo.length} times`];
   return !ended && undo.length > 0 ? ['undo ran for nothing'] : [];
 }
@@ -102,6 +144,15 @@ function ofCalls({ calls }: World, id: string, steps: StepRecord[]): string[] {
     if (new Set(made.map(({ token }) => token)).size > 1) faults.push(`${api} was called with several tokens`);
   }
   return faults;
+}
+
+/** A script's success is that of its own last attempt: it told its own name. */
+function ofScript(id: string, steps: StepRecord[]): string[] {
+  const step = steps.find(({ name }) => name === 'script');
+  if (step?.status !== 'Success') return [];
+  const told = (step.outputs?.['Payload'] as { word: string } | undefined)?.word;
+  const own = attemptName({ executionId: id, stepId: step.id, attempt: step.attempt });
+  return told === own ? [] : [`its script is ${own}, and succeeded with the result of ${told}`];
 }
 
 /** Steps come in the order of the runbook, each once; a success has passed all. */

@@ -6,7 +6,9 @@ export interface Random {
   happens(probability: number): boolean;
   /** A whole number below `limit`. */
   below(limit: number): number;
-  pick<Value>(values: readonly Value[]): Value;
+  /** One of them; undefined of none. */
+  pick<Value>(values: readonly [Value, ...Value[]]): Value;
+  pick<Value>(values: readonly Value[]): Value | undefined;
 }
 
 /** The generator mulberry32. */
@@ -23,6 +25,6 @@ export function randomOf(seed: number): Random {
     next,
     below,
     happens: (probability) => next() < probability,
-    pick: (values) => values[below(values.length)] as (typeof values)[number],
+    pick: <Value>(values: readonly Value[]) => values[below(values.length)] as Value,
   };
 }

@@ -1,5 +1,5 @@
 /** Who may approve; two of three must. */
-export const approvers = ['ada', 'bob', 'eve'];
+export const approvers = ['ada', 'bob', 'eve'] as const;
 
 /** A runbook with every kind of wait: an approval, a script, a call of AWS, a pause, a sleep; and a way back when it is cancelled or fails. */
 export const runbook = JSON.stringify({

@@ -1,19 +1,36 @@
 import { brokenPromises, lateWakeUps } from './promises.ts';
 import { approvers } from './runbook.ts';
-import { openWorld, type World } from './world.ts';
+import { randomOf } from './random.ts';
+import { openWorld, type Trouble, type World } from './world.ts';
 
 const second = 1000;
 const hour = 3600 * second;
 const day = 24 * hour;
 
-/** How often something goes wrong with a call or a delivery. */
-export const usualFaults = { crash: 0.01, before: 0.01, after: 0.01, duplicate: 0.1 };
-const noFaults = { crash: 0, before: 0, after: 0, duplicate: 0 };
+const noFaults = { crash: 0, before: 0, after: 0, duplicate: 0, skew: 0 };
+
+/** What goes wrong on a seed. One world in four has nothing but the order of things against it, one in four is a program that is killed again and again. */
+export function troubleOf(seed: number): Trouble {
+  const random = randomOf(~seed);
+  const queue = random.happens(0.4) ? { concurrent: 1 + random.below(2) } : {};
+  const slowness = random.pick([0, 0.2]);
+  if (seed % 4 === 0) return { ...noFaults, ...queue, slowness, duplicate: random.pick([0, 0.1]) };
+  if (seed % 4 === 1) return { ...noFaults, ...queue, slowness, disk: { failing: random.pick([0, 0.03]) } };
+  const often = () => random.pick([0, 0.01]);
+  return {
+    crash: often(),
+    before: often(),
+    after: often(),
+    duplicate: random.pick([0, 0.1]),
+    skew: random.pick([0, 2 * second]),
+    slowness,
+    ...queue,
+  };
+}
 
 /** Plays one seed to its end; answers with the promises that it broke. */
 export async function simulate(seed: number): Promise<string[]> {
-  // Each fourth world has no faults: there, nothing but the order of things may be at work, and no wake-up may be late.
-  const world = await openWorld(seed, seed % 4 === 0 ? noFaults : usualFaults);
+  const world = await openWorld(seed, troubleOf(seed));
   try {
     await play(world);
     return await brokenPromises(world);
@@ -22,70 +39,122 @@ export async function simulate(seed: number): Promise<string[]> {
   }
 }
 
+/** Whether calls fail and functions die one by one, so that what was lost comes back with the next attempt or reconciling only. */
+const isFaulty = ({ gate: { faults, skew } }: World): boolean => faults.crash + faults.before + faults.after + skew > 0;
+
 /** Trouble first, then peace. */
 export async function play(world: World): Promise<void> {
-  const isFaultless = world.gate.faults.crash === 0;
   await trouble(world);
-  await settled(world);
-  if (isFaultless) world.broken.push(...(await lateWakeUps(world)));
   await peace(world);
 }
 
 /** As long as people do things, anything may go wrong. */
 async function trouble(world: World): Promise<void> {
   const { random, gate } = world;
+  const looks = !isFaulty(world);
+  const eagerness = random.pick([0.05, 0.15, 0.5]);
+  if (random.happens(0.4)) await headStart(world);
+  let told = 0;
   for (let left = 10 + random.below(20); left > 0 || !gate.isEmpty;) {
     await world.quiet();
-    const isActing = left > 0 && (gate.isEmpty || random.happens(0.15));
-    if (isActing) {
+    // The worst moment for a power cut is when somebody was told.
+    const isTold = world.acknowledged.length > told;
+    told = world.acknowledged.length;
+    if (world.disk && isTold && random.happens(0.15)) world.restart('power cut');
+    if (looks && gate.isEmpty && !world.isStuck) await look(world);
+    const isActing = left > 0 && (gate.isEmpty || random.happens(eagerness));
+    if (world.isStuck && gate.isEmpty) world.restart('power cut');
+    else if (isActing) {
       left -= 1;
       act(world);
     } else if (random.happens(0.05)) leap(world);
     else if (!gate.isEmpty) gate.open();
   }
+  await settled(world);
+}
+
+/** Some runs are past their approval when trouble begins. */
+async function headStart(world: World): Promise<void> {
+  void start(world);
+  await settled(world);
+  const [first] = world.acknowledged;
+  if (first) for (const name of approvers) void world.signal(first.id, 'Approve', name);
+  await settled(world);
+  if (world.random.happens(0.7)) return;
+  // The script is given up, and its next attempt runs when the first one ends after all.
+  world.clock.advance(700 * second);
+  await settled(world);
+  void world.repeatScript();
+}
+
+/** When nothing is under way, nothing may wait that need not, but for a call that is tried again soon. */
+async function look(world: World): Promise<void> {
+  if ((await lateWakeUps(world)).length === 0) return;
+  await passing(world, 3, 2 * second);
+  world.broken.push(...(await lateWakeUps(world)));
 }
 
 /** A clock that leaps by hours while functions run would let them time out, one attempt after the other: then it leaps by seconds. */
 const leap = ({ random, gate, clock }: World): void =>
-  clock.advance(random.below(gate.isEmpty ? random.pick([second, 30 * second, hour]) : 5 * second));
+  clock.advance(random.below(gate.isEmpty ? random.pick([second, 30 * second, 700 * second, hour]) : 5 * second));
 
 /** What somebody does next; each may be a request that comes twice. */
 function act(world: World): void {
-  const { random } = world;
+  const { random, disk } = world;
   const started = world.acknowledged.filter(({ what }) => what === 'start');
+  if (disk && random.happens(0.15)) return world.restart(random.pick(['kill', 'power cut']));
+  if (started.length === 0 || random.happens(0.1)) return void start(world);
+  const { id = '' } = random.pick(started) ?? {};
   const job = random.pick([...world.jobs.keys()]);
-  if (started.length === 0 || random.happens(0.1)) return void world.start(random.pick(['one', 'two']));
-  const { id } = random.pick(started);
-  const wishes: [number, () => Promise<void>][] = [
-    [0.4, () => world.decide(id, random.happens(0.1) ? 'Reject' : 'Approve')],
-    [0.2, () => (job ? world.finishScript(job, scriptResult(world)) : Promise.resolve())],
+  const wishes: [number, () => Promise<unknown> | void][] = [
+    [0.22, () => world.decide(id, random.happens(0.1) ? 'Reject' : 'Approve')],
+    [0.2, () => (job ? world.finishScript(job, scriptResult(world, job)) : undefined)],
     [0.15, () => world.signal(id, 'Resume', random.pick(approvers))],
     [0.1, () => world.stop(id)],
-    [0.03, () => (world.gate.faults.crash === 0 ? Promise.resolve() : world.reconcile())],
-    [0.05, async () => leap(world)],
+    [0.1, () => approvers.forEach((name) => void world.signal(id, 'Approve', name))],
+    [0.04, () => (isFaulty(world) ? world.reconcile() : undefined)],
+    [0.08, () => (world.duplicate > 0 ? world.redeliver() : undefined)],
+    [0.08, () => world.repeatScript()],
+    [0.02, () => world.clock.set((random.below(3) - 1) * hour)],
+    [0.05, () => leap(world)],
+    [0.04, () => atTheLastMoment(world, id)],
   ];
   let place = random.next();
   const chosen = wishes.find(([share]) => (place -= share) < 0) ?? wishes[0];
   void chosen?.[1]();
 }
 
-const scriptResult = ({ random }: World) =>
-  random.happens(0.2)
-    ? ({ status: 'Failed', message: 'it broke', log: '' } as const)
-    : ({ status: 'Success', payload: { word: 'hi' }, log: '' } as const);
+/** The time of a wait is over while people decide, or while a script that is given up ends. */
+function atTheLastMoment(world: World, id: string): void {
+  world.clock.advance(world.random.pick([700 * second, hour]));
+  for (const name of approvers) void world.signal(id, 'Approve', name);
+  void world.repeatScript();
+}
+
+const start = (world: World): Promise<void> =>
+  world.start(world.random.pick(['one', 'two']), world.random.happens(0.1) ? 'other' : 'hello');
+
+/** A script that succeeds tells its own name. */
+const succeeded = (job: string) => ({ status: 'Success', payload: { word: job }, log: '' }) as const;
+
+const scriptResult = ({ random }: World, job: string) =>
+  random.happens(0.2) ? ({ status: 'Failed', message: 'it broke', log: '' } as const) : succeeded(job);
 
 /** Then nothing goes wrong any more, what runs is helped to its end, and time passes. */
 async function peace(world: World): Promise<void> {
-  world.gate.faults = { crash: 0, before: 0, after: 0 };
+  const looks = !isFaulty(world);
+  Object.assign(world.gate, { faults: { crash: 0, before: 0, after: 0 }, skew: 0 });
+  if (world.disk) world.disk.failing = 0;
+  if (world.isStuck) world.restart('power cut');
   const ids = new Set(world.acknowledged.filter(({ what }) => what === 'start').map(({ id }) => id));
   await passing(world, 12, 5 * second);
-  for (let round = 0; round < 4; round++) {
-    if (round === 0) void world.reconcile();
+  for (let round = 0; round < 4 + ids.size; round++) {
+    if (round === 0 && !looks) void world.reconcile();
     await settled(world);
-    for (const job of world.jobs.keys())
-      void world.finishScript(job, { status: 'Success', payload: { word: 'hi' }, log: '' });
+    for (const job of world.jobs.keys()) void world.finishScript(job, succeeded(job));
     for (const id of ids) void world.signal(id, 'Resume', 'ada');
     await settled(world);
+    if (looks) await look(world);
     await passing(world, 4, 5 * second);
     world.clock.advance(round === 0 ? 2 * hour : day);
     await settled(world);

@@ -1,8 +1,9 @@
 import type { Caller } from '../../functions/api/action.ts';
 import { ApiError } from '../../functions/api/error.ts';
-import type { JsonObject } from '../../functions/ports/json.ts';
+import { WriteConflict } from '../../functions/ports/store.ts';
 import type { Ports } from '../../functions/ports/ports.ts';
-import type { ScriptJob, ScriptResult } from '../../functions/ports/scripts.ts';
+import type { ScriptResult } from '../../functions/ports/scripts.ts';
+import { getAutomationExecution } from '../../functions/ssm/automation-executions/get-automation-execution.ts';
 import { sendAutomationSignal } from '../../functions/ssm/automation-executions/send-automation-signal.ts';
 import { startAutomationExecution } from '../../functions/ssm/automation-executions/start-automation-execution.ts';
 import { stopAutomationExecution } from '../../functions/ssm/automation-executions/stop-automation-execution.ts';
@@ -10,24 +11,35 @@ import { createDocument } from '../../functions/ssm/documents/create-document.ts
 import { reconcile } from '../../functions/ssm/tasks/reconcile.ts';
 import { scriptFinished } from '../../functions/ssm/tasks/script-finished.ts';
 import { Database } from '../../local/database.ts';
-import { sqliteStore } from '../../local/sqlite-store.ts';
-import { runTask, stateMachines } from '../../local/state-machines.ts';
-import { StatesEngine } from '../../local/states/engine.ts';
-import { embeddedWorkflows } from '../../local/workflows.ts';
-import { fakeClock } from '../clock.ts';
-import { account, countingIds, recordingLog } from '../door.ts';
+import { account, countingIds } from '../door.ts';
+import { Disk } from './disk.ts';
 import { type Faults, Fault, Gate } from './invocation.ts';
+import { leapingClock } from './leaping-clock.ts';
+import { openProgram, type Outside, type Program } from './program.ts';
 import { approvers, runbook } from './runbook.ts';
 import { randomOf } from './random.ts';
-import { watched } from './watched-store.ts';
+import { newWatch } from './watched-store.ts';
 
 /** What somebody asked for and was told that it is done. */
 export type Acknowledged =
-  | { what: 'start'; token: string; id: string }
+  | { what: 'start'; token: string; word: string; id: string }
   | { what: 'Approve' | 'Reject'; by: string; id: string }
   | { what: 'stop'; id: string };
 
-const machines = stateMachines();
+/** How a world goes wrong. Functions die and calls fail one by one in the account; embedded, it is the program, or its disk. */
+export interface Trouble extends Faults {
+  /** How often a task is delivered twice. */
+  duplicate: number;
+  /** How far the clocks of functions may be off, in milliseconds. */
+  skew: number;
+  /** One program on a disk that is killed, or has its power cut, or whose disk fails so often at a sync. */
+  disk?: { failing: number };
+  /** How often a function is so slow that all else goes before it. */
+  slowness: number;
+  /** How many executions may go on at once. */
+  concurrent?: number;
+}
+
 const document = 'Simulated';
 const callerOf = (name: string): Caller => ({
   arn: `arn:aws:iam::${account}:user/${name}`,
@@ -36,54 +48,58 @@ const callerOf = (name: string): Caller => ({
   region: 'us-east-1',
 });
 
-/**
- * Automations as they run in the account, in this process and on one seed: functions that die between any two calls, calls that fail before or after they
- * had an effect, tasks that are delivered twice, a clock that leaps, and people who start, approve, reject, resume and stop. The machines and the
- * records are durable, as Step Functions and DynamoDB are.
- */
-export async function openWorld(seed: number, faults: Faults & { duplicate: number }) {
-  const random = randomOf(seed);
-  const clock = fakeClock();
-  const database = new Database(':memory:');
-  const gate = new Gate(random, faults);
-  const ids = countingIds();
-  const log = recordingLog([]);
-  const jobs = new Map<string, ScriptJob>();
-  const calls: { service: string; api: string; session: string; token: string | undefined }[] = [];
-  const acknowledged: Acknowledged[] = [];
-  const { store, broken, history } = watched(sqliteStore(database, clock));
-  const invoke = async (name: string, payload: unknown): Promise<JsonObject> => {
-    const run = () => gate.run(ports, (gated) => runTask(name, payload as JsonObject, gated));
-    if (random.happens(faults.duplicate)) run().catch(() => undefined);
-    return run();
-  };
-  const engine = new StatesEngine({ database, clock, ids, log, invoke, machines, history: 'off', retention: Infinity });
-  const ports = {
-    store,
-    clock,
-    ids,
-    log,
-    workflows: embeddedWorkflows(engine),
-    events: { publish: async () => undefined },
-    scripts: {
-      start: async (job: ScriptJob) => void jobs.set(job.id, job),
-      stop: async (id: string) => void jobs.delete(id),
-    },
-    aws: {
-      call: async (call: { service: string; operation: string; sessionName: string; idempotencyToken?: string }) => {
-        const { service, operation: api, sessionName: session, idempotencyToken: token } = call;
-        calls.push({ service, api, session, token });
-        return {};
-      },
-    },
-  } as unknown as Ports;
-  await createDocument({ Name: document, DocumentType: 'Automation', Content: runbook }, ports, callerOf('admin'));
+/** A request that got no answer may have had its effect or not; one that was refused had none. */
+const isRefused = (error: unknown): boolean =>
+  error instanceof Fault || error instanceof ApiError || error instanceof WriteConflict;
 
-  /** A request whose caller may never hear of it again; what the API refuses was not done. */
+/**
+ * Automations in this process and on one seed: as in the account, with functions that die between any two calls, calls that fail before or after they
+ * had an effect, and tasks that are delivered twice or late, on machines and records that are durable; or as embedded, where the whole program ends at
+ * any moment and starts again from what is on the disk. Clocks leap, and people start, approve, reject, resume and stop.
+ */
+export async function openWorld(seed: number, trouble: Trouble) {
+  const random = randomOf(seed);
+  const gate = new Gate(random, { ...trouble });
+  Object.assign(gate, { skew: trouble.skew, slowness: trouble.slowness });
+  const disk = trouble.disk && new Disk(random, gate);
+  const { concurrent } = trouble;
+  const quota = concurrent === undefined ? undefined : { concurrent, queued: 10 };
+  const outside: Outside = {
+    random,
+    gate,
+    clock: leapingClock(),
+    ids: countingIds(),
+    watch: newWatch(),
+    jobs: new Map(),
+    started: new Set(),
+    calls: [],
+    quotas: quota && { automations: quota, rateControls: quota },
+    duplicate: trouble.duplicate,
+    deliveries: [],
+  };
+  const { broken, history } = outside.watch;
+  const acknowledged: Acknowledged[] = [];
+  const results = new Map<string, ScriptResult>();
+  let program: Program = openProgram(disk?.open() ?? new Database(':memory:'), outside);
+
+  const quiet = async () => {
+    do await new Promise((resolve) => setImmediate(resolve));
+    while (process.getActiveResourcesInfo().includes('Immediate'));
+  };
+  const made = createDocument(
+    { Name: document, DocumentType: 'Automation', Content: runbook },
+    program.ports,
+    callerOf('admin'),
+  );
+  for (await quiet(); !gate.isEmpty; await quiet()) gate.open();
+  await made;
+  if (disk) disk.failing = trouble.disk?.failing ?? 0;
+
+  /** A request whose caller may never hear of it again. */
   const request = async (work: (gated: Ports) => Promise<Acknowledged | undefined>): Promise<void> => {
-    const told = await gate.run(ports, work).catch((error: unknown) => {
-      if (error instanceof Fault || error instanceof ApiError || (error as Error).name === 'WriteConflict')
-        return undefined;
+    const { database } = program;
+    const told = await gate.run(program.ports, work).catch((error: unknown) => {
+      if (isRefused(error) || database.failure) return undefined;
       throw error;
     });
     if (told) acknowledged.push(told);
@@ -93,21 +109,33 @@ export async function openWorld(seed: number, faults: Faults & { duplicate: numb
       await sendAutomationSignal({ AutomationExecutionId: id, SignalType }, gated, callerOf(by));
       return SignalType === 'Resume' ? undefined : { what: SignalType, by, id };
     });
+  const reconciled = () => request(async (gated) => void (await reconcile(gated)));
+  /** Reads what was acknowledged just now, as any client may. */
+  const expectThere = async (id: string): Promise<void> => {
+    const { database, ports } = program;
+    await getAutomationExecution({ AutomationExecutionId: id }, ports).catch((error: unknown) => {
+      if (!database.failure) broken.push(`${id} was acknowledged and cannot be read: ${(error as Error).message}`);
+    });
+  };
   return {
-    random,
-    clock,
-    gate,
-    jobs,
-    calls,
+    ...outside,
     acknowledged,
     broken,
     history,
-    store: store,
-    start: (token: string) =>
+    disk,
+    get ports() {
+      return program.ports;
+    },
+    /** Whether the program keeps nothing any more, and waits to be started again. */
+    get isStuck() {
+      return program.database.failure !== undefined;
+    },
+    start: (token: string, word: string) =>
       request(async (gated) => {
-        const input = { DocumentName: document, ClientToken: token };
+        const input = { DocumentName: document, ClientToken: token, Parameters: { Word: [word] } };
         const { AutomationExecutionId: id = '' } = await startAutomationExecution(input, gated, callerOf('admin'));
-        return { what: 'start', token, id };
+        void expectThere(id);
+        return { what: 'start', token, word, id };
       }),
     decide: (id: string, what: 'Approve' | 'Reject') => signal(id, what, random.pick(approvers)),
     signal,
@@ -119,19 +147,45 @@ export async function openWorld(seed: number, faults: Faults & { duplicate: numb
     /** Tells the result of a script that runs, which goes on being told until it is taken. */
     finishScript: (id: string, result: ScriptResult) =>
       request(async (gated) => {
+        results.set(id, result);
         await scriptFinished({ id, result }, gated);
-        jobs.delete(id);
+        outside.jobs.delete(id);
         return undefined;
       }),
-    reconcile: () => request(async (gated) => void (await reconcile(gated))),
-    /** Lets everything happen that waits neither at the gate nor for the clock. */
-    quiet: async () => {
-      do await new Promise((resolve) => setImmediate(resolve));
-      while (process.getActiveResourcesInfo().includes('Immediate'));
+    /** Tells the result of a script once more, or that of one that was stopped, at any later time. */
+    repeatScript: () =>
+      request(async (gated) => {
+        const id = random.pick([...outside.started].filter((one) => !outside.jobs.has(one))) ?? '';
+        const result = results.get(id) ?? { status: 'Success', payload: { word: id }, log: '' };
+        if (id) await scriptFinished({ id, result }, gated);
+        return undefined;
+      }),
+    /** Delivers something once more, at any later time. */
+    redeliver: async () => {
+      const tokens = outside.deliveries.filter(({ payload }) => payload.token);
+      const late = random.pick(random.happens(0.5) ? tokens : outside.deliveries);
+      if (late) await program.deliver(late).catch(() => undefined);
     },
+    reconcile: reconciled,
+    executions: outside.watch.executions,
+    /** The program ends in the middle of everything, and another one goes on from what is on the disk. */
+    restart: (how: 'kill' | 'power cut') => {
+      if (!disk) return;
+      disk.end(program.database, how);
+      program.engine.close();
+      program.database.close();
+      gate.killAll();
+      program = openProgram(disk.open(), outside);
+      outside.watch.learn(program.database);
+      program.engine.recover();
+      void reconciled();
+    },
+    /** Lets everything happen that waits neither at the gate nor for the clock. */
+    quiet,
     close: () => {
-      engine.close();
-      database.close();
+      program.engine.close();
+      program.database.close();
+      disk?.remove();
     },
   };
 }

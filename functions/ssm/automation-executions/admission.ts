@@ -6,6 +6,7 @@ import { wakeToCount } from '../rate-control/wake.ts';
 import { executionsIn } from './by-status.ts';
 import { executionEvent } from './event.ts';
 import {
+  clockSlack,
   type ExecutionRecord,
   executionItem,
   monthOf,
@@ -120,7 +121,7 @@ async function longestWaiting(
   since = 0,
 ): Promise<StoredExecution | undefined> {
   const oldest = monthOf(since);
-  const partitions = monthsBack(clock.now(), months)
+  const partitions = monthsBack(clock.now() + clockSlack, months)
     .filter((month) => monthOf(month) >= oldest)
     .map((month) => statusPartition('Pending', month));
   for await (const execution of executionsIn(store, partitions.reverse(), 20))

@@ -10,7 +10,7 @@ import { type End, type Move, nextMove, type Progress } from './decide.ts';
 import { endedExecution } from './end.ts';
 import { type Hold, interactiveMove } from './interactive.ts';
 import type { ExecutionRecord, ExecutionStatus, StepRecord } from './record.ts';
-import { isFinished } from './record.ts';
+import { isFinished, stepKey } from './record.ts';
 import { loadRun, lookUpFor } from './run.ts';
 import { cancelledStep, closedStep, startedStep, steppedOn } from './step.ts';
 import { actionOf, cancelWork, contextOf, stepOf } from './step-work.ts';
@@ -160,8 +160,16 @@ async function end(drive: Drive, move: End): Promise<Place> {
   const left = await leave(ports.store, run.execution.value);
   setExecution(drive, withoutSlot(endedExecution(run, move, ports.clock.now())));
   for (const change of left) changes.set('load', change);
+  checkLastStep(drive);
   await flush(drive);
   return ended(drive.run.execution.value, drive.ports);
+}
+
+/** A run that is worked on twice at once does not end over a step that it has not seen: none follows its last one, unless that is written now. */
+function checkLastStep({ run, changes }: Drive): void {
+  const { id } = run.execution.value;
+  const count = run.steps.length;
+  if (!changes.has(stepKey(id, count).sort)) changes.set('next step', { check: stepKey(id, count + 1), expect: 0 });
 }
 
 /** Tells whoever stands above that this execution has ended, and whoever waits for its place; told again, it changes nothing. */

@@ -8,6 +8,7 @@ import {
   isFinished,
   listingPartition,
   monthOf,
+  clockSlack,
   monthsBack,
   statusPartition,
   type StepRecord,
@@ -92,7 +93,7 @@ function selective(filters: AutomationExecutionFilter[], time: number): { index:
 /** The months to look through, newest first: from the filters' upper bound or now, back to their lower bound. */
 function monthsFrom({ filters, now }: Scan): string[] {
   const { before, after } = startTimes(filters);
-  const newest = Math.min(before, now + 86_400_000);
+  const newest = Math.min(before, now + clockSlack);
   const months = monthsBack(newest, mostMonths).map(monthOf);
   const oldest = after > 0 ? monthOf(after) : '';
   return months.filter((month) => month >= oldest);

@@ -144,6 +144,9 @@ export function monthsBack(time: number, count: number): number[] {
   return Array.from({ length: count }, (_, back) => Date.UTC(date.getUTCFullYear(), date.getUTCMonth() - back, 1));
 }
 
+/** How far a clock may have been set back since a record was written, in milliseconds: who looks for the newest looks so far ahead. */
+export const clockSlack = 86_400_000;
+
 /** The partition that holds an execution and all its steps. */
 export const partitionOf = (executionId: string) => `automation-execution#${executionId}`;
 

@@ -1,7 +1,7 @@
 import type { Ports } from '../../ports/ports.ts';
 import { openChangeStatuses } from '../change-requests/record.ts';
 import { executionsIn } from '../automation-executions/by-status.ts';
-import { type ExecutionRecord, monthsBack, statusPartition } from '../automation-executions/record.ts';
+import { clockSlack, type ExecutionRecord, monthsBack, statusPartition } from '../automation-executions/record.ts';
 import { getLastStep } from '../automation-executions/run.ts';
 import { restartRun } from '../automation-executions/start-run.ts';
 import { wake } from '../automation-executions/wake.ts';
@@ -16,7 +16,7 @@ const months = 14;
  */
 export async function reconcile(ports: Pick<Ports, 'store' | 'workflows' | 'clock' | 'events'>): Promise<number> {
   let count = 0;
-  const partitions = monthsBack(ports.clock.now(), months).flatMap((month) =>
+  const partitions = monthsBack(ports.clock.now() + clockSlack, months).flatMap((month) =>
     unfinished.map((status) => statusPartition(status, month)),
   );
   for await (const { value: execution } of executionsIn(ports.store, partitions, 200)) {

@@ -33,6 +33,18 @@ describe('reconcile', () => {
     await running.reach(id, 'Success');
   });
 
+  it('finds an execution of a month that has not begun since the clock was set back', async () => {
+    const found = lose('start');
+    const id = await running.run([set], variables);
+    found();
+    const { clock } = running.ports;
+    const ports = { ...running.ports, clock: { ...clock, now: () => clock.now() - 3_600_000 } };
+
+    expect(await running.roles.as('SsmReconcile', () => reconcile(ports))).toBe(1);
+
+    await running.reach(id, 'Success');
+  });
+
   it('wakes a run whose decision is on record', async () => {
     const id = await running.run([pause]);
     await running.reach(id, 'Waiting');

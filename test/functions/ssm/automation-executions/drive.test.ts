@@ -1,0 +1,32 @@
+import type { Store } from '../../../../functions/ports/store.ts';
+import { drive } from '../../../../functions/ssm/automation-executions/drive.ts';
+import { requestStop } from '../../../../functions/ssm/automation-executions/stop-automation-execution.ts';
+import { openRunning } from '../../../running.ts';
+
+const pause = { name: 'gate', action: 'aws:pause', inputs: {} };
+
+describe('a run that is driven twice at once', () => {
+  it('does not end over a step that one of the two has not seen', async () => {
+    const running = await openRunning();
+    const { ports } = running;
+    const { store } = ports;
+    const id = await running.run([pause]);
+    await running.reach(id, 'Waiting');
+    await requestStop(id, { ...ports, workflows: { ...ports.workflows, fail: async () => undefined } });
+    let isTorn = true;
+    // The steps as they were before the other one wrote its first, the execution as it is now.
+    const torn: Store = {
+      ...store,
+      list: async (query) => {
+        const wasTorn = isTorn;
+        isTorn = false;
+        return wasTorn ? { items: [] } : store.list(query);
+      },
+    };
+
+    await running.roles.as('SsmAutomationInProgress', () => drive(id, { ...ports, store: torn }));
+
+    await running.reach(id, 'Cancelled');
+    expect(await running.steps(id)).toEqual([['gate', 'Cancelled']]);
+  });
+});

@@ -1,0 +1,101 @@
+import type { JsonObject } from '../../functions/ports/json.ts';
+import type { Ports } from '../../functions/ports/ports.ts';
+import type { Quotas } from '../../functions/ports/quotas.ts';
+import type { ScriptJob } from '../../functions/ports/scripts.ts';
+import type { Database } from '../../local/database.ts';
+import { sqliteStore } from '../../local/sqlite-store.ts';
+import { runTask, stateMachines } from '../../local/state-machines.ts';
+import { StatesEngine } from '../../local/states/engine.ts';
+import { embeddedWorkflows } from '../../local/workflows.ts';
+import { countingIds, recordingLog } from '../door.ts';
+import type { Gate } from './invocation.ts';
+import type { LeapingClock } from './leaping-clock.ts';
+import type { Random } from './random.ts';
+import type { Watch } from './watched-store.ts';
+
+const machines = stateMachines();
+
+/** A call that a step made outside: `token` is its idempotency token. */
+export interface OutsideCall {
+  api: string;
+  session: string;
+  token: string | undefined;
+}
+
+/** A task as its state machine delivers it. */
+export interface Delivery {
+  name: string;
+  payload: JsonObject;
+}
+
+/** What is there whether or not the program runs. */
+export interface Outside {
+  random: Random;
+  gate: Gate;
+  clock: LeapingClock;
+  ids: ReturnType<typeof countingIds>;
+  watch: Watch;
+  /** The scripts that run, by job id. */
+  jobs: Map<string, ScriptJob>;
+  /** The ids of all that ever ran. */
+  started: Set<string>;
+  calls: OutsideCall[];
+  quotas: Quotas | undefined;
+  /** How often a task is delivered twice. */
+  duplicate: number;
+  /** All that was delivered, to be delivered again late. */
+  deliveries: Delivery[];
+}
+
+/** Records, machines and their tasks on one database; the tasks pass the gate. */
+export interface Program {
+  ports: Ports;
+  engine: StatesEngine;
+  database: Database;
+  /** Calls a task once more. */
+  deliver: (delivery: Delivery) => Promise<JsonObject>;
+}
+
+export function openProgram(database: Database, outside: Outside): Program {
+  const { random, gate, clock, ids, watch, jobs, calls, quotas, deliveries } = outside;
+  const log = recordingLog([]);
+  const deliver = ({ name, payload }: Delivery) => gate.run(ports, (gated) => runTask(name, payload, gated));
+  const invoke = async (name: string, given: unknown): Promise<JsonObject> => {
+    const delivery = { name, payload: given as JsonObject };
+    deliveries.push(delivery);
+    if (random.happens(outside.duplicate)) deliver(delivery).catch(() => undefined);
+    return deliver(delivery);
+  };
+  const engine = new StatesEngine({ database, clock, ids, log, invoke, machines, history: 'off', retention: Infinity });
+  const ports = {
+    store: watch.watched(sqliteStore(database, clock)),
+    clock,
+    ids,
+    log,
+    quotas,
+    workflows: embeddedWorkflows(engine),
+    events: { publish: async () => undefined },
+    scripts: {
+      start: async (job: ScriptJob) => {
+        watch.called(job.id.split('/', 1)[0] ?? '', 'script');
+        jobs.set(job.id, job);
+        outside.started.add(job.id);
+      },
+      stop: async (id: string) => void jobs.delete(id),
+    },
+    aws: {
+      call: async ({ operation: api, sessionName: session, idempotencyToken: token }: AwsCall) => {
+        calls.push({ api, session, token });
+        watch.called(session, api === 'StopTask' ? 'undo' : 'call');
+        return {};
+      },
+    },
+  } as unknown as Ports;
+  return { ports, engine, database, deliver };
+}
+
+interface AwsCall {
+  operation: string;
+  sessionName: string;
+  idempotencyToken?: string;
+}
