@@ -12,6 +12,7 @@ export type ViewOf = ComponentType<{ path: string[] }>;
 const views: Record<string, () => Promise<ViewOf>> = {
   '': async () => (await import('./views/inbox/inbox.tsx')).Inbox,
   runs: async () => (await import('./views/runs/runs.tsx')).Runs,
+  runbooks: async () => (await import('./views/runbooks/runbooks.tsx')).Runbooks,
 };
 
 const loaded = new Map<string, ViewOf>();

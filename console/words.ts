@@ -52,8 +52,8 @@ export const counted = (count: number, noun: string): string => `${count} ${noun
 /** The name that people know a principal by: the last part of its ARN. */
 export const nameOf = (arn = ''): string => arn.split('/').at(-1) ?? arn;
 
-/** The first part of an id, which is enough to tell two apart. */
-export const shortId = (id = ''): string => id.slice(0, 8);
+/** The end of an id, which is enough to tell two apart: they begin with the time. */
+export const shortId = (id = ''): string => id.slice(-8);
 
 /** `EC2 Automation Execution` of `EC2AutomationExecution`: words of a name in camel case. */
 export const spaced = (name: string): string => name.replace(/([a-z])([A-Z])/g, '$1 $2');

@@ -13,6 +13,7 @@ import type { Ports } from '../functions/ports/ports.ts';
 import { randomIds } from '../functions/ports/random-ids.ts';
 import { systemClock } from '../functions/ports/system-clock.ts';
 import { scriptFinished } from '../functions/ssm/tasks/script-finished.ts';
+import { type ChangeFeed, changeFeed } from './console/changes.ts';
 import { Database } from './database.ts';
 import { type FileObjects, fileObjects } from './file-objects.ts';
 import { inProcessEvents, type InProcessEvents } from './in-process-events.ts';
@@ -32,6 +33,8 @@ export interface EmbeddedPorts {
   /** The port of the same name, for who listens. */
   events: InProcessEvents;
   database: Database;
+  /** What the records tell of their changes. */
+  feed: ChangeFeed;
   /** Goes on with what ran when the program ended; call it once, before anything else. */
   recover(): Promise<void>;
   /** The objects of the ports, with what the S3 wire keeps besides. */
@@ -51,7 +54,8 @@ const format = 1;
 export function openPorts(data: string, logLevel: Level, provisioning?: ProvisioningOptions): EmbeddedPorts {
   const [clock, ids, log] = [systemClock(), randomIds(), powertoolsLog(logLevel)];
   const database = openDatabase(data);
-  const store = sqliteStore(database, clock);
+  const feed = changeFeed();
+  const store = feed.watched(sqliteStore(database, clock));
   const engine = new StatesEngine({
     database,
     clock,
@@ -85,7 +89,7 @@ export function openPorts(data: string, logLevel: Level, provisioning?: Provisio
     engine.close();
     database.close();
   };
-  return { ports, events, database, recover, objects, objectUrls, servedAt, close };
+  return { ports, events, database, feed, recover, objects, objectUrls, servedAt, close };
 }
 
 /** Our own agents first, then SSM. */

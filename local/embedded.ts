@@ -64,7 +64,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   const { ports, database } = opened;
   ports.quotas = quotas;
   const administrator = await ensureAdministrator({ ...ports, secrets }, account);
-  const { bus, sessions, ...doors } = openDoors(opened, administrator, { region, heat });
+  const { bus, sessions, page, ...doors } = openDoors(opened, administrator, { region, heat });
   await opened.recover();
   await bus.open();
   const server = await startServer({ ...doors, ...address }).catch(async (error: unknown) => {
@@ -81,6 +81,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
     close: async () => {
       endWaits();
       endPolls();
+      page.close();
       await server.close();
       stopUpkeep();
       await reconciled;
@@ -92,7 +93,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
 
 /** One handler of all doors, and how long a body it takes, in bytes. */
 function openDoors(
-  { ports, database, objects, objectUrls, events }: EmbeddedPorts,
+  { ports, database, feed, objects, objectUrls, events }: EmbeddedPorts,
   administrator: Principal,
   { region, heat }: { region: string; heat: HeatOptions | undefined },
 ) {
@@ -105,11 +106,12 @@ function openDoors(
   const nodes = nodesDoor({ ports, results: nodeResults, manners });
   const s3 = embeddedS3({ ...ports, objects }, { principals, account });
   const openstack = embeddedHeat(ports, { principals, account, region, administrator }, heat);
-  const page = embeddedConsole(ports, { principals, account, region }, sessions);
-  const doors = [nodes, page, s3.door, openstack.door, bus.health];
+  const page = embeddedConsole(ports, { trust: { principals, account }, region, sessions, feed });
+  const doors = [nodes, page.door, s3.door, openstack.door, bus.health];
   return {
     bus,
     sessions,
+    page,
     handler: oneOf([objectUrls], whileKept(oneOf(doors, door), database)),
     longestBody: (request: IncomingMessage) => Math.max(s3.longestBody(request), openstack.longestBody(request)),
   };

@@ -14,6 +14,7 @@ import type { Handler } from '../functions/api/handler.ts';
 import { bodyLimit } from '../functions/api/route.ts';
 import { httpEvent } from './http-event.ts';
 import { type Body, bodyReader } from './request-body.ts';
+import type { StreamedAnswer } from './streamed-answer.ts';
 
 /** Where to listen; `port` 0 takes any free one, `tls` holds PEM text. */
 export interface ServerOptions {
@@ -94,13 +95,32 @@ async function answerTo(
 }
 
 /** A body of text goes out in one piece with the headers; bytes would take a second write. */
-function send(response: ServerResponse, answer: APIGatewayProxyStructuredResultV2, isLast: boolean): void {
-  const { statusCode = 200, headers, body = '', isBase64Encoded = false } = answer;
+function send(response: ServerResponse, answer: StreamedAnswer, isLast: boolean): void {
+  const { statusCode = 200, headers, body = '', isBase64Encoded = false, follow } = answer;
+  if (follow) return stream(response, answer, follow);
   const content = isBase64Encoded ? Buffer.from(body, 'base64') : body;
   // The answer to HEAD names the length of what it leaves out.
   const all: OutgoingHttpHeaders = { 'content-length': Buffer.byteLength(content), ...headers };
   if (isLast) all['connection'] = 'close';
   response.writeHead(statusCode, all).end(content);
+}
+
+/** As much as may wait for a client that reads slowly, in bytes; one that comes back can ask for what it missed. */
+const mostUnread = 1_048_576;
+
+/** Sends the headers, then piece by piece what follows, until either side has enough. */
+function stream(
+  response: ServerResponse,
+  { statusCode = 200, headers }: StreamedAnswer,
+  follow: NonNullable<StreamedAnswer['follow']>,
+): void {
+  response.writeHead(statusCode, headers as OutgoingHttpHeaders);
+  response.flushHeaders();
+  const stop = follow({
+    write: (text) => void (response.write(text), response.writableLength > mostUnread && response.destroy()),
+    end: () => response.end(),
+  });
+  response.once('close', stop);
 }
 
 const plain = (statusCode: number, code: string, message: string): APIGatewayProxyStructuredResultV2 => ({

@@ -5,7 +5,7 @@ import { agoText, dateText, lengthText } from '../words.ts';
 export const Ago = ({ at }: { at: Date | undefined }) =>
   at ? (
     <time dateTime={at.toISOString()} title={dateText(at)}>
-      {agoText(at.getTime(), Math.max(nowByMinute.value + 59_999, at.getTime()))}
+      {agoText(at.getTime(), Math.max(nowByMinute.value, at.getTime()))}
     </time>
   ) : (
     <>–</>

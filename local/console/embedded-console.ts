@@ -1,29 +1,37 @@
 import type { OtherDoor } from '../../functions/api/doors.ts';
-import type { Principals } from '../../functions/api/principal.ts';
+import type { Signatures } from '../../functions/api/verify.ts';
 import { consoleDoor } from '../../functions/console/door.ts';
 import type { Ports } from '../../functions/ports/ports.ts';
+import type { ChangeFeed } from './changes.ts';
 import { consoleFiles } from './console-files.ts';
+import { openLive } from './live.ts';
 import type { Sessions } from './sessions.ts';
 import { signInByLink } from './sign-in.ts';
 
-/** Whom the console's door trusts. */
-interface Trust {
-  principals: Principals;
-  account: string;
+/** Whom the console's door trusts, and what else it is made of. */
+export interface ConsoleParts {
+  trust: Omit<Signatures, 'clock' | 'region'>;
   region: string;
+  sessions: Sessions;
+  feed: ChangeFeed;
 }
 
-/** The console's door of the embedded program; sign-ins by link work on its own machine. */
+/** The console's door of the embedded program: sign-ins by link work on its own machine, and changes are told as they happen until `close`. */
 export function embeddedConsole(
-  { clock, log }: Pick<Ports, 'clock' | 'log'>,
-  { region, ...trust }: Trust,
-  sessions: Sessions,
-): OtherDoor {
-  return consoleDoor({
+  { clock, ids, log }: Pick<Ports, 'clock' | 'ids' | 'log'>,
+  { trust, region, sessions, feed }: ConsoleParts,
+): { door: OtherDoor; close: () => void } {
+  const signatures = { ...trust, clock };
+  const live = openLive(feed, signatures, ids);
+  const door = consoleDoor({
     files: consoleFiles(),
-    trust: { ...trust, clock },
-    settings: { region, live: false, events: true },
+    trust: signatures,
+    settings: { region, live: true, events: true },
     log,
-    more: { 'POST /console/link': (event) => signInByLink(event, sessions) },
+    more: {
+      'POST /console/link': (event) => signInByLink(event, sessions),
+      'GET /console/live': live.serve,
+    },
   });
+  return { door, close: live.end };
 }

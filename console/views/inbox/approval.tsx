@@ -7,7 +7,8 @@ import { toast } from '../../parts/toast.tsx';
 import { to } from '../../router.ts';
 import { me } from '../../session.ts';
 import { nameOf, shortId } from '../../words.ts';
-import { type Approval as Asked, type Decision, decisionBy, isFor } from './approvals.ts';
+import { type Approval as Asked, decisionBy, isFor } from './approvals.ts';
+import { Decisions } from './decisions.tsx';
 
 interface Parts {
   approval: Asked;
@@ -79,26 +80,10 @@ const People = ({ approval: { approvers, required, decisions } }: { approval: As
         </span>
         <span class="faint">from {approvers.map(nameOf).join(', ')}</span>
       </div>
-      {decisions.length > 0 && (
-        <ul class="decisions">
-          {decisions.map((decision) => (
-            <Line key={decision.approver} decision={decision} />
-          ))}
-        </ul>
-      )}
+      <Decisions decisions={decisions} />
     </div>
   );
 };
-
-const Line = ({ decision: { approver, status, time, comment } }: { decision: Decision }) => (
-  <li class={`decision is-${status === 'Approved' ? 'good' : 'bad'}`}>
-    <Icon name={status === 'Approved' ? 'check' : 'cross'} size={16} />
-    <span>
-      <strong title={approver}>{nameOf(approver)}</strong> {status.toLowerCase()} <Ago at={time} />
-      {comment && <q class="comment">{comment}</q>}
-    </span>
-  </li>
-);
 
 const Said = ({ approval }: { approval: Asked }) => {
   const mine = me.value && decisionBy(approval, me.value);

@@ -88,7 +88,8 @@ function seatsOf({ Approvers, MinRequiredApprovals, EnhancedApprovals }: Record<
   };
 }
 
-function decisionsOf({ Outputs = {} }: StepExecution): Decision[] {
+/** Who has said what of a step. */
+export function decisionsOf({ Outputs = {} }: StepExecution): Decision[] {
   return (Outputs['ApproverDecisions'] ?? []).flatMap((text) => {
     const decision = read(text) as Record<string, string> | null;
     if (typeof decision !== 'object' || decision === null) return [];

@@ -5,16 +5,25 @@ import { Took } from '../../parts/time.tsx';
 import { Code, Values } from '../../parts/value.tsx';
 import { to } from '../../router.ts';
 import { dateText } from '../../words.ts';
+import { decisionsOf } from '../inbox/approvals.ts';
+import { Decisions } from '../inbox/decisions.tsx';
 import { type Failure, stepFailure } from './failure.ts';
 
 /** Outputs that are a program's own words, as they are. */
-const logs = ['Output', 'StandardOutput', 'StandardError', 'OutputPayload.log'];
+const logs: readonly string[] = ['Output', 'StandardOutput', 'StandardError', 'OutputPayload.log'];
+
+/** What is shown as people and their words. */
+const votes: readonly string[] = ['ApprovalStatus', 'ApproverDecisions'];
 
 /** Everything about one step. */
 export const StepDetail = ({ step }: { step: StepExecution }) => {
   const { StepName, Action, StepStatus, ExecutionStartTime: start, ExecutionEndTime: end, Outputs = {} } = step;
   const failure = stepFailure(step);
-  const outputs = Object.fromEntries(Object.entries(Outputs).filter(([name]) => !logs.includes(name)));
+  const outputs = Object.fromEntries(
+    Object.entries(Outputs).filter(
+      ([name]) => !logs.includes(name) && !(votes.includes(name) && Action === 'aws:approve'),
+    ),
+  );
   return (
     <section class="card step-detail" aria-label={`Step ${StepName}`}>
       <div class="step-head">
@@ -33,6 +42,7 @@ export const StepDetail = ({ step }: { step: StepExecution }) => {
         )}
       </p>
       {failure && <Failed failure={failure} />}
+      {Action === 'aws:approve' && <Votes step={step} />}
       <Logs outputs={Outputs} />
       <Child outputs={Outputs} />
       <h3>Outputs</h3>
@@ -60,6 +70,16 @@ const Failed = ({ failure: { sentence, detail, trace } }: { failure: Failure }) 
     )}
   </>
 );
+
+const Votes = ({ step }: { step: StepExecution }) => {
+  const decisions = decisionsOf(step);
+  return (
+    <>
+      <h3>Decisions</h3>
+      {decisions.length ? <Decisions decisions={decisions} /> : <p class="faint">None.</p>}
+    </>
+  );
+};
 
 const Logs = ({ outputs }: { outputs: Record<string, string[]> }) => (
   <>
