@@ -13,6 +13,9 @@ const views: Record<string, () => Promise<ViewOf>> = {
   '': async () => (await import('./views/inbox/inbox.tsx')).Inbox,
   runs: async () => (await import('./views/runs/runs.tsx')).Runs,
   runbooks: async () => (await import('./views/runbooks/runbooks.tsx')).Runbooks,
+  proton: async () => (await import('./views/proton/proton.tsx')).Proton,
+  machines: async () => (await import('./views/machines/machines.tsx')).Machines,
+  events: async () => (await import('./views/events/events.tsx')).Events,
 };
 
 const loaded = new Map<string, ViewOf>();
