@@ -68,6 +68,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   await opened.recover();
   await bus.open();
   const server = await startServer({ ...doors, ...address }).catch(async (error: unknown) => {
+    await bus.close();
     await opened.close();
     throw error;
   });
