@@ -1,4 +1,5 @@
 import { raise } from './error.ts';
+import { Markup } from './values/markup.ts';
 import type { Value } from './values/value.ts';
 
 /** What one render may use; all are counts. */
@@ -34,7 +35,7 @@ export interface Session {
 }
 
 /** The limits of a render that names none: far above any template, far below what hurts the process. */
-export const defaultLimits: Limits = { steps: 5_000_000, output: 10_000_000, depth: 200 };
+export const defaultLimits: Limits = { steps: 1_000_000, output: 2_000_000, depth: 200 };
 
 const idle: Session = {
   limits: defaultLimits,
@@ -69,9 +70,22 @@ export function spend(steps = 1): void {
     raise('LimitError', `the template took more than ${session.limits.steps} steps`);
 }
 
-/** Checks the length that a string is about to have, before it is made. */
+/** Counts the reading of texts, which takes as long as they are. */
+export function spendOn(values: readonly Value[]): void {
+  for (const value of values) {
+    const text = value instanceof Markup ? value.characters : value;
+    if (typeof text === 'string' && text.length > 64) spend(text.length / 16);
+  }
+}
+
+/** Counts a search: a long text that nearly fits everywhere is compared at every place. */
+export function spendOnSearch(text: string, sought: string): void {
+  spend((text.length / 16) * (1 + sought.length / 128));
+}
+
+/** Counts the making of a string and checks the length that it is about to have. */
 export function allow(length: number): void {
-  if (length <= session.limits.output) return;
+  if (length <= session.limits.output) return spend(length / 64);
   raise('LimitError', `the template made a text of more than ${session.limits.output} characters`);
 }
 

@@ -1,5 +1,5 @@
 import { raise } from '../error.ts';
-import { session, spend, type Operation } from '../session.ts';
+import { session, spend, spendOn, type Operation } from '../session.ts';
 import { SyntaxFault } from '../syntax/token-stream.ts';
 import type { CallArguments, ExpressionOf } from '../syntax/nodes.ts';
 import { call } from '../values/callable.ts';
@@ -82,6 +82,7 @@ export function compileFilter(node: ExpressionOf<'filter'>, frame: Frame, input?
     const named = kwargs(env);
     session.at = node.at;
     spend();
+    spendOn(values);
     return run(values, named);
   };
 }
@@ -100,6 +101,7 @@ export function compileTest(node: ExpressionOf<'test'>, frame: Frame): Evaluate 
     const values = args(env, [of(env)]);
     const named = kwargs(env);
     session.at = node.at;
+    spendOn(values);
     return run(values, named);
   };
 }

@@ -1,5 +1,5 @@
 import { raise } from '../error.ts';
-import { allow, spend } from '../session.ts';
+import { allow, spendOnSearch } from '../session.ts';
 import * as points from '../text/points.ts';
 import { Tuple } from '../values/tuple.ts';
 import { bounds } from '../values/index-of.ts';
@@ -26,6 +26,7 @@ function region(text: string, start: Value, stop: Value): { start: number; text:
 
 function find(text: string, [sought, start, stop]: Arguments, by: Find): number {
   const within = region(text, start, stop);
+  if (within) spendOnSearch(within.text, characters(sought));
   const at = within === undefined ? -1 : by(within.text, characters(sought));
   return within === undefined || at < 0 ? -1 : within.start + points.pointOffset(within.text, at);
 }
@@ -42,7 +43,7 @@ function count(text: string, [sought, start, stop]: Arguments): bigint {
   if (within === undefined) return 0n;
   const needle = characters(sought);
   if (needle === '') return BigInt(points.length(within.text) + 1);
-  spend(within.text.length / 16);
+  spendOnSearch(within.text, needle);
   return BigInt(within.text.split(needle).length - 1);
 }
 
@@ -65,6 +66,7 @@ function edge(name: 'startswith' | 'endswith'): [string, Method<string>] {
 export function replace(text: string, [from, to]: readonly [string, string], most = -1n): string {
   if (most === 0n) return text;
   const limit = most < 0n ? Infinity : Number(most);
+  spendOnSearch(text, from);
   const pieces = from === '' ? ['', ...text] : text.split(from);
   const swaps = Math.min(pieces.length - (from === '' ? 0 : 1), limit);
   allow(text.length + swaps * (to.length - from.length));

@@ -1,5 +1,5 @@
 import { raise } from '../error.ts';
-import { spend } from '../session.ts';
+import { spend, spendOnSearch } from '../session.ts';
 import { isSpaceAt, splitLines, trim, trimEnd, trimStart, words } from '../text/space.ts';
 import { truth } from '../values/iterate.ts';
 import { Tuple } from '../values/tuple.ts';
@@ -28,6 +28,7 @@ export function split(text: string, separator: Value, most: Value): string[] {
   const limit = counted(most);
   spend(text.length / 16);
   if (separator === null) return limit === Infinity ? words(text) : splitSpaces(text, limit);
+  spendOnSearch(text, separatorOf(separator));
   const parts = text.split(separatorOf(separator));
   return parts.length - 1 <= limit
     ? parts
@@ -60,6 +61,7 @@ export function rightSplit(text: string, separator: Value, most: Value): string[
   const limit = counted(most);
   if (limit === Infinity) return split(text, separator, -1n);
   if (separator === null) return rightSplitSpaces(text, limit);
+  spendOnSearch(text, separatorOf(separator));
   const parts = text.split(separatorOf(separator));
   const kept = parts.length - limit;
   return kept <= 1 ? parts : [parts.slice(0, kept).join(separatorOf(separator)), ...parts.slice(kept)];
@@ -78,6 +80,7 @@ function rightSplitSpaces(text: string, limit: number): string[] {
 }
 
 function partition(text: string, separator: Value): Tuple {
+  spendOnSearch(text, separatorOf(separator));
   const at = text.indexOf(separatorOf(separator));
   if (at < 0) return new Tuple([text, '', '']);
   const part = separatorOf(separator);
@@ -85,6 +88,7 @@ function partition(text: string, separator: Value): Tuple {
 }
 
 function rightPartition(text: string, separator: Value): Tuple {
+  spendOnSearch(text, separatorOf(separator));
   const at = text.lastIndexOf(separatorOf(separator));
   if (at < 0) return new Tuple(['', '', text]);
   const part = separatorOf(separator);

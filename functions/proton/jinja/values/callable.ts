@@ -1,5 +1,5 @@
 import { raise } from '../error.ts';
-import { spend } from '../session.ts';
+import { spend, spendOn } from '../session.ts';
 import { repr } from './repr.ts';
 import { PyObject, typeName, type Kwargs, type Value } from './value.ts';
 
@@ -100,6 +100,7 @@ export function builtin(signature: Signature, body: (args: Arguments) => Value):
 /** `callee(*args, **kwargs)`. */
 export function call(callee: Value, args: Value[], kwargs: Kwargs): Value {
   spend();
+  spendOn(args);
   if (callee instanceof PyObject && callee.call !== undefined) return callee.call(args, kwargs);
   return raise('TypeError', `'${typeName(callee)}' object is not callable`);
 }

@@ -1,5 +1,5 @@
 import { raise } from '../error.ts';
-import { nested, spend } from '../session.ts';
+import { nested, spend, spendOn } from '../session.ts';
 import { Markup } from './markup.ts';
 import { Tuple } from './tuple.ts';
 import { Undefined } from './undefined.ts';
@@ -7,7 +7,10 @@ import { PyObject, typeName, type Value } from './value.ts';
 
 /** `a == b`. */
 export function equals(a: Value, b: Value): boolean {
-  if (typeof a === 'string' && typeof b === 'string') return a === b;
+  if (typeof a === 'string' && typeof b === 'string') {
+    if (a.length === b.length) spendOn([a]);
+    return a === b;
+  }
   if (a instanceof Undefined) return a.equals(b);
   if (b instanceof Undefined) return b.equals(a);
   if (Array.isArray(a)) return Array.isArray(b) && sameItems(a, b);
@@ -82,6 +85,7 @@ function compareItems(a: Value[], b: Value[], operator: Ordering): boolean {
 
 /** Orders text by code point, as Python does; JavaScript's own order differs where surrogates meet the last private and special characters. */
 export function compareText(a: string, b: string): number {
+  spendOn([a.length < b.length ? a : b]);
   if (a === b) return 0;
   const length = Math.min(a.length, b.length);
   let at = 0;

@@ -1,5 +1,5 @@
 import { raise } from '../error.ts';
-import { spend } from '../session.ts';
+import { spend, spendOn } from '../session.ts';
 import * as points from '../text/points.ts';
 import { string } from './compare.ts';
 import { Markup } from './markup.ts';
@@ -51,6 +51,7 @@ export function sliced(value: Value, slice: Slice): Value {
 }
 
 function slicedText(characters: string, slice: Slice): string {
+  spendOn([characters]);
   const { start, stop, step } = bounds(slice, points.length(characters));
   if (step === 1) return points.cut(characters, start, Math.max(start, stop));
   return picked([...characters], slice)

@@ -1,5 +1,5 @@
 import { raise } from '../error.ts';
-import { spend } from '../session.ts';
+import { spend, spendOnSearch } from '../session.ts';
 import * as points from '../text/points.ts';
 import { same, string } from './compare.ts';
 import { PyObject, typeName, type Value } from './value.ts';
@@ -48,7 +48,11 @@ export function truth(value: Value): boolean {
 /** `item in container`. */
 export function contains(container: Value, item: Value): boolean {
   const characters = string(container);
-  if (characters !== undefined) return characters.includes(needle(item));
+  if (characters !== undefined) {
+    const sought = needle(item);
+    spendOnSearch(characters, sought);
+    return characters.includes(sought);
+  }
   const known = container instanceof PyObject ? container.contains(item) : undefined;
   if (known !== undefined) return known;
   if (!isIterable(container)) raise('TypeError', `argument of type '${typeName(container)}' is not iterable`);

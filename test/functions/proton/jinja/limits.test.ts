@@ -31,6 +31,30 @@ describe('the limits of a render', () => {
     expect(outcome(template, { r: Array.from({ length: 200 }, (_unused, at) => at) }, small)).toBe('ERR LimitError');
   });
 
+  it.each([
+    ['replaces', "('x' * 100000)|replace('x', 'y')"],
+    ['turns to capitals', "('x' * 100000).upper()"],
+    ['measures', "('x' * 100000)|safe|length"],
+    ['compares', "('x' * 100000) == ('x' * 99999 ~ 'x')"],
+    ['orders', "('x' * 100000) < ('x' * 99999 ~ 'y')"],
+    ['cuts', "('x' * 100000)[5:]"],
+    ['splits', "('x' * 100000).split('y')"],
+    ['looks in', "'y' in ('x' * 100000)"],
+  ])('stop a loop that %s long texts', (_, expression) => {
+    const template = `{% for i in range(1000) %}{% set _ = ${expression} %}{% endfor %}`;
+
+    expect(outcome(template, {}, { limits: { steps: 500_000, output: 200_000, depth: 50 } })).toBe('ERR LimitError');
+  });
+
+  it.each(['find(y)', 'rfind(y)', 'count(y)', 'split(y)', 'rsplit(y, 1)', 'partition(y)', 'replace(y, "")'])(
+    'stop one search that would compare everything with everything: %s',
+    (search) => {
+      const template = `{% set y = 'y' ~ 'x' * 500000 %}{{ ('x' * 1000000).${search} }}`;
+
+      expect(outcome(template)).toBe('ERR LimitError');
+    },
+  );
+
   it('stop a macro that calls itself', () => {
     expect(outcome('{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}', {}, small)).toBe('ERR RecursionError');
   });
