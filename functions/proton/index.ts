@@ -39,6 +39,10 @@ import { listEnvironmentOutputs } from './environments/list-environment-outputs.
 import { listEnvironmentProvisionedResources } from './environments/list-environment-provisioned-resources.ts';
 import { listEnvironments } from './environments/list-environments.ts';
 import { updateEnvironment } from './environments/update-environment.ts';
+import { createRepository } from './repositories/create-repository.ts';
+import { deleteRepository } from './repositories/delete-repository.ts';
+import { getRepository } from './repositories/get-repository.ts';
+import { listRepositories } from './repositories/list-repositories.ts';
 import { getResourcesSummary } from './resources-summary/get-resources-summary.ts';
 import { cancelServiceInstanceDeployment } from './service-instances/cancel-service-instance-deployment.ts';
 import { createServiceInstance } from './service-instances/create-service-instance.ts';
@@ -88,6 +92,7 @@ export const proton: Service = {
     CreateEnvironmentAccountConnection: createEnvironmentAccountConnection,
     CreateEnvironmentTemplate: createEnvironmentTemplate,
     CreateEnvironmentTemplateVersion: createEnvironmentTemplateVersion,
+    CreateRepository: createRepository,
     CreateService: createService,
     CreateServiceInstance: createServiceInstance,
     CreateServiceTemplate: createServiceTemplate,
@@ -98,6 +103,7 @@ export const proton: Service = {
     DeleteEnvironmentAccountConnection: deleteEnvironmentAccountConnection,
     DeleteEnvironmentTemplate: deleteEnvironmentTemplate,
     DeleteEnvironmentTemplateVersion: deleteEnvironmentTemplateVersion,
+    DeleteRepository: deleteRepository,
     DeleteService: deleteService,
     DeleteServiceTemplate: deleteServiceTemplate,
     DeleteServiceTemplateVersion: deleteServiceTemplateVersion,
@@ -108,6 +114,7 @@ export const proton: Service = {
     GetEnvironmentAccountConnection: getEnvironmentAccountConnection,
     GetEnvironmentTemplate: getEnvironmentTemplate,
     GetEnvironmentTemplateVersion: getEnvironmentTemplateVersion,
+    GetRepository: getRepository,
     GetResourcesSummary: getResourcesSummary,
     GetService: getService,
     GetServiceInstance: getServiceInstance,
@@ -123,6 +130,7 @@ export const proton: Service = {
     ListEnvironmentTemplateVersions: listEnvironmentTemplateVersions,
     ListEnvironmentTemplates: listEnvironmentTemplates,
     ListEnvironments: listEnvironments,
+    ListRepositories: listRepositories,
     ListServiceInstanceOutputs: listServiceInstanceOutputs,
     ListServiceInstanceProvisionedResources: listServiceInstanceProvisionedResources,
     ListServiceInstances: listServiceInstances,

@@ -50,6 +50,11 @@ const keys: [RegExp, string, (place: Place, names: string[]) => Key][] = [
     (place, [name = '']) => ({ partition: partitionOf('component', place), sort: name }),
   ],
   [
+    /^repository\/([^/:]+:.+)$/,
+    'repository',
+    (place, [name = '']) => ({ partition: partitionOf('repository', place), sort: name }),
+  ],
+  [
     /^environment-account-connection\/([^/]+)$/,
     'environment account connection',
     (place, [id = '']) => ({

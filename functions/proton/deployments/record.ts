@@ -1,4 +1,4 @@
-import type { DeploymentStatus } from '@aws-sdk/client-proton';
+import type { DeploymentStatus, RepositoryBranch } from '@aws-sdk/client-proton';
 import type { JsonObject } from '../../ports/json.ts';
 import type {
   ProvisionedOutput,
@@ -41,6 +41,8 @@ export interface Deployable extends Place {
   serviceName?: string;
   instanceName?: string;
   componentName?: string;
+  /** Where an environment's pull requests go. */
+  provisioningRepository?: RepositoryBranch;
   stackName: string;
   createdAt: number;
   status: DeploymentStatus;

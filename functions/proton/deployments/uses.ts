@@ -1,11 +1,15 @@
 import type { Key, Store, Write } from '../../ports/store.ts';
 import { conflict } from '../errors.ts';
+import { repositoryKey } from '../repositories/record.ts';
 import { versionKey } from '../template-versions/record.ts';
 import { touched, unuse, use } from '../uses.ts';
 import { deployableArn, environmentKey, instanceKey } from './names.ts';
 import type { Deployable } from './record.ts';
 
-/** What a resource stands on: the versions that it has or is to have, an instance's environment, a component's and the instance it is attached to. */
+/**
+ * What a resource stands on: the versions that it has or is to have, an instance's environment, an environment's
+ * repository, a component's environment and the instance it is attached to.
+ */
 function thingsOf(one: Deployable): Map<string, Key> {
   if (one.type === 'COMPONENT') return named(componentStandsOn(one));
   const kind = one.type === 'ENVIRONMENT' ? 'environment' : 'service';
@@ -14,7 +18,8 @@ function thingsOf(one: Deployable): Map<string, Key> {
   );
   const isIn = one.type === 'SERVICE_INSTANCE' && one.environmentName !== undefined;
   const environments = isIn ? [environmentKey(one, one.environmentName ?? '')] : [];
-  return named([...versions, ...environments]);
+  const repositories = one.provisioningRepository ? [repositoryKey(one, one.provisioningRepository)] : [];
+  return named([...versions, ...environments, ...repositories]);
 }
 
 function componentStandsOn(one: Deployable): Key[] {

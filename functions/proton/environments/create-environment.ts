@@ -9,6 +9,7 @@ import type { Goal } from '../deployments/record.ts';
 import { useWrites } from '../deployments/uses.ts';
 import { conflict, idempotentParameterMismatch, serviceQuotaExceeded } from '../errors.ts';
 import type { Place } from '../place.ts';
+import { requireRepository } from '../repositories/record.ts';
 import { checkInputs } from '../specs/check-inputs.ts';
 import { readEnvironmentSpec } from '../specs/spec.ts';
 import { putSpec } from '../specs/stored-spec.ts';
@@ -69,6 +70,7 @@ async function deployed(
   const means = meansOf(input, place);
   const connection = await connectionOf(store, place, { id: means.environmentAccountConnectionId, environmentName });
   checkMeans(means, goal.engine, connection);
+  if (means.provisioningRepository) await requireRepository(store, place, means.provisioningRepository);
   const environmentAccountId = connection?.environmentAccountId ?? place.account;
   const record = newEnvironment(input, { place, goal, version, id: ids.uuid(), now: clock.now() });
   const plan = planOf({ ...place, ...means, environmentAccountId }, goal.engine, connection);

@@ -4,7 +4,9 @@ import type { Ports } from '../../ports/ports.ts';
 import type { Stored } from '../../ports/store.ts';
 import { update } from '../deployments/update.ts';
 import { environmentKey } from '../deployments/names.ts';
+import { useWrites } from '../deployments/uses.ts';
 import { conflict, invalid } from '../errors.ts';
+import { requireRepository } from '../repositories/record.ts';
 import { checkInputs } from '../specs/check-inputs.ts';
 import { readEnvironmentSpec } from '../specs/spec.ts';
 import { storedSpec } from '../specs/stored-spec.ts';
@@ -63,7 +65,8 @@ async function noted(
     throw invalid('deploymentType NONE deploys nothing: it takes neither spec nor template versions.');
   await checkedPlan(changed, changed.current.engine, ports);
   const put = { ...environmentKey(changed, changed.environmentName), value: changed };
-  await ports.store.write([{ put, expect: found.version }]);
+  const uses = await useWrites(ports.store, [{ before: found.value, after: changed }]);
+  await ports.store.write([{ put, expect: found.version }, ...uses]);
   return changed;
 }
 
@@ -95,5 +98,7 @@ async function checkedPlan(
       `The environment account connection ${id} is of another environment account than ${environmentAccountId}.`,
     );
   checkMeans(environment, engine, connection);
+  const { provisioningRepository: repository } = environment;
+  if (repository) await requireRepository(store, environment, repository);
   return planOf(environment, engine, connection);
 }

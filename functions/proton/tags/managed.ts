@@ -14,6 +14,7 @@ export function managedTags(arn: string, record: object): Tag[] {
   const { templateName, environmentName } = templateOf(record);
   if (type === 'environment-account-connection') return [];
   if (/-template$/.test(type)) return tagsOf(place, { template: `${type}/${name.replace(/:.*/, '')}` });
+  if (type === 'repository') return tagsOf(place, {});
   if (type === 'component')
     return tagsOf(place, { component: resource, environment: `environment/${environmentName}` });
   if (type === 'environment')

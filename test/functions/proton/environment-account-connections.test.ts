@@ -145,6 +145,9 @@ describe('the account settings', () => {
     const update = (input: sdk.UpdateAccountSettingsCommandInput) =>
       client.send(new sdk.UpdateAccountSettingsCommand(input));
     const before = await get();
+    const connectionArn = 'arn:aws:codestar-connections:us-east-1:000000000000:connection/c1';
+    const { name, provider } = repository;
+    await client.send(new sdk.CreateRepositoryCommand({ name, provider, connectionArn }));
     await update({ pipelineServiceRoleArn: roleArn, pipelineProvisioningRepository: repository });
     const set = await get();
     await update({ pipelineServiceRoleArn: '', deletePipelineProvisioningRepository: true });

@@ -91,6 +91,17 @@ const samples: Record<string, [object, string]> = {
   ListComponentProvisionedResources: [{ componentName: 'one' }, 'component/one'],
   ListComponents: [{}, '*'],
   UpdateComponent: [{ name: 'one', deploymentType }, 'component/one'],
+  CreateRepository: [
+    {
+      name: 'me/infra',
+      provider: 'GITHUB',
+      connectionArn: 'arn:aws:codestar-connections:us-east-1:000000000000:connection/c',
+    },
+    'repository/github:me/infra',
+  ],
+  DeleteRepository: [{ name: 'me/infra', provider: 'GITHUB' }, 'repository/github:me/infra'],
+  GetRepository: [{ name: 'me/infra', provider: 'GITHUB' }, 'repository/github:me/infra'],
+  ListRepositories: [{}, '*'],
 };
 
 const command = (operation: string, input: object) => {
@@ -123,7 +134,11 @@ describe('the permission of every operation', () => {
     const room = await openProton();
     const Statement = [
       { Effect: 'Allow', Action: `proton:${operation}`, Resource: arn(resource) },
-      { Effect: 'Allow', Action: ['iam:PassRole', 's3:GetObject'], Resource: '*' },
+      {
+        Effect: 'Allow',
+        Action: ['iam:PassRole', 's3:GetObject', 'codestar-connections:PassConnection'],
+        Resource: '*',
+      },
     ];
     const allowed = await room.principal('allowed', { Version: '2012-10-17', Statement });
     await room.ports.objects.put('bundles', 'one.tar.gz', Buffer.from(''));

@@ -59,6 +59,8 @@ const inputsIn = (folder: string, of: 'environment' | 'service_instance'): objec
     more: { folder: string; repository: string },
   ): Promise<Deployed> => {
     await program.template({ name: templateName }, ofEnvironment);
+    const connectionArn = 'arn:aws:codestar-connections:us-east-1:000000000000:connection/c1';
+    await program.call('CreateRepository', { name: more.repository, provider: 'GITHUB', connectionArn });
     const { environment } = await program.call<{ environment: Deployed }>('CreateEnvironment', {
       name,
       templateName,

@@ -1,4 +1,5 @@
 import {
+  CreateRepositoryCommand,
   GetDeploymentCommand,
   ListEnvironmentOutputsCommand,
   NotifyResourceDeploymentStatusChangeCommand,
@@ -18,6 +19,8 @@ async function opened() {
   provisioner.outcome = ({ action }) =>
     action === 'delete' ? { state: 'Succeeded', outputs: [], resources: [] } : running;
   const provisioningRepository = { provider: 'GITHUB', name: 'me/infra', branch: 'main' } as const;
+  const connectionArn = 'arn:aws:codestar-connections:us-east-1:000000000000:connection/c1';
+  await client.send(new CreateRepositoryCommand({ provider: 'GITHUB', name: 'me/infra', connectionArn }));
   await create({ templateName: 'tf', codebuildRoleArn: undefined, provisioningRepository });
   await settled();
   const notify = async (input: Partial<NotifyResourceDeploymentStatusChangeCommandInput> = {}) => {
