@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { pause } from './backoff.ts';
 import { childOf, claim, claimant, resultIn } from './command-folder.ts';
 import { isAlive, type ProcessIdentity } from './process-identity.ts';
 import { type CommandResult, interrupted } from './result.ts';
 
-const supervisor = join(import.meta.dirname, 'supervisor.ts');
+// TypeScript where the sources run, JavaScript where they are packaged.
+const supervisor = join(import.meta.dirname, `supervisor${extname(import.meta.filename)}`);
 
 /** Starts the supervisor of a folder that holds an assignment; it lives on without this process. */
 export function launch(folder: string): void {

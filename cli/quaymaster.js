@@ -1,5 +1,7 @@
 #!/usr/bin/env node
 // Plain JavaScript, so that a Node too old for the rest can still say so.
+import { existsSync } from 'node:fs';
+
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 24 || (major === 24 && minor < 9)) {
   console.error(
@@ -7,4 +9,8 @@ if (major < 24 || (major === 24 && minor < 9)) {
   );
   process.exit(1);
 }
-await import('./quaymaster.ts');
+// An installed package holds no sources: Node reads TypeScript nowhere below node_modules.
+const sources = new globalThis.URL('./quaymaster.ts', import.meta.url);
+await import(
+  existsSync(sources) ? sources.href : new globalThis.URL('../dist/npm/quaymaster.js', import.meta.url).href
+);

@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import { isOpenToOthers, type DataFolder } from '../local/data-folder.ts';
 import { boot, type BootOptions, type Embedded } from './boot.ts';
 import { type Arguments, type Body, readText, textOption, UsageError } from './command.ts';
+import { example } from './examples.ts';
 import { isLoopback } from './loopback.ts';
 import { exitCodeOf, onSignals } from './signals.ts';
 
@@ -111,7 +112,7 @@ export function firstScreen({ env }: Pick<DataFolder, 'env'>): string {
   return `
 In another terminal:
   . ${path.includes(' ') ? `'${path}'` : path}
-  npx quaymaster run examples/hello.yaml   # asks you, then greets you
+  npx quaymaster run ${example('hello.yaml')}   # asks you, then greets you
   aws ssm list-documents                   # AWS CLI 2.13 or newer, any SDK
 Ctrl-C ends the server; everything is kept in the data folder.`;
 }

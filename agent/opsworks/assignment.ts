@@ -1,11 +1,11 @@
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import type { Assignment } from '../command-folder.ts';
 import type { Entry } from '../journal.ts';
 import { workFolder } from '../script.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { type OpsworksOrder, secretsOf } from './order.ts';
 
-const program = join(import.meta.dirname, 'main.ts');
+const program = join(import.meta.dirname, `main${extname(import.meta.filename)}`);
 
 /** An OpsWorks command is a program of ours, which gets its order, secrets included, on its standard input. */
 export function opsworksAssignment(

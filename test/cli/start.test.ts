@@ -1,6 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { example } from '../../cli/examples.ts';
 import { isLoopback } from '../../cli/loopback.ts';
 import { firstScreen, startOptions } from '../../cli/start.ts';
 import { given } from './typed.ts';
@@ -118,6 +119,9 @@ describe('what start starts', () => {
 describe('the first screen', () => {
   it('says what to type next, from here', () => {
     expect(firstScreen({ env: join(process.cwd(), '.quaymaster', 'env') })).toContain('\n  . ./.quaymaster/env\n');
+    expect(firstScreen({ env: '/env' })).toContain('\n  npx quaymaster run examples/hello.yaml   # asks you');
+    expect(example('hello.yaml', '/')).toBe(join(process.cwd(), 'examples/hello.yaml').slice(1));
+    expect(example('hello.yaml', '/some/where')).toBe(join(process.cwd(), 'examples/hello.yaml'));
     expect(firstScreen({ env: '/some where/env' })).toContain("\n  . '/some where/env'\n");
   });
 });

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { AwsUnusable } from '../aws-api.ts';
+import { bundledClients } from './bundled-clients.ts';
 
 /** The AWS SDK's packages of the services that boto3 calls by another name. */
 const packages: Record<string, string> = {
@@ -68,6 +69,8 @@ const require = createRequire(import.meta.url);
 
 /** Loads one that is installed beside this program, or lies on NODE_PATH, as all of them do in Lambda. */
 export const installedModule: LoadModule = async (name) => {
+  const bundled = Object.hasOwn(bundledClients, name) ? bundledClients[name] : undefined;
+  if (bundled) return bundled();
   try {
     return (await import(name)) as SdkModule;
   } catch (error) {
