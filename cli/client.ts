@@ -26,6 +26,7 @@ const services: Record<string, string> = {
   OpsWorks_20130218: 'opsworks',
   Quaymaster: 'quaymaster',
   QuaymasterEvents: 'quaymaster',
+  QuaymasterProton: 'quaymaster',
 };
 const longest = 30_000;
 

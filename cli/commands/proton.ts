@@ -73,9 +73,40 @@ const deployments = () =>
         .does(async () => (await import('../proton/deployments.ts')).showDeployment),
     );
 
+const plan = () =>
+  withSessionSettings(
+    withOutput(
+      new Entry('plan')
+        .description('what an update would change, in rendered text and in resources; nothing is deployed')
+        .argument('<name>', 'an environment, SERVICE/INSTANCE, SERVICE/pipeline, service/SERVICE or an ARN')
+        .setting('--spec <file>', 'the spec it would have; the one it has unless told')
+        .setting('--template-version <version>', 'the version it would have, MAJOR or MAJOR.MINOR'),
+      'text',
+    ),
+  )
+    .example('quaymaster proton plan beta --spec spec.yaml', 'another spec for an environment')
+    .example('quaymaster proton plan shop/prod --template-version 1.2', 'another version for a service instance')
+    .notes(
+      "An update that failed in between is no part of what was deployed last; CloudFormation's own drift is not looked at.",
+    )
+    .does(async () => (await import('../proton/plan.ts')).plan);
+
+const rollback = () =>
+  withSessionSettings(
+    withOutput(
+      new Entry('rollback')
+        .description('deploys again what an earlier deployment made, its spec and its template version')
+        .argument('<name>', 'an environment, SERVICE/INSTANCE, SERVICE/pipeline or an ARN')
+        .setting('--to <deployment>', 'which; else after a failure the last success, after a success the one before'),
+      'text',
+    ),
+  )
+    .example('quaymaster proton rollback shop/prod', 'to what was there before')
+    .does(async () => (await import('../proton/rollback.ts')).rollback);
+
 /** quaymaster proton. */
 export const proton = (): Entry =>
   new Entry('proton')
     .description("Proton's template bundles, environments and services")
     .example('quaymaster proton validate BUNDLE', 'whether it would be registered')
-    .with(list(), deployments(), validate(), render());
+    .with(list(), deployments(), plan(), rollback(), validate(), render());

@@ -7,10 +7,7 @@ import { environmentKey } from '../deployments/names.ts';
 import { useWrites } from '../deployments/uses.ts';
 import { conflict, invalid } from '../errors.ts';
 import { requireRepository } from '../repositories/record.ts';
-import { checkInputs } from '../specs/check-inputs.ts';
-import { readEnvironmentSpec } from '../specs/spec.ts';
-import { storedSpec } from '../specs/stored-spec.ts';
-import { goalOf, versionOfUpdate } from '../template-versions/choose-version.ts';
+import { environmentGoal } from './environment-goal.ts';
 import { checkMeans, connectionOf, meansOf, planOf } from './means.ts';
 import { type EnvironmentRecord, environmentView, requireEnvironment } from './record.ts';
 
@@ -75,13 +72,7 @@ async function deployed(
   changed: EnvironmentRecord,
   { input, ...ports }: Needs & { input: UpdateEnvironmentInput },
 ): Promise<EnvironmentRecord> {
-  const { store, objects } = ports;
-  const version = await versionOfUpdate(store, input, { ...changed, kind: 'environment' });
-  const spec = input.spec ?? (await storedSpec(store, changed.current.specId));
-  const given = { inputs: readEnvironmentSpec(spec), type: version.parts?.main.inputType ?? '', path: 'spec' };
-  await checkInputs(version, [given], objects);
-  const specId = input.spec === undefined ? changed.current.specId : ports.ids.uuid();
-  const goal = goalOf(version, 'main', specId);
+  const { goal, spec } = await environmentGoal(changed, input, ports);
   const plan = await checkedPlan(changed, goal.engine, ports);
   return update(found, changed, { ...ports, goal, plan, ...(input.spec !== undefined && { spec }) });
 }

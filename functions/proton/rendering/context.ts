@@ -14,7 +14,8 @@ import { getService } from '../services/record.ts';
 import type { EnvironmentRecord } from '../environments/record.ts';
 import type { Mapping } from '../yaml.ts';
 
-type Needs = Pick<Ports, 'store' | 'objects'>;
+/** `spec` is the goal's text where it is not written yet. */
+type Needs = Pick<Ports, 'store' | 'objects'> & { spec?: string };
 
 /**
  * The variables of a resource's templates, which are also what CodeBuild finds as its input.
@@ -26,15 +27,16 @@ export function contextOf(resource: Deployable, goal: Goal, ports: Needs): Promi
   return resource.type === 'SERVICE_INSTANCE' ? ofInstance(resource, goal, ports) : ofPipeline(resource, goal, ports);
 }
 
-async function ofEnvironment(resource: Deployable, goal: Goal, { store, objects }: Needs): Promise<Mapping> {
-  const schema = await schemaOf(goal, 'environment', objects);
-  const inputs = readEnvironmentSpec(await storedSpec(store, goal.specId));
+async function ofEnvironment(resource: Deployable, goal: Goal, ports: Needs): Promise<Mapping> {
+  const schema = await schemaOf(goal, 'environment', ports.objects);
+  const inputs = readEnvironmentSpec(await specOf(goal, ports));
   return { environment: { name: resource.environmentName ?? '', inputs: filled(inputs, schema.main, schema) } };
 }
 
-async function ofInstance(resource: Deployable, goal: Goal, { store, objects }: Needs): Promise<Mapping> {
+async function ofInstance(resource: Deployable, goal: Goal, ports: Needs): Promise<Mapping> {
+  const { store, objects } = ports;
   const schema = await schemaOf(goal, 'service', objects);
-  const spec = readServiceSpec(await storedSpec(store, goal.specId));
+  const spec = readServiceSpec(await specOf(goal, ports));
   const { instanceName = '', environmentName = '' } = resource;
   const inputs = instanceNamed(spec, instanceName)?.inputs ?? {};
   return {
@@ -73,9 +75,10 @@ async function componentOf(instance: Deployable, store: Store): Promise<Mapping>
   return { name: component.componentName, outputs: asMapping(await outputsOf(store, component)) };
 }
 
-async function ofPipeline(resource: Deployable, goal: Goal, { store, objects }: Needs): Promise<Mapping> {
+async function ofPipeline(resource: Deployable, goal: Goal, ports: Needs): Promise<Mapping> {
+  const { store, objects } = ports;
   const schema = await schemaOf(goal, 'service', objects);
-  const spec = readServiceSpec(await storedSpec(store, goal.specId));
+  const spec = readServiceSpec(await specOf(goal, ports));
   const instances = [];
   for (const { name, environment } of spec.instances) {
     const key = instanceKey(resource, resource.serviceName ?? '', name);
@@ -93,6 +96,8 @@ async function ofPipeline(resource: Deployable, goal: Goal, { store, objects }: 
   const inputs = filled(spec.pipeline ?? {}, schema.pipeline ?? schema.main, schema);
   return { service: await serviceOf(resource, store), pipeline: { inputs }, service_instances: instances };
 }
+
+const specOf = async ({ specId }: Goal, { spec, store }: Needs): Promise<string> => spec ?? storedSpec(store, specId);
 
 const filled = (inputs: Mapping, type: string, schema: Schema): Mapping =>
   withDefaults(inputs, type, schema.types) as Mapping;

@@ -9,13 +9,9 @@ import { busy } from '../deployments/record.ts';
 import { update } from '../deployments/update.ts';
 import { conflict, invalid } from '../errors.ts';
 import { checkAtRest } from '../services/busy.ts';
-import { checkSpec } from '../services/check-spec.ts';
 import { instancePlan } from '../services/plans.ts';
 import { requireService, type ServiceRecord } from '../services/record.ts';
-import { withCurrentValues } from '../specs/current-values.ts';
-import { instanceNamed, readServiceSpec } from '../specs/spec.ts';
-import { storedSpec } from '../specs/stored-spec.ts';
-import { goalOf, versionOfUpdate } from '../template-versions/choose-version.ts';
+import { instanceGoal } from './instance-goal.ts';
 import { type InstanceRecord, instanceView, requireInstance } from './record.ts';
 
 type Needs = Pick<Ports, 'store' | 'objects' | 'clock' | 'ids' | 'events' | 'workflows'>;
@@ -68,30 +64,10 @@ async function deployed(
   input: UpdateServiceInstanceInput,
   { parent, together, ...ports }: Needs & { parent: ServiceRecord; together: Together },
 ): Promise<InstanceRecord> {
-  const { store, objects, ids } = ports;
   const { value } = found;
-  const version = await versionOfUpdate(store, input, { ...value, kind: 'service' });
-  const text = await textOf(input.spec, { parent, instance: value, store });
-  const spec = readServiceSpec(text);
-  const own = instanceNamed(spec, value.instanceName);
-  if (!own) throw invalid(`The spec is not valid: instances has no instance named ${value.instanceName}.`);
-  if (own.environment !== value.environmentName)
-    throw invalid(
-      `The spec is not valid: ${value.instanceName} is in the environment ${value.environmentName} and cannot move to ${own.environment}.`,
-    );
-  await checkSpec(spec, version, { objects, instances: new Set([value.instanceName]) });
-  const specId = input.spec === undefined ? value.current.specId : ids.uuid();
-  const plan = await instancePlan(store, value, { environmentName: value.environmentName, version });
+  const { goal, spec, version } = await instanceGoal(value, input, { ...ports, parent });
+  const plan = await instancePlan(ports.store, value, { environmentName: value.environmentName, version });
   const lastClientRequestToken = input.clientToken;
   const changed = { ...value, ...(lastClientRequestToken !== undefined && { lastClientRequestToken }) };
-  const goal = goalOf(version, 'main', specId);
-  return update(found, changed, { ...ports, goal, plan, together, ...(input.spec !== undefined && { spec: text }) });
-}
-
-async function textOf(
-  given: string | undefined,
-  { parent, instance, store }: { parent: ServiceRecord; instance: InstanceRecord; store: Ports['store'] },
-): Promise<string> {
-  if (given === undefined) return storedSpec(store, instance.current.specId);
-  return withCurrentValues(given, await storedSpec(store, parent.specId));
+  return update(found, changed, { ...ports, goal, plan, together, ...(input.spec !== undefined && { spec }) });
 }

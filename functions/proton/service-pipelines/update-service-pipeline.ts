@@ -5,13 +5,9 @@ import type { Stored } from '../../ports/store.ts';
 import { update } from '../deployments/update.ts';
 import { conflict, invalid } from '../errors.ts';
 import { checkAtRest } from '../services/busy.ts';
-import { checkSpec } from '../services/check-spec.ts';
 import { pipelinePlan } from '../services/plans.ts';
 import { requireService } from '../services/record.ts';
-import { withCurrentValues } from '../specs/current-values.ts';
-import { readServiceSpec } from '../specs/spec.ts';
-import { storedSpec } from '../specs/stored-spec.ts';
-import { goalOf, versionOfUpdate } from '../template-versions/choose-version.ts';
+import { pipelineGoal } from './pipeline-goal.ts';
 import { type PipelineRecord, pipelineView, requirePipeline } from './record.ts';
 
 type Needs = Pick<Ports, 'store' | 'objects' | 'clock' | 'ids' | 'events' | 'workflows'>;
@@ -44,17 +40,7 @@ async function deployed(
   input: UpdateServicePipelineInput,
   ports: Needs,
 ): Promise<PipelineRecord> {
-  const { store, objects, ids } = ports;
-  const { value } = found;
-  const version = await versionOfUpdate(store, input, { ...value, kind: 'service' });
-  if (!version.parts?.pipeline)
-    throw invalid(
-      `Version ${version.major}.${version.minor} of service template ${version.templateName} has no pipeline.`,
-    );
-  const { specId: before } = (await requireService(store, value, value.serviceName)).value;
-  const spec = withCurrentValues(input.spec ?? '', await storedSpec(store, before));
-  await checkSpec(readServiceSpec(spec), version, { objects, instances: new Set(), pipeline: true });
-  const goal = goalOf(version, 'pipeline', ids.uuid());
-  const plan = await pipelinePlan(store, value, goal.engine);
-  return update(found, value, { ...ports, goal, plan, spec });
+  const { goal, spec } = await pipelineGoal(found.value, { ...input, spec: input.spec ?? '' }, ports);
+  const plan = await pipelinePlan(ports.store, found.value, goal.engine);
+  return update(found, found.value, { ...ports, goal, plan, spec });
 }
