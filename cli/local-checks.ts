@@ -1,9 +1,11 @@
 import { execFile } from 'node:child_process';
-import { accessSync, constants, existsSync } from 'node:fs';
+import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { dirname } from 'node:path';
 import { profileIn, textOf } from '../local/credentials-file.ts';
 import { dataPaths, isOpenToOthers } from '../local/data-folder.ts';
 import { published } from './boot.ts';
+import { agentsCheck } from './agents-check.ts';
 import { answersCheck, clockCheck, signedCheck } from './checks.ts';
 import { clientOf, isHealthy } from './client.ts';
 import { type Arguments, textOption } from './command.ts';
@@ -21,6 +23,7 @@ export function localChecks(given: Arguments): Check[] {
     programCheck('python3', 'scripts of runbooks in Python need it'),
     programCheck('git', 'pull requests to local repositories need it'),
     folderCheck(data),
+    diskCheck(data),
     portCheck(data, port),
     ...serverChecks(data, profile),
   ];
@@ -69,6 +72,28 @@ function folderCheck(data: string): Check {
   };
 }
 
+const leastSpace = 100_000_000;
+
+/** A full disk stops the server: nothing counts before it is written. */
+export const diskCheck = (data: string, space: (path: string) => number = freeSpace): Check => ({
+  name: 'disk',
+  look: () => {
+    const { path } = dataPaths(data);
+    const free = space(existing(path));
+    const told = `${Math.floor(free / 1e6).toLocaleString('en')} MB free`;
+    if (free >= leastSpace) return told;
+    throw new Trouble(`${told} for ${path}`, 'Make room, or take another disk by --data.');
+  },
+});
+
+function freeSpace(path: string): number {
+  const { bavail, bsize } = statfsSync(path);
+  return bavail * bsize;
+}
+
+/** The folder, or what is there on the way to it. */
+const existing = (path: string): string => (existsSync(path) ? path : existing(dirname(path)));
+
 function isWritable(path: string): boolean {
   try {
     accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
@@ -106,18 +131,27 @@ function serverChecks(data: string, profile: string): Check[] {
   const last = published(data);
   if (!last) return [];
   const { credentials } = dataPaths(data);
+  const keysOf = () => profileIn(textOf(credentials), profile);
+  const agents: Check = {
+    name: 'agents',
+    look: async () => {
+      const keys = keysOf();
+      return keys ? agentsCheck(clientOf({ ...last, keys })).look() : 'nobody to ask as';
+    },
+  };
   return [
     answersCheck(last.url, 'Nothing runs with this folder now: quaymaster start', true),
     clockCheck(last.url),
     {
       name: 'credentials',
       look: async () => {
-        const keys = profileIn(textOf(credentials), profile);
+        const keys = keysOf();
         if (!keys)
           throw new Trouble(`${credentials} has no profile ${profile}`, 'Name another by --profile or AWS_PROFILE.');
         const { look } = signedCheck(clientOf({ ...last, keys }), profile);
         return look();
       },
     },
+    agents,
   ];
 }

@@ -9,7 +9,9 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { boot, type Embedded } from '../../cli/boot.ts';
 import type { Call } from '../../cli/client.ts';
 import { examine } from '../../cli/examine.ts';
-import { localChecks, nodeCheck, programCheck } from '../../cli/local-checks.ts';
+import { ApiError } from '../../functions/api/error.ts';
+import { agentsCheck } from '../../cli/agents-check.ts';
+import { diskCheck, localChecks, nodeCheck, programCheck } from '../../cli/local-checks.ts';
 import { machineCheck } from '../../cli/machine-check.ts';
 import { watchClock } from '../../cli/patience.ts';
 import { examineStage } from '../../cli/stage-checks.ts';
@@ -206,12 +208,46 @@ describe('quaymaster doctor', () => {
       lines: [
         `ok    node: ${process.versions.node}`,
         `ok    data folder: ${data}`,
+        expect.stringMatching(/^ok {4}disk: [\d,]+ MB free$/),
         `ok    port: the server of this folder runs at ${server.url}`,
         `ok    server: answers at ${server.url}`,
         expect.stringMatching(/^ok {4}clock: /),
         "ok    credentials: comes back as default's",
+        'ok    agents: there are none; quaymaster node create makes a machine for one',
       ],
     });
+  });
+
+  it('notes agents that are not there', async () => {
+    const node = (Name: string, Connected: boolean, AgentVersion?: string) => ({
+      NodeId: `mi-${Name}`,
+      Name,
+      Connected,
+      AgentVersion,
+    });
+    const look = (...Nodes: object[]) => agentsCheck((async () => ({ Nodes })) as unknown as Call).look();
+    const off = ['b', 'c', 'd', 'e', 'f', 'g'].map((name) => node(name, false));
+
+    expect(await look(node('a', true, '1'), node('b', true, '1'))).toBe('2 of 2 connected');
+    await expect(look(node('a', true, '1'), node('b', false, '1'))).rejects.toMatchObject({
+      message: '1 of 2 connected; missing: b',
+      advice: 'On the machine: does quaymaster agent run, and does it reach the server? Its log says why not.',
+      isMild: true,
+    });
+    await expect(look(...off)).rejects.toMatchObject({
+      message: '0 of 6 connected; missing: b, c, d, e, f and 1 more',
+      advice: 'Start them: quaymaster agent --token-file FILE, or --stack, on the machine.',
+    });
+    await expect(
+      agentsCheck(async () => {
+        throw new ApiError('AccessDeniedException', 'not you', 400);
+      }).look(),
+    ).rejects.toMatchObject({ message: 'not you', isMild: true });
+  });
+
+  it('tells of a disk that is nearly full', () => {
+    expect(diskCheck(`${data}/not/there/yet`, () => 1_234_567_890).look()).toBe('1,234 MB free');
+    expect(() => diskCheck(data, () => 99_000_000).look()).toThrow(`99 MB free for ${data}`);
   });
 
   it('tells of a profile that is not there', async () => {
