@@ -23,11 +23,12 @@ export function dataFolder(): { path: string; remove: () => void } {
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 
-/** Starts `quaymaster start` on a port, any free one unless told. */
-export async function startServer(data: string, at = 0): Promise<Server> {
+/** Starts `quaymaster start` on a port, any free one unless told; `env` is added to its environment. */
+export async function startServer(data: string, at = 0, env: Record<string, string> = {}): Promise<Server> {
   const began = performance.now();
   const child = spawn(process.execPath, ['cli/quaymaster.ts', 'start', '--port', String(at), '--data', data], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...env },
   });
   const url = new URL(await readyLine(child));
   const readyAfter = performance.now() - began;

@@ -17,6 +17,7 @@ interface SystemError extends Error {
 
 const busy = 5;
 const fullDisk = 13;
+const damaged = new Set([11, 26]);
 
 /** Whether a start failed because another program has the data folder open. */
 export const isInUse = (error: unknown): boolean => primaryCode(error) === busy;
@@ -29,21 +30,25 @@ function primaryCode(error: unknown): number | undefined {
 
 /** Why the embedded program did not start, in one line; what is nobody's fault but ours comes back as it is. */
 export function startFailure(error: unknown, place: Place): unknown {
-  const words = ofFormat(error, place) ?? ofSqlite(error, place) ?? ofSystem(error as SystemError, place);
+  const words = ofFile(error, place) ?? ofSqlite(error, place) ?? ofSystem(error as SystemError, place);
   return words === undefined ? error : new CommandFailure(words, { cause: error });
 }
 
-const ofFormat = (error: unknown, { data }: Place): string | undefined =>
-  (error as Error).name === 'NewerFormat'
-    ? `${data} was written by a newer Quaymaster; start that one, or choose another folder with --data`
-    : undefined;
+function ofFile(error: unknown, { data }: Place): string | undefined {
+  const { name, message } = error as Error;
+  if (name === 'NewerFormat')
+    return `${data} was written by a newer Quaymaster; start that one, or choose another folder with --data`;
+  return name === 'DamagedFile' ? `${data} is damaged: ${message}; put back a copy of it that is whole` : undefined;
+}
 
 function ofSqlite(error: unknown, { data }: Place): string | undefined {
   const code = primaryCode(error);
   if (code === undefined) return undefined;
   if (code === busy) return `${data} is in use by another program; stop it, or choose another folder with --data`;
   if (code === fullDisk) return `the disk of ${data} is full`;
-  return `${data} cannot be used: ${(error as Error).message}`;
+  const { message } = error as Error;
+  if (damaged.has(code)) return `${data} is damaged: ${message}; put back a copy of it that is whole`;
+  return `${data} cannot be used: ${message}`;
 }
 
 const listening: Record<string, (place: Place) => string> = {

@@ -1,4 +1,5 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { refuseCutFile } from './cut-file.ts';
 import { WriteAheadLog } from './write-ahead-log.ts';
 
 type Log = Pick<WriteAheadLog, 'settle' | 'sync' | 'close'>;
@@ -41,6 +42,7 @@ export class Database {
     // SQLite syncs where the order of writes depends on it; that a commit is on disk is this class's own business.
     this.#db.exec(`PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;
       PRAGMA wal_autocheckpoint=4000; PRAGMA cache_size=-64000; PRAGMA temp_store=MEMORY;`);
+    refuseCutFile(this.#db, file);
     this.#log?.settle();
   }
 

@@ -7,8 +7,12 @@ import type { Database } from './database.ts';
  */
 export const whileKept =
   (handler: Handler, database: Pick<Database, 'failure'>): Handler =>
-  async (event) =>
-    database.failure ? unavailable(database.failure) : handler(event);
+  async (event) => {
+    if (database.failure) return unavailable(database.failure);
+    const answer = await handler(event);
+    // The request that met the failure is told why it failed.
+    return database.failure && (answer.statusCode ?? 200) >= 500 ? unavailable(database.failure) : answer;
+  };
 
 const unavailable = ({ message }: Error) => ({
   statusCode: 503,

@@ -18,7 +18,8 @@ describe('a start that fails', () => {
       '/data was written by a newer Quaymaster; start that one, or choose another folder with --data',
     ],
     [{ errcode: 13 }, 'the disk of /data is full'],
-    [{ errcode: 26 }, '/data cannot be used: words'],
+    [{ errcode: 26 }, '/data is damaged: words; put back a copy of it that is whole'],
+    [{ errcode: 1 }, '/data cannot be used: words'],
   ])('with %j says so in one line', (more, message) => {
     expect(startFailure(failure(more), place)).toMatchObject({ name: 'CommandFailure', message });
   });

@@ -15,4 +15,20 @@ describe('whileKept', () => {
     expect(answer.body).toContain('database or disk is full');
     database.close();
   });
+
+  it('answers 503 to the request that met the failure, and leaves an answer that was kept', async () => {
+    for (const [statusCode, told] of [
+      [500, 503],
+      [200, 200],
+    ] as const) {
+      const database = new Database(':memory:');
+      const handler = whileKept(async () => {
+        database.abandon(new Error('database or disk is full'));
+        return { statusCode };
+      }, database);
+
+      expect((await handler({} as APIGatewayProxyEventV2)).statusCode).toBe(told);
+      database.close();
+    }
+  });
 });
