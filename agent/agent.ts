@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, rmSync } from 'node:fs';
 import { pause, persistently } from './backoff.ts';
-import { type Assignment, assign, commandFolder } from './command-folder.ts';
+import { type Assignment, assign, commandFolder, removeOtherFolders } from './command-folder.ts';
 import type { Entry, Journal, Order } from './journal.ts';
 import { pieceInterval, sendLog } from './log-sender.ts';
 import type { Origin } from './origin.ts';
@@ -46,6 +46,8 @@ export class Crew {
 
   constructor(options: CrewOptions) {
     this.#options = options;
+    const ids = options.journal.unfinished().map(({ id }) => id);
+    removeOtherFolders(options.state, ids);
     if (options.around.user) chmodSync(options.state, 0o711);
   }
 

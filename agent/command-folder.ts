@@ -1,10 +1,12 @@
 import { hash } from 'node:crypto';
 import {
   closeSync,
+  existsSync,
   fsyncSync,
   linkSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -34,7 +36,17 @@ export interface Assignment {
 
 /** The folder of one attempt at a command. */
 export const commandFolder = (state: string, id: string, attempt: number): string =>
-  join(state, 'commands', `${hash('sha256', id, 'hex').slice(0, 32)}.${attempt}`);
+  join(state, 'commands', `${nameOf(id)}.${attempt}`);
+
+/** Removes the folders of all other commands: an agent that was killed after it had told of one leaves that one's. */
+export function removeOtherFolders(state: string, ids: string[]): void {
+  const commands = join(state, 'commands');
+  const kept = new Set(ids.map((id) => nameOf(id)));
+  for (const name of existsSync(commands) ? readdirSync(commands) : [])
+    if (!kept.has(name.split('.')[0] ?? '')) rmSync(join(commands, name), { recursive: true, force: true });
+}
+
+const nameOf = (id: string): string => hash('sha256', id, 'hex').slice(0, 32);
 
 /** Writes a text so that it is there whole, or not at all, whatever happens. */
 export function writeWhole(file: string, text: string): void {

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isAlive, identityOf } from '../../agent/process-identity.ts';
 import { type Agent, type Depot, openDepot, until } from './depot.ts';
@@ -103,6 +103,21 @@ describe('quaymaster agent', () => {
     expect(log?.length).toBeGreaterThan(8_388_607);
     expect(log?.length).toBeLessThan(8_389_000);
     expect(log).toMatch(/x\n\[the log ends here: 8 MiB\]\n$/);
+  });
+
+  it('removes what one that was killed left of commands it had told of, and nothing of those that run', async () => {
+    await depot.order('a', [`touch ${file('began')}; while [ ! -e ${file('go')} ]; do sleep 0.05; done`]);
+    await until(() => existsSync(file('began')));
+    await agent.kill('SIGKILL');
+    const left = join(state(), 'commands', `${'0'.repeat(32)}.1`);
+    mkdirSync(left);
+    writeFileSync(join(left, 'log'), 'of a command that is over');
+
+    agent = depot.agent(token);
+    await until(() => !existsSync(left));
+    await depot.order('b', [`touch ${file('go')}`]);
+
+    expect(await depot.over('a')).toMatchObject({ state: 'successful' });
   });
 
   it('goes on where it was when it is killed, and runs nothing twice', async () => {
