@@ -66,13 +66,12 @@ export function openJournal(folder: string): Journal {
   const file = join(folder, 'journal.db');
   const database = opened(file);
   const run = (sql: string, ...values: (string | number)[]) => database.prepare(sql).run(...values);
+  // The log of writes holds what was written over; truncated, it is gone from the disk.
+  const forgetLog = () => database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   // Heat shows a config for as long as it is deployed, and it must not run again.
   run(`DELETE FROM command WHERE state = 'told' AND origin = 'nodes' AND told < unixepoch() - ?`, memory);
-  const [row] = database.prepare('SELECT id FROM agent').all() as { id: string }[];
-  const agent = row?.id ?? randomUUID();
-  if (!row) run('INSERT INTO agent VALUES (?)', agent);
   return {
-    agent,
+    agent: agentIn(database),
     receive: ({ id, origin, kind, payload, timeoutSeconds }) =>
       run(
         'INSERT INTO command (id, origin, kind, payload, timeout) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
@@ -83,13 +82,17 @@ export function openJournal(folder: string): Journal {
     logged: (id, logged, pieces) =>
       void run('UPDATE command SET logged = ?, pieces = ? WHERE id = ?', logged, pieces, id),
     // What it was to do may hold secrets and is needed no more, but that Heat's says whom to tell.
-    ended: (id, result) =>
-      void run(
+    ended: (id, result) => {
+      run(
         `UPDATE command SET state = 'ended', result = ?, payload = CASE origin WHEN 'heat' THEN payload ELSE '{}' END WHERE id = ? AND state IN ('received', 'began')`,
         ...[JSON.stringify(result), id],
-      ),
-    told: (id) =>
-      void run(`UPDATE command SET state = 'told', told = unixepoch(), result = NULL, payload = '{}' WHERE id = ?`, id),
+      );
+      forgetLog();
+    },
+    told: (id) => {
+      run(`UPDATE command SET state = 'told', told = unixepoch(), result = NULL, payload = '{}' WHERE id = ?`, id);
+      forgetLog();
+    },
     get: (id) => (database.prepare('SELECT * FROM command WHERE id = ?').all(id) as unknown as Row[]).map(entryOf)[0],
     unfinished: () =>
       (database.prepare(`SELECT * FROM command WHERE state <> 'told' ORDER BY number`).all() as unknown as Row[]).map(
@@ -97,6 +100,14 @@ export function openJournal(folder: string): Journal {
       ),
     close: () => database.close(),
   };
+}
+
+/** The folder's agent, who is born with it. */
+function agentIn(database: DatabaseSync): string {
+  const [row] = database.prepare('SELECT id FROM agent').all() as { id: string }[];
+  const id = row?.id ?? randomUUID();
+  if (!row) database.prepare('INSERT INTO agent VALUES (?)').run(id);
+  return id;
 }
 
 /** SQLite's own lock, which ends with the process however that ends, keeps others out. */

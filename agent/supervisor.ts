@@ -23,12 +23,15 @@ async function supervise(folder: string): Promise<void> {
   if (!claim(folder, 'supervisor')) return;
   const assignment = takeAssignment(folder);
   const output = new CapturedOutput(join(folder, 'log'), assignment.secrets, assignment.kept);
-  const end = await runToEnd(folder, assignment, output).catch((error: unknown) => String((error as Error).message));
+  const end = await runToEnd(folder, assignment, output).catch(whyNot);
   writeWhole(
     join(folder, 'result'),
     JSON.stringify({ ...resultOf(end, assignment), ...output.end(), ...outputsOf(assignment) }),
   );
 }
+
+const whyNot = ({ code, message }: NodeJS.ErrnoException): string =>
+  code === 'ENOENT' ? 'it is not installed' : message;
 
 async function runToEnd(folder: string, assignment: Assignment, output: CapturedOutput): Promise<End> {
   const { argv, cwd, env, uid, gid, input = '' } = assignment;

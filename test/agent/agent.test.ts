@@ -52,6 +52,28 @@ describe('quaymaster agent', () => {
     expect(stdout).not.toMatch(/SECRET_OF_AGENT|TOKEN|QUAYMASTER/);
   });
 
+  it('runs PowerShell by pwsh, with the exit code of the last program, and says so where that is not installed', async () => {
+    await depot.order('a', [], { payload: { shell: 'powershell', commands: ['Write-Output hello'] } });
+    const without = await depot.over('a');
+    await agent.kill('SIGTERM');
+    const pwsh = '#!/bin/sh\nfor last; do :; done\necho "$@"\ncat "$last"\nexit 5\n';
+    writeFileSync(join(depot.folder, 'pwsh'), pwsh, { mode: 0o755 });
+    agent = depot.agent(token, [], { PATH: `${depot.folder}:${process.env['PATH']}` });
+
+    await depot.order('b', [], { payload: { shell: 'powershell', commands: ['Write-Output hello'] } });
+
+    expect(without).toMatchObject({
+      state: 'failed',
+      exitCode: 127,
+      reason: 'pwsh could not be started: it is not installed',
+    });
+    const { state: ended, exitCode, stdout } = await depot.over('b');
+    expect([ended, exitCode]).toEqual(['failed', 5]);
+    expect(stdout).toMatch(
+      /^-NoLogo -NoProfile -NonInteractive -ExecutionPolicy Unrestricted -File \S+\/script\.ps1\nWrite-Output hello\nexit \$LASTEXITCODE\n$/,
+    );
+  });
+
   it('says what kept a script from starting', async () => {
     await depot.order('a', [], { payload: { commands: ['true'], workingDirectory: '/no/such/folder' } });
 
@@ -152,6 +174,7 @@ describe('quaymaster agent', () => {
     const pid = await until(() => existsSync(file('pid')) && Number(readFileSync(file('pid'), 'utf8')));
     const child = identityOf(pid);
     const [folder = ''] = readdirSync(join(state(), 'commands'));
+    await until(() => existsSync(join(state(), 'commands', folder, 'child')));
     const { pid: supervisor } = JSON.parse(readFileSync(join(state(), 'commands', folder, 'claim'), 'utf8')) as {
       pid: number;
     };
@@ -220,11 +243,11 @@ describe('quaymaster agent', () => {
     await depot.order('a', ['echo very-secret-line']);
     await depot.over('a');
     await until(() => agent.output().includes('command over'));
-    await agent.kill('SIGTERM');
 
     expect(statSync(state()).mode & 0o777).toBe(0o700);
     expect(statSync(join(state(), 'journal.db')).mode & 0o777).toBe(0o600);
-    expect(readFileSync(join(state(), 'journal.db')).includes('very-secret-line')).toBe(false);
+    for (const name of readdirSync(state()).filter((one) => one.startsWith('journal')))
+      expect([name, readFileSync(join(state(), name)).includes('very-secret-line')]).toEqual([name, false]);
     expect(agent.output()).not.toContain('very-secret-line');
   });
 });

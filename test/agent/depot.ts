@@ -45,7 +45,7 @@ export interface Depot {
   command(id: string): Promise<CommandRecord>;
   over(id: string): Promise<CommandRecord>;
   log(id: string): Promise<string | undefined>;
-  agent(tokenFile: string, more?: string[]): Agent;
+  agent(tokenFile: string, more?: string[], environment?: Record<string, string>): Agent;
   close(): Promise<void>;
 }
 
@@ -163,7 +163,7 @@ export async function openDepot(): Promise<Depot> {
         return isOver(found) && found;
       }),
     log: (id) => readLog(id, ports),
-    agent: (tokenFile, more = []) => {
+    agent: (tokenFile, more = [], environment = {}) => {
       const args = [
         'agent',
         '--server',
@@ -174,7 +174,13 @@ export async function openDepot(): Promise<Depot> {
         join(folder, 'root'),
         ...more,
       ];
-      const env = { PATH: process.env.PATH, HOME: folder, SECRET_OF_AGENT: 'x', QUAYMASTER_AGENT_GRACE: '1000' };
+      const env = {
+        PATH: process.env.PATH,
+        HOME: folder,
+        SECRET_OF_AGENT: 'x',
+        QUAYMASTER_AGENT_GRACE: '1000',
+        ...environment,
+      };
       const child = spawn(process.execPath, [cli, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
       let output = '';
       for (const stream of [child.stdout, child.stderr])
