@@ -1,5 +1,5 @@
-import type { ComponentType } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import type { ComponentChildren, ComponentType } from 'preact';
+import { useEffect, useErrorBoundary, useState } from 'preact/hooks';
 import { problemOf } from './clients/problem.ts';
 import { Empty, Problem, Waiting } from './parts/notice.tsx';
 import { Page } from './parts/page.tsx';
@@ -41,8 +41,25 @@ export const View = () => {
   }, [name]);
   if (!load) return <Nowhere />;
   const Shown = loaded.get(name);
-  if (Shown) return <Shown path={path} />;
+  if (Shown)
+    return (
+      <Guarded key={parts.value.join('/')}>
+        <Shown path={path} />
+      </Guarded>
+    );
   return <main class="page">{problem ? <Problem text={problem} retry={fetchView} /> : <Waiting lines={8} />}</main>;
+};
+
+/** A view that cannot be drawn says so; the way to the others stays. */
+const Guarded = ({ children }: { children: ComponentChildren }) => {
+  const boundary = useErrorBoundary();
+  const error: unknown = boundary[0];
+  if (error === undefined) return <>{children}</>;
+  return (
+    <main class="page" id="main">
+      <Problem text={`This cannot be shown: ${problemOf(error)}`} retry={boundary[1]} />
+    </main>
+  );
 };
 
 /** There is no such place. */

@@ -54,11 +54,12 @@ const Texts = ({ name, texts }: { name: string; texts: string[] }) => (
 export const Copied = ({ text, shown = text, what }: { text: string; shown?: string; what: string }) => {
   const [isDone, setDone] = useState(false);
   const copy = () => {
-    void navigator.clipboard.writeText(text).then(() => setDone(true));
+    // Only a page that came over TLS, or from this machine, has a clipboard.
+    void (navigator as Partial<Navigator>).clipboard?.writeText(text).then(() => setDone(true));
     setTimeout(() => setDone(false), 1500);
   };
   return (
-    <button type="button" class="copied" onClick={copy} title={text} aria-label={`Copy ${what} ${text}`}>
+    <button type="button" class="copied" onClick={copy} title={text} aria-label={`${shown}: copy ${what}`}>
       <code>{shown}</code>
       <Icon name={isDone ? 'check' : 'copy'} size={14} />
     </button>

@@ -108,7 +108,7 @@ withBrowser('the console', () => {
     expect(seen).toBeLessThan(1000);
     expect(await bob.locator('.step-detail').count()).toBe(1);
     await text(alice, 'Nothing waits for you');
-    await bob.getByRole('link', { name: 'Step gate, aws:approve: Success' }).click();
+    await bob.getByRole('link', { name: 'gate aws:approve: Success' }).click();
     expect(await bob.locator('.step-detail .decision').allTextContents()).toEqual([
       'alice approved just nowLooks good <b>to me</b>',
       'bob approved just now',

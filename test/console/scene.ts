@@ -111,7 +111,11 @@ export async function start(
   Parameters: Record<string, string[]> = {},
   Mode?: 'Interactive',
 ): Promise<string> {
-  const command = new StartAutomationExecutionCommand({ DocumentName, Parameters, ...(Mode && { Mode }) });
+  const command = new StartAutomationExecutionCommand({
+    DocumentName,
+    ...(Object.keys(Parameters).length && { Parameters }),
+    ...(Mode && { Mode }),
+  });
   return (await server.ssm().send(command)).AutomationExecutionId ?? '';
 }
 

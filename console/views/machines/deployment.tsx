@@ -23,7 +23,7 @@ export const Deployment = ({ api, id }: { api: string; id: string }) => {
   const deployment = value?.deployment;
   return (
     <Page
-      title={deployment?.what ?? 'Deployment'}
+      title={deployment ? titleOf(deployment) : 'Deployment'}
       crumbs={[{ name: 'Machines', to: to('machines') }]}
       aside={deployment && <Status value={deployment.status} />}
     >
@@ -38,6 +38,8 @@ export const Deployment = ({ api, id }: { api: string; id: string }) => {
     </Page>
   );
 };
+
+const titleOf = ({ api, what, where }: MachineDeployment): string => (api === 'Heat' ? `${what} on ${where}` : what);
 
 const Facts = ({ deployment }: { deployment: MachineDeployment }) => (
   <dl class="facts">

@@ -94,7 +94,7 @@ const Cell = ({ one: { name, status, version, behind }, address }: { one: Deploy
       </span>
       <span class="cell-name">{name}</span>
       <span class="number faint">{version}</span>
-      {behind && <span class="tag is-behind">{behind} is there</span>}
+      {behind && <span class="tag is-behind">{behind} available</span>}
     </a>
   );
 };

@@ -145,7 +145,7 @@ const Results = ({ target: { outputs, resources, spec } }: { target: LoadedTarge
       <h2 id="spec-title" class="card-title">
         Spec
       </h2>
-      <Code text={spec} label="Spec" />
+      <Code text={spec} label="Text of the spec" />
     </section>
   </>
 );

@@ -7,16 +7,18 @@ import { insideOf, type Layout, layOut, pathText, type PlacedEdge, type PlacedNo
 interface GraphParts {
   graph: Graph;
   selected: string;
+  /** Of a runbook that does not run. */
+  isPlan?: boolean;
   /** The address that selects a step. */
   link: (step: string) => string;
 }
 
 /** The runbook as a drawing: the path taken stands out, each step is a link that selects it. */
-export const GraphView = ({ graph, selected, link }: GraphParts) => {
+export const GraphView = ({ graph, selected, link, isPlan = false }: GraphParts) => {
   const layout = useMemo(() => layOut(graph), [graph]);
   const { width, height } = layout;
   return (
-    <div class="graph" tabIndex={0} role="region" aria-label="Graph of the run">
+    <div class={isPlan ? 'graph is-plan' : 'graph'} tabIndex={0} role="region" aria-label="Drawing of the steps">
       <svg
         width={width}
         height={height}
@@ -104,7 +106,8 @@ const End = ({ node: { x, y, width, height, id, kind } }: { node: PlacedNode }) 
 const Step = ({ node, selected, link }: { node: PlacedNode } & Omit<GraphParts, 'graph'>) => {
   const { id, action, status, x, y, width, height, laidOut, times } = node;
   const tone = status ? toneOf(status) : 'none';
-  const word = status ? statusText(status) : 'Not reached';
+  const word = status ? statusText(status) : 'not reached';
+  const often = times > 1 ? ` · ${times}×` : '';
   const inside = laidOut && insideOf(node);
   return (
     <>
@@ -112,7 +115,7 @@ const Step = ({ node, selected, link }: { node: PlacedNode } & Omit<GraphParts, 
         class={`step is-${tone}${id === selected ? ' is-selected' : ''}${laidOut ? ' is-loop' : ''}`}
         href={link(id)}
         data-adjusts=""
-        aria-label={`Step ${id}, ${action}: ${word}`}
+        aria-label={`${cut(id, 20)} ${cut(action, 24)}${often}: ${word}`}
       >
         <g transform={`translate(${x - width / 2} ${y - height / 2})`}>
           <rect class="step-box" width={width} height={height} rx={12} />
@@ -121,11 +124,11 @@ const Step = ({ node, selected, link }: { node: PlacedNode } & Omit<GraphParts, 
             <Icon name={tone === 'none' || tone === 'quiet' ? iconOf(action) : toneIcon(tone)} size={18} />
           </g>
           <text class="step-name" x={52} y={24}>
-            {cut(id, 20)}
+            {cut(id, 20)}{' '}
           </text>
           <text class="step-action" x={52} y={41}>
             {cut(action, 24)}
-            {times > 1 ? ` · ${times}×` : ''}
+            {often}
           </text>
         </g>
       </a>

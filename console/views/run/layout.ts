@@ -34,13 +34,18 @@ const end = { width: 72, height: 28 };
 /** Around what a loop repeats; on top is its name. */
 const padding = { side: 20, top: 64, bottom: 20 };
 
+/** dagre keeps names as keys of plain objects, and a step may be called `constructor`. */
+const nameOf = (id: string): string => `node ${id}`;
+
 /** Places the nodes of a graph from top to bottom; what a loop repeats is laid out by itself and stands inside the loop. */
 export function layOut(graph: Graph): Layout {
   const dagre = new Dagre({ multigraph: true });
   dagre.setGraph({ rankdir: 'TB', nodesep: 36, ranksep: 44, edgesep: 24, marginx: 8, marginy: 8 });
   const inside = new Map(graph.nodes.flatMap((node) => (node.inner ? [[node.id, layOut(node.inner)] as const] : [])));
-  for (const node of graph.nodes) dagre.setNode(node.id, sizeOf(node, inside.get(node.id)));
-  graph.edges.forEach(({ from, to, label }, place) => dagre.setEdge(from, to, labelSize(label), String(place)));
+  for (const node of graph.nodes) dagre.setNode(nameOf(node.id), sizeOf(node, inside.get(node.id)));
+  graph.edges.forEach(({ from, to, label }, place) =>
+    dagre.setEdge(nameOf(from), nameOf(to), labelSize(label), String(place)),
+  );
   layout(dagre);
   const { width = 0, height = 0 } = dagre.graph() as Partial<{ width: number; height: number }>;
   return {
@@ -48,10 +53,16 @@ export function layOut(graph: Graph): Layout {
     height,
     nodes: graph.nodes.map((node) => {
       const laidOut = inside.get(node.id);
-      return { ...node, ...(dagre.node(node.id) as Omit<PlacedNode, keyof GraphNode>), ...(laidOut && { laidOut }) };
+      return {
+        ...node,
+        ...(dagre.node(nameOf(node.id)) as Omit<PlacedNode, keyof GraphNode>),
+        ...(laidOut && { laidOut }),
+      };
     }),
     edges: graph.edges.map((edge, place) => {
-      const placed = dagre.edge(edge.from, edge.to, String(place)) as { points: Point[] } & Partial<Point>;
+      const placed = dagre.edge(nameOf(edge.from), nameOf(edge.to), String(place)) as {
+        points: Point[];
+      } & Partial<Point>;
       const { points, x, y } = placed;
       return { ...edge, points, labelAt: { x: x ?? points[0]?.x ?? 0, y: y ?? points[0]?.y ?? 0 } };
     }),

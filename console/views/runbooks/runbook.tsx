@@ -85,7 +85,7 @@ const Steps = ({ name, runbook }: { name: string; runbook: WrittenRunbook }) => 
           {step.description && <p>{step.description}</p>}
         </div>
       )}
-      <GraphView graph={graph} selected={step?.name ?? ''} link={link} />
+      <GraphView graph={graph} selected={step?.name ?? ''} link={link} isPlan />
     </section>
   );
 };

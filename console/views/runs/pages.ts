@@ -26,13 +26,22 @@ export function pagesOf(filters: AutomationExecutionFilter[]): Pages {
     const { describeAutomationExecutions } = await import('../../clients/ssm.ts');
     return describeAutomationExecutions({ ...(Filters.length && { Filters }), MaxResults: page, NextToken });
   };
+  /** Who scrolls far gets several pages at once. */
+  const readOn = async (pages: number): Promise<Row[]> => {
+    const found: Row[] = [];
+    do {
+      const { AutomationExecutionMetadataList = [], NextToken } = await read(filters, next);
+      next = NextToken;
+      found.push(...AutomationExecutionMetadataList);
+    } while (next !== undefined && --pages > 0);
+    return found;
+  };
   const more = () => {
     const { isLoading, isWhole, problem } = state.peek();
     if (isLoading || isWhole || problem) return;
     state.value = { isLoading: true, isWhole, problem: '' };
-    read(filters, next).then(
-      ({ AutomationExecutionMetadataList: found = [], NextToken }) => {
-        next = NextToken;
+    readOn(rows.peek().length < 200 ? 1 : 4).then(
+      (found) => {
         rows.value = merged(rows.peek(), found);
         state.value = { isLoading: false, isWhole: next === undefined, problem: '' };
         // A page may be empty though more follow, where few of many fit.
