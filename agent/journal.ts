@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { CommandResult } from './result.ts';
@@ -112,6 +112,9 @@ function agentIn(database: DatabaseSync): string {
 
 /** SQLite's own lock, which ends with the process however that ends, keeps others out. */
 function opened(file: string): DatabaseSync {
+  // What SQLite puts beside it has the rights of the file itself.
+  closeSync(openSync(file, 'a', 0o600));
+  chmodSync(file, 0o600);
   const database = new DatabaseSync(file, { timeout: 2000 });
   try {
     database.exec(
@@ -123,7 +126,6 @@ function opened(file: string): DatabaseSync {
     if ((error as { errcode?: number }).errcode !== 5) throw error;
     throw new FolderTaken(`another agent works on ${file}`, { cause: error });
   }
-  chmodSync(file, 0o600);
   return database;
 }
 

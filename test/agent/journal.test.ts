@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FolderTaken, openJournal, type Order } from '../../agent/journal.ts';
@@ -31,6 +31,17 @@ describe('openJournal', () => {
       { ...order('2'), state: 'received', attempt: 0, isCancelled: false, logged: 0, pieces: 0 },
     ]);
     second.close();
+  });
+
+  it('lets nobody else read what lies beside it, whatever rights new files have', () => {
+    process.umask(0o022);
+    const journal = openJournal(join(root, 'rights'));
+    journal.receive(order('1'));
+
+    const modes = readdirSync(join(root, 'rights')).map((name) => statSync(join(root, 'rights', name)).mode & 0o777);
+    journal.close();
+
+    expect(modes).toEqual([0o600, 0o600]);
   });
 
   it('takes no command again that is over, and keeps the first result', () => {
