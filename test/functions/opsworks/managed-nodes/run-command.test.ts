@@ -97,6 +97,17 @@ describe('a managed node of SSM', () => {
     expect(Instances).toMatchObject([{ Ec2InstanceId: 'i-0123456789abcdef0', InfrastructureClass: 'ec2' }]);
   });
 
+  it('comes online also when no event comes', async () => {
+    const machine = await managedMachine();
+    await machine.call('AssignInstance', { InstanceId: machine.instance, LayerIds: [machine.layerId] });
+    await machine.settled();
+    standing(machine, 'Success');
+
+    await machine.roles.as('OpsworksWatchRunCommands', () => watchRunCommands(machine.ports));
+
+    expect(await machine.statusOf(machine.instance)).toBe('online');
+  });
+
   it('runs the recipes of a deploy by AWS-ApplyChefRecipes, as the role of the stack, without secrets', async () => {
     const machine = await onlineMachine();
 
