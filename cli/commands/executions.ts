@@ -1,5 +1,6 @@
 import { Entry } from '../entry.ts';
 import { withOutput } from '../output.ts';
+import { withParameters } from './run.ts';
 import { withSessionSettings } from './session-settings.ts';
 
 const withId = (entry: Entry) => entry.argument('<id>', 'AutomationExecutionId');
@@ -8,6 +9,19 @@ const ends = { 0: 'Success', 1: 'any other end', 130: 'after Ctrl-C' };
 /** How many rows a listing shows. */
 export const withLimit = (entry: Entry): Entry =>
   entry.setting('--limit <n>', 'how many at most', (one) => one.default('30'));
+
+const start = () =>
+  withSessionSettings(
+    withParameters(
+      new Entry('start')
+        .description('runs a document that is there, and prints the id of the execution')
+        .argument('<document>', 'its name'),
+    )
+      .setting('--document-version <version>', 'the default one unless told')
+      .setting('--interactive', 'each step starts when somebody says so'),
+  )
+    .example('quaymaster executions start Release Version=1.4.2 Approvers=alice,bob', 'and does not wait')
+    .does(async () => (await import('../executions/start.ts')).start);
 
 const list = () =>
   withSessionSettings(
@@ -70,6 +84,6 @@ const signal = () => {
 /** quaymaster executions. */
 export const executions = (): Entry =>
   new Entry('executions')
-    .description('automation executions: list, show, watch, stop, signal')
+    .description('automation executions: start, list, show, watch, stop, signal')
     .example('quaymaster executions list', 'what runs and what ran')
-    .with(list(), show(), watch(), stop(), signal());
+    .with(start(), list(), show(), watch(), stop(), signal());

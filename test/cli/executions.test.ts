@@ -89,6 +89,18 @@ describe('executions and approvals on the command line', () => {
     expect(await until(execution, 'Cancelled')).toMatch(id);
   });
 
+  it('starts one with parameters as its document declares them, and prints its id', async () => {
+    const started = await at.quaymaster('executions', 'start', 'hello', 'Approvers=admin,bob', 'Name=Ada');
+    const interactive = await at.quaymaster('executions', 'start', 'hello', '--interactive', '--document-version', '1');
+
+    expect(started.out).toMatch(/^[0-9a-f-]{36}\n$/);
+    expect(JSON.parse(await until(started.out.trim(), 'Waiting'))).toMatchObject({
+      Parameters: { Approvers: ['admin', 'bob'], Name: ['Ada'] },
+    });
+    const shown = await at.quaymaster('executions', 'show', interactive.out.trim(), '-o', 'json');
+    expect(shown.out).toContain('"Mode": "Interactive"');
+  });
+
   it('sends signals with what they take', async () => {
     const execution = await start();
     await until(execution, 'Waiting');
