@@ -20,6 +20,7 @@ import { inProcessEvents, type InProcessEvents } from './in-process-events.ts';
 import { signedObjectUrls } from './object-urls.ts';
 import { childProcessScripts } from './scripts/child-process-scripts.ts';
 import { embeddedProvisioner, type ProvisioningOptions } from './provisioner/embedded-provisioner.ts';
+import { gitSources } from './provisioner/git-sources.ts';
 import { scriptsFolder } from './scripts/script-folder.ts';
 import { plainSecrets } from './plain-secrets.ts';
 import { sqliteStore } from './sqlite-store.ts';
@@ -110,7 +111,13 @@ function placedPorts(data: string, clock: Clock) {
   return {
     objects,
     objectUrls: urls.door(objects),
-    outside: { aws, http: guardedHttp(), nodes: runCommandNodes(aws), secrets: plainSecrets() },
+    outside: {
+      aws,
+      http: guardedHttp(),
+      nodes: runCommandNodes(aws),
+      secrets: plainSecrets(),
+      sources: gitSources(join(data, 'repositories')),
+    },
     servedAt: (url: string) => void (urls.base = url),
   };
 }

@@ -10,6 +10,7 @@ import type { Provisioner } from './provisioner.ts';
 import type { Quotas } from './quotas.ts';
 import type { Scripts } from './scripts.ts';
 import type { Secrets } from './secrets.ts';
+import type { Sources } from './sources.ts';
 import type { Store } from './store.ts';
 import type { Workflows } from './workflows.ts';
 
@@ -30,4 +31,6 @@ export interface Ports {
   log: Log;
   /** Without them as much goes on at once as there is. */
   quotas?: Quotas | undefined;
+  /** Only where Git repositories can be read. */
+  sources?: Sources | undefined;
 }

@@ -1,8 +1,8 @@
-import type { Caller } from '../api/action.ts';
 import { requestHash } from '../api/request-hash.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { Item, Key, Write } from '../ports/store.ts';
 import { idempotentParameterMismatch } from './errors.ts';
+import type { Place } from './place.ts';
 
 /** A request that may carry one. */
 interface Request {
@@ -34,7 +34,7 @@ const hours = 8;
 export async function clientTokenOf(
   operation: string,
   input: Request,
-  { store, clock, caller }: Pick<Ports, 'store' | 'clock'> & { caller: Caller },
+  { store, clock, caller }: Pick<Ports, 'store' | 'clock'> & { caller: Place },
 ): Promise<ClientToken> {
   const { clientToken } = input;
   if (!clientToken) return { made: undefined, keep: () => [] };

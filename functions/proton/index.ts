@@ -70,6 +70,13 @@ import { deleteService } from './services/delete-service.ts';
 import { getService } from './services/get-service.ts';
 import { listServices } from './services/list-services.ts';
 import { updateService } from './services/update-service.ts';
+import { createTemplateSyncConfig } from './template-syncs/create-template-sync-config.ts';
+import { deleteTemplateSyncConfig } from './template-syncs/delete-template-sync-config.ts';
+import { getTemplateSyncConfig } from './template-syncs/get-template-sync-config.ts';
+import { updateTemplateSyncConfig } from './template-syncs/update-template-sync-config.ts';
+import { getTemplateSyncStatus } from './template-syncs/get-template-sync-status.ts';
+import { getRepositorySyncStatus } from './repository-syncs/get-repository-sync-status.ts';
+import { listRepositorySyncDefinitions } from './repository-syncs/list-repository-sync-definitions.ts';
 import { listTagsForResource } from './tags/list-tags-for-resource.ts';
 import { tagResource } from './tags/tag-resource.ts';
 import { untagResource } from './tags/untag-resource.ts';
@@ -97,6 +104,7 @@ export const proton: Service = {
     CreateServiceInstance: createServiceInstance,
     CreateServiceTemplate: createServiceTemplate,
     CreateServiceTemplateVersion: createServiceTemplateVersion,
+    CreateTemplateSyncConfig: createTemplateSyncConfig,
     DeleteComponent: deleteComponent,
     DeleteDeployment: deleteDeployment,
     DeleteEnvironment: deleteEnvironment,
@@ -107,6 +115,7 @@ export const proton: Service = {
     DeleteService: deleteService,
     DeleteServiceTemplate: deleteServiceTemplate,
     DeleteServiceTemplateVersion: deleteServiceTemplateVersion,
+    DeleteTemplateSyncConfig: deleteTemplateSyncConfig,
     GetAccountSettings: getAccountSettings,
     GetComponent: getComponent,
     GetDeployment: getDeployment,
@@ -115,11 +124,14 @@ export const proton: Service = {
     GetEnvironmentTemplate: getEnvironmentTemplate,
     GetEnvironmentTemplateVersion: getEnvironmentTemplateVersion,
     GetRepository: getRepository,
+    GetRepositorySyncStatus: getRepositorySyncStatus,
     GetResourcesSummary: getResourcesSummary,
     GetService: getService,
     GetServiceInstance: getServiceInstance,
     GetServiceTemplate: getServiceTemplate,
     GetServiceTemplateVersion: getServiceTemplateVersion,
+    GetTemplateSyncConfig: getTemplateSyncConfig,
+    GetTemplateSyncStatus: getTemplateSyncStatus,
     ListComponentOutputs: listComponentOutputs,
     ListComponentProvisionedResources: listComponentProvisionedResources,
     ListComponents: listComponents,
@@ -131,6 +143,7 @@ export const proton: Service = {
     ListEnvironmentTemplates: listEnvironmentTemplates,
     ListEnvironments: listEnvironments,
     ListRepositories: listRepositories,
+    ListRepositorySyncDefinitions: listRepositorySyncDefinitions,
     ListServiceInstanceOutputs: listServiceInstanceOutputs,
     ListServiceInstanceProvisionedResources: listServiceInstanceProvisionedResources,
     ListServiceInstances: listServiceInstances,
@@ -155,5 +168,6 @@ export const proton: Service = {
     UpdateServicePipeline: updateServicePipeline,
     UpdateServiceTemplate: updateServiceTemplate,
     UpdateServiceTemplateVersion: updateServiceTemplateVersion,
+    UpdateTemplateSyncConfig: updateTemplateSyncConfig,
   },
 };

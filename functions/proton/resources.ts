@@ -15,7 +15,11 @@ const named: [RegExp, (input: Record<string, string>) => string | undefined][] =
   ],
   [/EnvironmentTemplate/, (input) => template('environment', input)],
   [/ServiceTemplate/, (input) => template('service', input)],
-  [/Repositor/, ({ name, provider }) => name && provider && `repository/${provider.toLowerCase()}:${name}`],
+  [
+    /Repositor/,
+    ({ name, provider, repositoryName = name, repositoryProvider = provider }) =>
+      repositoryName && repositoryProvider && `repository/${repositoryProvider.toLowerCase()}:${repositoryName}`,
+  ],
   [/^(Get|Delete)Deployment$/, ({ id }) => id && `deployment/${id}`],
   [/Component/, ({ name, componentName }) => one('component', componentName ?? name)],
   [/Environment/, ({ name, environmentName }) => one('environment', environmentName ?? name)],

@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
@@ -9,12 +8,10 @@ import {
   type Repositories,
   RepositoryRefused,
 } from '../../functions/ports/pull-request/pull-request-provisioner.ts';
+import { commitOf, git, goodBranch, goodName } from './git.ts';
 
-const goodName = /^[A-Za-z0-9_][A-Za-z0-9_.-]*\/[A-Za-z0-9_][A-Za-z0-9_.-]*$/;
-const goodBranch = /^(?!.*(\.\.|\/\/|@\{|\.lock$|\/$))[A-Za-z0-9_][A-Za-z0-9_./-]*$/;
 /** Git's name for nothing: a ref that must not be there yet. */
 const nothing = '0'.repeat(40);
-const longest = 64 * 1024 ** 2;
 
 /**
  * Git repositories below `folder`, bare, made when they are first needed: `owner/name` is `folder/owner/name.git`, to be cloned from there. A pull
@@ -93,36 +90,3 @@ async function commit(path: string, base: string, { branch, title, files }: Chan
   });
   await rm(index, { force: true });
 }
-
-const commitOf = (path: string, ref: string): Promise<string | undefined> =>
-  git(path, ['rev-parse', '--verify', '--quiet', `${ref}^{commit}`]).catch(() => undefined);
-
-interface GitOptions {
-  input?: string;
-  env?: Record<string, string>;
-  /** The output as it is, with its last line break. */
-  isRaw?: boolean;
-}
-
-const author = { GIT_AUTHOR_NAME: 'Quaymaster', GIT_AUTHOR_EMAIL: 'quaymaster@localhost' };
-const committer = { GIT_COMMITTER_NAME: 'Quaymaster', GIT_COMMITTER_EMAIL: 'quaymaster@localhost' };
-
-/** Runs Git without the settings of whoever runs the program, hooks above all. */
-function git(path: string, args: string[], { input, env, isRaw = false }: GitOptions = {}): Promise<string> {
-  const settings = { GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null', GIT_TERMINAL_PROMPT: '0' };
-  const options = {
-    env: { PATH: process.env['PATH'] ?? '', ...settings, ...author, ...committer, ...env },
-    maxBuffer: longest,
-  };
-  return new Promise((resolve, reject) => {
-    const child = execFile('git', ['-c', 'core.hooksPath=/dev/null', '-C', path, ...args], options, (error, stdout) => {
-      if (error) reject((error as NodeJS.ErrnoException).code === 'ENOENT' ? withoutGit() : error);
-      else resolve(isRaw ? stdout : stdout.trimEnd());
-    });
-    // Who does not read what it is given ends, and says how.
-    child.stdin?.on('error', () => undefined);
-    child.stdin?.end(input ?? '');
-  });
-}
-
-const withoutGit = (): RepositoryRefused => new RepositoryRefused('Git is not installed on this machine.');

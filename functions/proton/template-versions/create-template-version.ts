@@ -1,10 +1,10 @@
 import type { CompatibleEnvironmentTemplate, S3ObjectSource, Tag } from '@aws-sdk/client-proton';
-import type { Caller } from '../../api/action.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { Store, Stored, Write } from '../../ports/store.ts';
 import { clientTokenOf } from '../client-token.ts';
 import { invalid, resourceNotFound, serviceQuotaExceeded } from '../errors.ts';
 import { openAt } from '../open-work.ts';
+import type { Place } from '../place.ts';
 import { putTags } from '../tags/record.ts';
 import {
   requireTemplate,
@@ -37,7 +37,7 @@ export interface CreateTemplateVersion {
   tags?: Tag[] | undefined;
 }
 
-type Needs = Pick<Ports, 'store' | 'clock' | 'ids' | 'workflows'> & { caller: Caller };
+type Needs = Pick<Ports, 'store' | 'clock' | 'ids' | 'workflows'> & { caller: Place };
 
 const most = 1000;
 

@@ -3,6 +3,7 @@ import type { Ports } from '../../ports/ports.ts';
 import { conflict } from '../errors.ts';
 import { statusChanged } from '../event.ts';
 import { removeTags } from '../tags/record.ts';
+import { getTemplateSync } from '../template-syncs/record.ts';
 import { versionsPartition, versionPrefix } from '../template-versions/record.ts';
 import { getTemplate, templateArn, templateKey, type TemplateKind, type TemplateRecord } from './record.ts';
 
@@ -20,6 +21,9 @@ export async function deleteTemplate(
   const { items } = await store.list(versions);
   if (items.length > 0)
     throw conflict(`The ${kind} template ${name} has versions. Delete all of its versions before you delete it.`);
+  const templateType = kind === 'service' ? 'SERVICE' : 'ENVIRONMENT';
+  if (await getTemplateSync(store, { account, region }, { templateName: name, templateType }))
+    throw conflict(`The ${kind} template ${name} has a template sync config. Call DeleteTemplateSyncConfig first.`);
   const arn = templateArn(kind, template, name);
   const remove = { remove: templateKey(kind, template, name), expect: found.version };
   await store.write([remove, ...(await removeTags(store, arn))]);

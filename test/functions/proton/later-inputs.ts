@@ -1,4 +1,5 @@
 import { manifest, templateFile } from './components/components-room.ts';
+import { fakeSources } from './template-syncs/fake-sources.ts';
 import type { Input, Room } from './operation-inputs.ts';
 
 const name = 'store';
@@ -39,6 +40,26 @@ const newRepository = {
 
 const repository = async ({ call }: Room): Promise<void> => void (await call('CreateRepository', newRepository));
 
+const synced = {
+  templateName: 'base',
+  templateType: 'ENVIRONMENT',
+  repositoryName: 'me/infra',
+  repositoryProvider: 'GITHUB',
+  branch: 'main',
+};
+const { templateName, templateType, repositoryName, repositoryProvider, branch } = synced;
+
+/** A repository that can be read. */
+async function readable(room: Room): Promise<void> {
+  Object.assign(room.ports, { sources: fakeSources().sources });
+  await repository(room);
+}
+
+async function sync(room: Room): Promise<void> {
+  await readable(room);
+  await room.call('CreateTemplateSyncConfig', synced);
+}
+
 /** A repository that the account's pipelines are provisioned by. */
 async function usedRepository(room: Room): Promise<void> {
   await repository(room);
@@ -50,21 +71,29 @@ export const laterWorks: Record<string, Input> = {
   CancelComponentDeployment: after(busyComponent, { componentName: name }),
   CreateComponent: after(ready, newComponent),
   CreateRepository: () => newRepository,
+  CreateTemplateSyncConfig: after(readable, synced),
   DeleteComponent: after(component, { name }),
   DeleteRepository: after(repository, infra),
+  DeleteTemplateSyncConfig: after(sync, { templateName, templateType }),
   GetComponent: after(component, { name }),
   GetRepository: after(repository, infra),
+  GetRepositorySyncStatus: after(repository, { repositoryName, repositoryProvider, branch, syncType: 'TEMPLATE_SYNC' }),
+  GetTemplateSyncConfig: after(sync, { templateName, templateType }),
+  GetTemplateSyncStatus: after(sync, { templateName, templateType, templateVersion: '1' }),
   ListComponentOutputs: after(component, { componentName: name }),
   ListComponentProvisionedResources: after(component, { componentName: name }),
   ListComponents: after(component, { environmentName: 'dev' }),
   ListRepositories: after(repository, {}),
+  ListRepositorySyncDefinitions: after(sync, { repositoryName, repositoryProvider, syncType: 'TEMPLATE_SYNC' }),
   UpdateComponent: after(component, { name, deploymentType: 'CURRENT_VERSION' }),
+  UpdateTemplateSyncConfig: after(sync, synced),
 };
 
 /** What stands in their way. */
 export const laterConflicts: Record<string, Input> = {
   CancelComponentDeployment: after(component, { componentName: name }),
   CreateComponent: after(component, newComponent),
+  CreateTemplateSyncConfig: after(sync, { ...synced, branch: 'next' }),
   CreateRepository: after(repository, { ...newRepository, encryptionKey: newRepository.connectionArn }),
   DeleteComponent: after(busyComponent, { name }),
   DeleteRepository: after(usedRepository, infra),
@@ -76,6 +105,7 @@ export const laterMissing: Record<string, object | null> = {
   CreateComponent: { environmentName: 'none' },
   DeleteRepository: { name: 'me/none' },
   GetRepository: { name: 'me/none' },
+  GetRepositorySyncStatus: { repositoryName: 'me/none' },
   // There is always a list of them.
   ListRepositories: null,
 };

@@ -102,6 +102,40 @@ const samples: Record<string, [object, string]> = {
   DeleteRepository: [{ name: 'me/infra', provider: 'GITHUB' }, 'repository/github:me/infra'],
   GetRepository: [{ name: 'me/infra', provider: 'GITHUB' }, 'repository/github:me/infra'],
   ListRepositories: [{}, '*'],
+  CreateTemplateSyncConfig: [
+    {
+      templateName: 'one',
+      templateType: 'ENVIRONMENT',
+      repositoryName: 'me/infra',
+      repositoryProvider: 'GITHUB',
+      branch: 'main',
+    },
+    'environment-template/one',
+  ],
+  DeleteTemplateSyncConfig: [{ templateName: 'one', templateType: 'ENVIRONMENT' }, 'environment-template/one'],
+  GetTemplateSyncConfig: [{ templateName: 'one', templateType: 'ENVIRONMENT' }, 'environment-template/one'],
+  GetTemplateSyncStatus: [
+    { templateName: 'one', templateType: 'ENVIRONMENT', templateVersion: '1' },
+    'environment-template/one',
+  ],
+  UpdateTemplateSyncConfig: [
+    {
+      templateName: 'one',
+      templateType: 'ENVIRONMENT',
+      repositoryName: 'me/infra',
+      repositoryProvider: 'GITHUB',
+      branch: 'main',
+    },
+    'environment-template/one',
+  ],
+  GetRepositorySyncStatus: [
+    { repositoryName: 'me/infra', repositoryProvider: 'GITHUB', branch: 'main', syncType: 'TEMPLATE_SYNC' },
+    'repository/github:me/infra',
+  ],
+  ListRepositorySyncDefinitions: [
+    { repositoryName: 'me/infra', repositoryProvider: 'GITHUB', syncType: 'TEMPLATE_SYNC' },
+    'repository/github:me/infra',
+  ],
 };
 
 const command = (operation: string, input: object) => {
