@@ -22,7 +22,7 @@ const portsOnly = {
 };
 
 export default defineConfig(
-  globalIgnores(['.serverless/', 'dist/', 'coverage/', '.quaymaster/', 'contracts/']),
+  globalIgnores(['.serverless/', '**/dist/', 'coverage/', '.quaymaster/', 'contracts/']),
   js.configs.recommended,
   tseslint.configs.recommendedTypeChecked,
   { languageOptions: { parserOptions: { projectService: true } } },

@@ -12,5 +12,5 @@ if (major < 24 || (major === 24 && minor < 9)) {
 // An installed package holds no sources: Node reads TypeScript nowhere below node_modules.
 const sources = new globalThis.URL('./quaymaster.ts', import.meta.url);
 await import(
-  existsSync(sources) ? sources.href : new globalThis.URL('../dist/npm/quaymaster.js', import.meta.url).href
+  existsSync(sources) ? sources.href : new globalThis.URL('../packaging/dist/quaymaster.js', import.meta.url).href
 );

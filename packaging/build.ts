@@ -5,7 +5,7 @@ import { bundle } from './bundle.ts';
 import { bundledPackages, licencesText } from './licences.ts';
 
 const root = join(import.meta.dirname, '..');
-const out = join(root, 'dist', 'npm');
+const out = join(root, 'packaging', 'dist');
 
 /** Files that code reads or starts, each where the code that does looks for it. */
 const files = ['local/provisioner/commands/aws.mjs', 'local/provisioner/commands/keeper.sh'];

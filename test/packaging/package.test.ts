@@ -88,7 +88,7 @@ describe('the package', () => {
 
   it('holds no sources, and the licences of all it is made of', () => {
     const names = readdirSync(installed, { recursive: true, encoding: 'utf8' });
-    const licences = readFileSync(join(installed, 'dist/npm/THIRD-PARTY-LICENSES'), 'utf8');
+    const licences = readFileSync(join(installed, 'packaging/dist/THIRD-PARTY-LICENSES'), 'utf8');
 
     expect(names.filter((name) => name.endsWith('.ts') || name.startsWith('test'))).toEqual([]);
     expect(licences).toMatch(
