@@ -29,7 +29,7 @@ const relativeUnits: [number, Intl.RelativeTimeFormatUnit][] = [
 /** How long ago: `just now`, `5 minutes ago`, `yesterday`. */
 export function agoText(time: number, now: number): string {
   const [unit, name] = relativeUnits.find(([size]) => Math.abs(now - time) >= size) ?? [];
-  return unit === undefined || name === undefined ? 'just now' : relative.format(Math.round((time - now) / unit), name);
+  return unit === undefined || name === undefined ? 'just now' : relative.format(Math.trunc((time - now) / unit), name);
 }
 
 const dates = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'medium' });
@@ -49,8 +49,8 @@ export const clockText = (time: Date): string => clockTimes.format(time);
 /** `1 step`, `2 steps`. */
 export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
-/** The name that people know a principal by: the last part of its ARN. */
-export const nameOf = (arn = ''): string => arn.split('/').at(-1) ?? arn;
+/** The name that people know a principal by: the last part of its ARN; any other text is a name already. */
+export const nameOf = (arn = ''): string => (arn.startsWith('arn:') ? (arn.split('/').at(-1) ?? arn) : arn);
 
 /** The end of an id, which is enough to tell two apart: they begin with the time. */
 export const shortId = (id = ''): string => id.slice(-8);

@@ -6,13 +6,17 @@ import { type Keys, keysNow } from '../session.ts';
 /** A request to the server's own wire; without keys it is signed with those of the session. */
 export interface SignedRequest {
   method: 'GET' | 'POST';
+  query?: Record<string, string>;
   headers?: Record<string, string>;
   keys?: Keys;
   signal?: AbortSignal;
 }
 
 /** Fetches a path of the server, signed as a call of Quaymaster's own API. */
-export async function signedFetch(path: string, { method, headers, keys, signal }: SignedRequest): Promise<Response> {
+export async function signedFetch(
+  path: string,
+  { method, query = {}, headers, keys, signal }: SignedRequest,
+): Promise<Response> {
   const signer = new SignatureV4({
     credentials: keys ?? keysNow(),
     region: settings.region,
@@ -24,8 +28,10 @@ export async function signedFetch(path: string, { method, headers, keys, signal 
     protocol: location.protocol,
     hostname: location.hostname,
     path,
+    query,
     headers: { ...headers, host: location.host },
   });
   const { host: _browsers, ...sent } = request.headers;
-  return fetch(path, { method, headers: sent, ...(signal && { signal }) });
+  const asked = new URLSearchParams(query).toString();
+  return fetch(asked ? `${path}?${asked}` : path, { method, headers: sent, ...(signal && { signal }) });
 }

@@ -4,6 +4,7 @@ import { oneOf } from '../api/doors.ts';
 import { makeHandler } from '../api/handler.ts';
 import { builtFiles } from '../console/built-files.ts';
 import { consoleDoor } from '../console/door.ts';
+import { renderedFiles } from '../console/rendered.ts';
 import { heatDoor } from '../heat/door.ts';
 import type { Settings } from '../heat/settings.ts';
 import { nodeResults } from '../node-results.ts';
@@ -41,11 +42,13 @@ const openstack = heatDoor({
 const nodes = nodesDoor({ ports, results: nodeResults, manners: { longestWait: 0, pause: 30 } });
 
 /** The web page, from beside this function's code; changes are not told here, for a function that waits is paid for. */
+const trust = { principals, account: variable('ACCOUNT_ID'), region: variable('AWS_REGION'), clock: ports.clock };
 const page = consoleDoor({
   files: builtFiles(fileURLToPath(new URL('./console', import.meta.url))),
-  trust: { principals, account: variable('ACCOUNT_ID'), region: variable('AWS_REGION'), clock: ports.clock },
+  trust,
   settings: { region: variable('AWS_REGION'), live: false, events: false },
   log: ports.log,
+  more: { 'GET /console/rendered': renderedFiles(ports, trust) },
 });
 
 /** The door of all APIs and of the agents, behind an HTTP API (payload format 2.0). */

@@ -18,9 +18,10 @@ export interface ConsoleParts {
 
 /** The console's door of the embedded program: sign-ins by link work on its own machine, and changes are told as they happen until `close`. */
 export function embeddedConsole(
-  { clock, ids, log }: Pick<Ports, 'clock' | 'ids' | 'log'>,
+  ports: Pick<Ports, 'clock' | 'ids' | 'log' | 'store' | 'objects'>,
   { trust, region, sessions, feed }: ConsoleParts,
 ): { door: OtherDoor; close: () => void } {
+  const { clock, ids, log } = ports;
   const signatures = { ...trust, clock };
   const live = openLive(feed, signatures, ids);
   const door = consoleDoor({
@@ -31,6 +32,8 @@ export function embeddedConsole(
     more: {
       'POST /console/link': (event) => signInByLink(event, sessions),
       'GET /console/live': live.serve,
+      'GET /console/rendered': async (event) =>
+        (await import('../../functions/console/rendered.ts')).renderedFiles(ports, signatures)(event),
     },
   });
   return { door, close: live.end };

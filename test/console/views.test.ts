@@ -41,8 +41,11 @@ async function barriers(on = page): Promise<string[]> {
   );
 }
 
+/** Those that the documentation shows. */
+const shown = ['inbox', 'inbox-phone', 'runs', 'run-waiting', 'run-failed-dark', 'runbook', 'start', 'proton-instance'];
+
 async function picture(name: string, on = page): Promise<void> {
-  if (!isToDraw) return;
+  if (!isToDraw || !shown.includes(name)) return;
   mkdirSync(pictures, { recursive: true });
   await on.screenshot({ path: join(pictures, `${name}.png`) });
 }
@@ -147,7 +150,7 @@ withBrowser('the views', () => {
     ['runbook', () => 'runbooks/ReleaseWeb?version=2&against=1', 'default: production'],
     ['start', () => 'runbooks/ReleaseWeb/start', 'The version to release.'],
     ['proton', () => 'proton', '1.1 available'],
-    ['proton-instance', () => 'proton/shop/production', 'template: web 1.0'],
+    ['proton-instance', () => 'proton/shop/production', 'production of shop'],
     ['machines', () => 'machines', 'web-1'],
     ['machine', () => `machines/heat/${ids['heat']}`, 'Unpacking into /srv/www/shop'],
     ['events', () => 'events', 'Tidies up while everybody sleeps.'],
@@ -187,6 +190,29 @@ withBrowser('the views', () => {
     expect(await page.locator('.row .status:not(.is-bad)').count()).toBe(0);
     await page.getByLabel('Search runs').fill('Nothing');
     await page.getByText('No run fits').waitFor();
+  });
+
+  it('fit a phone', async () => {
+    const { page: phone } = await openWindow(browser, {
+      viewport: { width: 390, height: 844 },
+      hasTouch: true,
+      isMobile: true,
+    });
+    await phone.goto(`${server.url}/console/`);
+    await signIn(phone, server.administrator);
+    await start(server, 'ReleaseWeb', { Version: ['3.1.0'], Approvers: ['admin', 'alice'] });
+    await phone.getByText('Release 3.1.0').first().waitFor();
+
+    for (const path of ['', 'runs', `runs/${ids['fails']}`, 'runbooks/ReleaseWeb', 'proton', 'machines']) {
+      await visit(path, phone);
+      await phone.locator('h1').waitFor();
+      const width = await phone.evaluate('document.documentElement.scrollWidth');
+      expect([path, Number(width) <= 390]).toEqual([path, true]);
+    }
+    expect(await barriers(phone)).toEqual([]);
+    await visit('', phone);
+    await phone.getByText('Release 3.1.0').first().waitFor();
+    await picture('inbox-phone', phone);
   });
 
   it('run nothing of what others wrote', async () => {
@@ -234,25 +260,5 @@ withBrowser('the views', () => {
     await keyed.keyboard.press('Enter');
 
     await keyed.getByText('You approved gate of ReleaseWeb').waitFor();
-  });
-
-  it('fit a phone', async () => {
-    const { page: phone } = await openWindow(browser, { viewport: { width: 390, height: 844 }, hasTouch: true });
-    await phone.goto(`${server.url}/console/`);
-    await signIn(phone, server.administrator);
-    await phone.getByText('window.hacked=1').first().waitFor();
-    await start(server, 'ReleaseWeb', { Version: ['3.1.0'], Approvers: ['admin', 'alice'] });
-    await phone.getByText('Release 3.1.0').first().waitFor();
-
-    for (const path of ['', 'runs', `runs/${ids['fails']}`, 'runbooks/ReleaseWeb', 'proton', 'machines']) {
-      await visit(path, phone);
-      await phone.locator('h1').waitFor();
-      const width = await phone.evaluate('document.documentElement.scrollWidth');
-      expect([path, Number(width) <= 390]).toEqual([path, true]);
-    }
-    expect(await barriers(phone)).toEqual([]);
-    await visit('', phone);
-    await phone.locator('.approval').last().scrollIntoViewIfNeeded();
-    await picture('inbox-phone', phone);
   });
 });

@@ -104,7 +104,7 @@ const Decide = ({ approval, done }: Omit<Parts, 'isAlone'>) => {
         <textarea
           rows={1}
           maxLength={500}
-          placeholder="Optional: everybody who sees the run can read it"
+          placeholder="Optional, for all to read"
           value={comment}
           onInput={(event) => setComment(event.currentTarget.value)}
         />

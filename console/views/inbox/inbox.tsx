@@ -4,7 +4,7 @@ import { to } from '../../router.ts';
 import { me } from '../../session.ts';
 import type { ViewOf } from '../../view.tsx';
 import { Nowhere } from '../../view.tsx';
-import { counted } from '../../words.ts';
+import { counted, nameOf } from '../../words.ts';
 import { Approval } from './approval.tsx';
 import { approvals, approvalsProblem, refreshApprovals, waiting } from './waiting.ts';
 
@@ -35,7 +35,7 @@ export const Inbox: ViewOf = ({ path }) => {
                 <span class="faint">{step}</span>
                 <span class="faint">
                   {decisions.filter(({ status }) => status === 'Approved').length} of {required} ·{' '}
-                  {approvers.map((approver) => approver.split('/').at(-1)).join(', ')}
+                  {approvers.map(nameOf).join(', ')}
                 </span>
               </li>
             ))}

@@ -81,3 +81,19 @@ function stateText(state: Deployment['initialState']): string {
   const { templateName, templateMajorVersion, templateMinorVersion, spec = '' } = found;
   return `template: ${templateName} ${templateMajorVersion}.${templateMinorVersion}\n${spec}`;
 }
+
+/** The files that a deployment made real, one after another; those of the deployment before it to compare them with. */
+export async function loadRendered(id: string, before: string | undefined): Promise<{ after: string; before: string }> {
+  const [after, earlier] = await Promise.all([renderedText(id), before === undefined ? '' : renderedText(before)]);
+  return { after, before: earlier };
+}
+
+async function renderedText(id: string): Promise<string> {
+  const { signedFetch } = await import('../../clients/signed-fetch.ts');
+  const answer = await signedFetch('/console/rendered', { method: 'GET', query: { id } });
+  const { files = {}, message } = (await answer.json()) as { files?: Record<string, string>; message?: string };
+  if (!answer.ok) throw new Error(message ?? `The server answered ${answer.status}`);
+  return Object.entries(files)
+    .map(([name, text]) => `# ${name}\n${text}`)
+    .join('\n');
+}

@@ -8,7 +8,7 @@ import { place, to, withQuery } from '../../router.ts';
 import { useLoaded } from '../../use-loaded.ts';
 import { shortId } from '../../words.ts';
 import { TextDiff } from '../runbooks/diff.tsx';
-import { loadChange, loadTarget, type LoadedTarget } from './load-target.ts';
+import { loadChange, loadRendered, loadTarget, type LoadedTarget } from './load-target.ts';
 
 interface TargetParts {
   name: string;
@@ -64,6 +64,7 @@ const Body = ({ target, link }: { target: LoadedTarget; link: (deployment: strin
         <div class="run-left">
           <Deployments deployments={deployments} shown={shown?.id ?? ''} link={link} />
           {shown && <Change key={shown.id} deployment={shown} />}
+          {shown && <Rendered key={`rendered ${shown.id}`} id={shown.id ?? ''} before={beforeOf(deployments, shown)} />}
         </div>
         <div class="run-right">
           <Results target={target} />
@@ -116,6 +117,31 @@ const Change = ({ deployment }: { deployment: DeploymentSummary }) => {
       {!value && (problem ? <Problem text={problem} retry={reload} /> : <Waiting />)}
       {value?.message && <p class="faint">{value.message}</p>}
       {value && <TextDiff before={value.before} after={value.after} />}
+    </section>
+  );
+};
+
+/** The deployment that succeeded before this one. */
+const beforeOf = (deployments: DeploymentSummary[], shown: DeploymentSummary): string | undefined =>
+  deployments.slice(deployments.indexOf(shown) + 1).find(({ deploymentStatus }) => deploymentStatus === 'SUCCEEDED')
+    ?.id;
+
+const Rendered = ({ id, before }: { id: string; before: string | undefined }) => {
+  const { value, problem, reload } = useLoaded({
+    key: `${id} ${before ?? ''}`,
+    load: () => loadRendered(id, before),
+  });
+  return (
+    <section class="card" aria-labelledby="rendered-title">
+      <h2 id="rendered-title" class="card-title">
+        {value?.before ? 'What changed in the rendered template' : 'Rendered template'}
+      </h2>
+      {!value && (problem ? <Problem text={problem} retry={reload} /> : <Waiting />)}
+      {value && value.after === '' && <p class="faint">Nothing was rendered.</p>}
+      {value && value.before !== '' && <TextDiff before={value.before} after={value.after} />}
+      {value && value.before === '' && value.after !== '' && (
+        <Code text={value.after} label="Text of the rendered template" />
+      )}
     </section>
   );
 };

@@ -108,6 +108,7 @@ function stepView(record: StepRecord): StepExecution {
   return {
     StepName: record.name,
     Action: record.action,
+    ...(record.timeoutSeconds !== undefined && { TimeoutSeconds: record.timeoutSeconds }),
     StepStatus: record.status,
     StepExecutionId: record.id,
     ExecutionStartTime: new Date(record.startTime),

@@ -9,6 +9,7 @@ import { Database } from '../../../local/database.ts';
 import { type RunningServer, startServer } from '../../../local/server.ts';
 import { sqliteStore } from '../../../local/sqlite-store.ts';
 import { countingIds, recordingLog } from '../../door.ts';
+import { inMemory } from '../../objects.ts';
 
 const clock = { now: () => Date.now(), wake: () => () => undefined };
 const person = (name: string, Resource: string): Principal => ({
@@ -37,7 +38,7 @@ beforeEach(async () => {
   const principals = { find: async (id: string) => people.get(id) };
   const ids = countingIds();
   const console = embeddedConsole(
-    { clock, ids, log: recordingLog([]) },
+    { clock, ids, log: recordingLog([]), store, objects: inMemory() },
     {
       trust: { principals, account: '000000000000' },
       region: 'us-east-1',
