@@ -40,6 +40,8 @@ const limits = {
   connectionsCheckingInterval: 2_000,
   maxHeaderSize: 16_384,
 };
+/** How long who was refused may read why. */
+const timeToRead = 2_000;
 /** How long running requests may hold up the end. */
 const patience = 30_000;
 
@@ -146,4 +148,7 @@ function refuse(error: NodeJS.ErrnoException, socket: Duplex): void {
     `HTTP/1.1 ${statuses[error.code ?? ''] ?? '400 Bad Request'}\r\ncontent-type: application/x-amz-json-1.1\r\n` +
       `content-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`,
   );
+  // Who reads the answer closes; who does not, and goes on sending, would hold the connection for ever.
+  const late = setTimeout(() => socket.destroy(), timeToRead);
+  socket.once('close', () => clearTimeout(late));
 }

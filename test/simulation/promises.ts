@@ -112,7 +112,7 @@ function ofApproval({ acknowledged }: World, id: string, step: StepRecord | unde
 }
 
 /** A step that is over tells its decisions as outputs. */
-function decisionsOf({ decisions, outputs }: StepRecord): { approver: string; status: string }[] {
+export function decisionsOf({ decisions, outputs }: StepRecord): { approver: string; status: string }[] {
   const told = (outputs?.['ApproverDecisions'] ?? []) as { Approver: string; ApprovalStatus: string }[];
   return decisions ?? told.map(({ Approver: approver, ApprovalStatus: status }) => ({ approver, status }));
 }

@@ -169,7 +169,7 @@ async function passing(world: World, times: number, length: number): Promise<voi
   }
 }
 
-async function settled(world: World): Promise<void> {
+export async function settled(world: World): Promise<void> {
   await world.quiet();
   while (!world.gate.isEmpty) {
     world.gate.open();
