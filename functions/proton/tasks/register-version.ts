@@ -5,7 +5,7 @@ import { untilWritten } from '../../ports/until-written.ts';
 import { largestBundle } from '../bundles/archive.ts';
 import { BundleError } from '../bundles/bundle-error.ts';
 import { type Bundle, openBundle, partsOf } from '../bundles/open-bundle.ts';
-import { keepBundle, removeBundle, storedSchema } from '../bundles/stored-bundle.ts';
+import { keepBundle, ownBucket, removeBundle, storedSchema } from '../bundles/stored-bundle.ts';
 import { breakages } from '../schemas/compatibility.ts';
 import { readSchema } from '../schemas/schema.ts';
 import { minorsPrefix, type VersionRecord, versionsPartition } from '../template-versions/record.ts';
@@ -30,6 +30,9 @@ export async function registerVersion({ version: at }: Registration, ports: Need
     const settled = await settle(at, { status: 'DRAFT', statusMessage: '', parts: partsOf(bundle) }, ports);
     // Deleted meanwhile: nobody will ask for the copies.
     if (!settled) await removeBundle(objects, at.id);
+    const { bucket, key } = found.value.source;
+    // What a sync laid there was for this alone.
+    if (bucket === ownBucket) await objects.remove(bucket, key);
     return { status: 'DRAFT' };
   } catch (error) {
     if (!(error instanceof BundleError)) throw error;

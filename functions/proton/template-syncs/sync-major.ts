@@ -5,6 +5,7 @@ import type { SourceFolder, Sources } from '../../ports/sources.ts';
 import type { Stored } from '../../ports/store.ts';
 import { readArchive } from '../bundles/archive.ts';
 import { BundleError } from '../bundles/bundle-error.ts';
+import { ownBucket } from '../bundles/stored-bundle.ts';
 import { invalid } from '../errors.ts';
 import { createTemplateVersion } from '../template-versions/create-template-version.ts';
 import { getMajor, getVersion, type VersionRecord } from '../template-versions/record.ts';
@@ -90,8 +91,6 @@ async function attempted(
   }
 }
 
-const bucket = '.proton';
-
 async function registered(
   config: TemplateSyncRecord,
   folder: MajorFolder,
@@ -103,11 +102,11 @@ async function registered(
   const body = await sources.archive(branchOf(config), folder.id);
   const registration = kind === 'service' ? registrationIn(await readArchive(body)) : {};
   const key = ['syncs', account, region, kind, templateName, `${folder.major}-${folder.id}.tar.gz`].join('/');
-  await ports.objects.put(bucket, key, body);
+  await ports.objects.put(ownBucket, key, body);
   const input = {
     templateName,
     majorVersion,
-    source: { s3: { bucket, key } },
+    source: { s3: { bucket: ownBucket, key } },
     // The same commit makes one version of a major, whatever is repeated.
     clientToken: createHash('sha256').update(`${folder.sha} ${kind} ${templateName} ${folder.major}`).digest('hex'),
     ...registration,

@@ -65,7 +65,7 @@ async function opened() {
 
 describe('the sync of a template', () => {
   it('makes a draft of what is pushed, a minor of each change and a major of each folder', async () => {
-    const { create, push, sync, versions, events } = await opened();
+    const { create, push, sync, versions, events, ports } = await opened();
     push('a'.repeat(40), { 'one/v1': commands, 'two/v1': commands, 'one/docs': other });
     await create();
     await sync();
@@ -77,6 +77,7 @@ describe('the sync of a template', () => {
     await sync();
 
     expect((await versions()).sort()).toEqual(['1.0 DRAFT', '1.1 DRAFT', '2.0 DRAFT']);
+    expect((await ports.objects.list('.proton', { prefix: 'syncs/' })).objects).toEqual([]);
     expect(events.map(({ detail }) => detail)).toContainEqual({
       name: 'one',
       majorVersion: '1',
