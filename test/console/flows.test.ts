@@ -114,6 +114,12 @@ withBrowser('the console', () => {
       'bob approved just now',
     ]);
     expect(await bob.locator('.edge.is-taken').count()).toBe(6);
+    const dashes = (edges: string) =>
+      bob.evaluate<string[]>(
+        `[...document.querySelectorAll('${edges} .edge-line')].map((line) => getComputedStyle(line).strokeDasharray)`,
+      );
+    expect([...new Set(await dashes('.edge.is-taken'))]).toEqual(['none']);
+    expect(await dashes('.edge:not(.is-taken)')).not.toContain('none');
   });
 
   it('shows a live list, and a run that was rejected with the words of who did', async () => {
