@@ -125,7 +125,7 @@ COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _quaymaster; printf '%s\\n' "\${COMPR
 describe('quaymaster completion', () => {
   it('offers commands, options and what they may be', () => {
     expect(offered('quaymaster', 'ex')).toEqual(['executions']);
-    expect(offered('quaymaster', 'executions', 's')).toEqual(['show', 'stop', 'signal']);
+    expect(offered('quaymaster', 'executions', 's')).toEqual(['start', 'show', 'stop', 'signal']);
     expect(offered('quaymaster', 'proton', 'deployments', 'sh')).toEqual(['show']);
     expect(offered('quaymaster', 'executions', 'signal', 'ID', 'St')).toEqual(['StartStep', 'StopStep']);
     expect(offered('quaymaster', 'start', '--log-level', '')).toEqual(['debug', 'info', 'warn', 'error']);

@@ -164,7 +164,7 @@ pipeline: {}
     [['render', 'examples/proton/web'], 'proton render needs --spec FILE'],
     [['render'], 'proton render needs BUNDLE: quaymaster proton render BUNDLE --spec FILE'],
     [['rander'], "unknown command 'rander'. Did you mean render?"],
-    [[], 'proton validate or render?'],
+    [[], 'validate or render? quaymaster proton validate BUNDLE'],
   ])('is refused for %j', async (args, message) => {
     await expect(runProton(...args)).rejects.toThrow(message);
   });
