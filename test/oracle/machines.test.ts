@@ -141,6 +141,6 @@ async function played(open: (around: Around) => Promise<Stage>, { play, around }
       expect(embedded.end).toEqual(scenario.ends);
       expect(there).toEqual(embedded);
     },
-    90_000,
+    180_000,
   );
 });

@@ -29,14 +29,14 @@ const where = why === undefined ? '' : ` (SKIPPED: ${why})`;
 
       expect(there).toEqual(embedded);
       expect(embedded.views).toContainEqual(expect.objectContaining({ AutomationExecutionStatus: scenario.status }));
-    }, 90_000);
+    }, 180_000);
 
   it('go every way that a status can lead them, as they do here', async () => {
     const embedded = await walkAll(openEmbeddedStage);
 
     expect(await walked).toEqual(embedded);
     expect(embedded).toHaveLength(walks().length);
-  }, 90_000);
+  }, 180_000);
 });
 
 /** Whether it fails is for the test to say that waits for it. */
