@@ -31,9 +31,7 @@ const places: Plugin = {
   },
 };
 
-const clients = Object.keys({ ...manifest.dependencies, ...manifest.devDependencies }).filter((name) =>
-  name.startsWith('@aws-sdk/client-'),
-);
+const clients = Object.keys(manifest.devDependencies).filter((name) => name.startsWith('@aws-sdk/client-'));
 
 /** Runbooks call AWS's services by name; the clients we have come along, each in a file that is read when it is called. */
 const awsClients: Plugin = {
