@@ -55,4 +55,4 @@ export async function writeConsole(into = join(folder, 'dist')): Promise<void> {
   await Promise.all([...files].map(([name, text]) => writeFile(join(into, name), text)));
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await writeConsole(process.argv[2]);
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) void writeConsole(process.argv[2]);
