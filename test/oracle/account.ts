@@ -121,7 +121,7 @@ async function openStage(stage: string, { url, dynamodb, deployed }: Place, arou
 }
 
 /** The other interpreter now and then answers with a page that tells of its own trouble when it is asked while it writes. */
-async function patiently<Answer>(ask: () => Promise<Answer>, left = 10): Promise<Answer> {
+async function patiently<Answer>(ask: () => Promise<Answer>, left = 100): Promise<Answer> {
   try {
     return await ask();
   } catch (error) {

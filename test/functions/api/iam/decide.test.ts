@@ -179,9 +179,9 @@ describe('whatever a policy says', () => {
   const text = fc.constantFrom('Allow', 'Deny', '*', 'ssm:*', '${aws:username}', '${', 'arn:aws:*', 'true', '');
   const { value: anything } = fc.letrec((tie) => ({
     value: fc.oneof(
-      { depthSize: 'medium' },
+      { depthSize: 'medium', maxDepth: 4 },
       text,
-      fc.jsonValue(),
+      fc.jsonValue({ maxDepth: 2 }),
       fc.array(tie('value')),
       fc.dictionary(name, tie('value')),
     ),
