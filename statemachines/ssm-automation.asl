@@ -51,7 +51,7 @@
       "Resource": "arn:aws:states:::lambda:invoke.waitForTaskToken",
       "Parameters": {
         "FunctionName": "${SsmAutomationWaitingFunctionArn}",
-        "Payload": { "executionId.$": "$.executionId", "wait.$": "$.wait", "token.$": "$$.Task.Token" }
+        "Payload": { "executionId.$": "$.executionId", "wait.$": "$.wait", "timeoutSeconds.$": "$.timeoutSeconds", "token.$": "$$.Task.Token" }
       },
       "ResultPath": null,
       "TimeoutSecondsPath": "$.timeoutSeconds",

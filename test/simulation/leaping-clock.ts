@@ -6,6 +6,8 @@ export interface LeapingClock extends Clock {
   advance(milliseconds: number): void;
   /** Sets it, by milliseconds of either sign. */
   set(by: number): void;
+  /** Whether it was set back, and has not come again to where it was. */
+  isBehind(): boolean;
 }
 
 interface Alarm {
@@ -18,6 +20,7 @@ export function leapingClock(): LeapingClock {
   const time = fakeClock();
   const alarms = new Set<Alarm>();
   let off = 0;
+  let latest = 0;
   const arm = (alarm: Alarm): void => void (alarm.disarm = time.wake(alarm.at - off, alarm.ring));
   return {
     now: () => time.now() + off,
@@ -31,7 +34,9 @@ export function leapingClock(): LeapingClock {
       };
     },
     advance: (milliseconds) => time.advance(milliseconds),
+    isBehind: () => time.now() + off < latest,
     set: (by) => {
+      latest = Math.max(latest, time.now() + off);
       off += by;
       for (const alarm of [...alarms]) {
         alarm.disarm();

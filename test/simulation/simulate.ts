@@ -87,8 +87,12 @@ async function headStart(world: World): Promise<void> {
   void world.repeatScript();
 }
 
-/** When nothing is under way, nothing may wait that need not, but for a call that is tried again soon. */
+/**
+ * When nothing is under way, nothing may wait that need not, but for a call that is tried again soon. What began to wait before a clock was set back
+ * lasts as much longer.
+ */
 async function look(world: World): Promise<void> {
+  if (world.clock.isBehind()) return;
   if ((await lateWakeUps(world)).length === 0) return;
   await passing(world, 3, 2 * second);
   world.broken.push(...(await lateWakeUps(world)));

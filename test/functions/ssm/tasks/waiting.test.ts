@@ -1,4 +1,5 @@
 import { SendAutomationSignalCommand, StopAutomationExecutionCommand } from '@aws-sdk/client-ssm';
+import { type StepRecord, stepKey } from '../../../../functions/ssm/automation-executions/record.ts';
 import { tokensOf } from '../../../../functions/ssm/automation-executions/wait.ts';
 import { waiting } from '../../../../functions/ssm/tasks/waiting.ts';
 import { openRunning, type Running } from '../../../running.ts';
@@ -37,6 +38,19 @@ describe('the task of Waiting', () => {
 
     expect(await tokens()).toEqual(['first']);
     expect(told).toEqual([]);
+  });
+
+  it('ends a wait at once that would outlast the step which the run has come to', async () => {
+    const step = await running.ports.store.get<StepRecord>(stepKey(id, 1));
+    if (!step) throw new Error('The step is not there.');
+    const soon = { ...step, value: { ...step.value, wakeAt: running.ports.clock.now() + 10_000 } };
+    await running.ports.store.write([{ put: soon, expect: step.version }]);
+
+    await waiting({ executionId: id, token: 'short', wait: 1, timeoutSeconds: 10 }, running.ports);
+    expect(told).toEqual([]);
+    await waiting({ executionId: id, token: 'long', wait: 1, timeoutSeconds: 2_592_000 }, running.ports);
+
+    expect(told).toEqual(['long succeeds']);
   });
 
   it('ends the wait at once when the decision came before the token', async () => {
