@@ -120,8 +120,18 @@ async function openStage(stage: string, { url, dynamodb, deployed }: Place, arou
   };
 }
 
+/** Does the same once more, on machines of its own, where the other interpreter lost an execution that it was asked about while it wrote: it has such races. */
+export async function again<Result>(work: () => Promise<Result>, left = 3): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (left === 0) throw error;
+    return again(work, left - 1);
+  }
+}
+
 /** The other interpreter now and then answers with a page that tells of its own trouble when it is asked while it writes. */
-async function patiently<Answer>(ask: () => Promise<Answer>, left = 100): Promise<Answer> {
+async function patiently<Answer>(ask: () => Promise<Answer>, left = 20): Promise<Answer> {
   try {
     return await ask();
   } catch (error) {

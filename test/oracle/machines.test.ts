@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../functions/ports/json.ts';
 import type { Around } from '../running.ts';
 import { missing } from '../runbooks/moto/moto-server.ts';
-import { type Account, startAccount } from './account.ts';
+import { type Account, again, startAccount } from './account.ts';
 import { openEmbeddedStage } from './embedded-stage.ts';
 import { type Fleet, openFleet, openHeat } from './machines.ts';
 import { coursesOf, isOver, type Stage } from './stage.ts';
@@ -135,7 +135,7 @@ async function played(open: (around: Around) => Promise<Stage>, { play, around }
     async (_, scenario) => {
       const [embedded, there] = await Promise.all([
         played(openEmbeddedStage, scenario),
-        played(account.openStage, scenario),
+        again(() => played(account.openStage, scenario)),
       ]);
 
       expect(embedded.end).toEqual(scenario.ends);

@@ -1,5 +1,5 @@
 import { missing } from '../runbooks/moto/moto-server.ts';
-import { type Account, startAccount } from './account.ts';
+import { type Account, again, startAccount } from './account.ts';
 import { openEmbeddedStage } from './embedded-stage.ts';
 import { type Outcome, play } from './play.ts';
 import { scenarios } from './scenarios.ts';
@@ -16,8 +16,9 @@ const where = why === undefined ? '' : ` (SKIPPED: ${why})`;
 
   beforeAll(async () => {
     account = await startAccount();
-    for (const scenario of scenarios) played.set(scenario.name, underWay(play(account.openStage, scenario)));
-    walked = underWay(walkAll(account.openStage));
+    for (const scenario of scenarios)
+      played.set(scenario.name, underWay(again(() => play(account.openStage, scenario))));
+    walked = underWay(again(() => walkAll(account.openStage)));
   });
   afterAll(() => account.stop());
 
@@ -29,14 +30,14 @@ const where = why === undefined ? '' : ` (SKIPPED: ${why})`;
 
       expect(there).toEqual(embedded);
       expect(embedded.views).toContainEqual(expect.objectContaining({ AutomationExecutionStatus: scenario.status }));
-    }, 180_000);
+    }, 300_000);
 
   it('go every way that a status can lead them, as they do here', async () => {
     const embedded = await walkAll(openEmbeddedStage);
 
     expect(await walked).toEqual(embedded);
     expect(embedded).toHaveLength(walks().length);
-  }, 180_000);
+  }, 300_000);
 });
 
 /** Whether it fails is for the test to say that waits for it. */
