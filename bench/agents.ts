@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { clientOf } from '../cli/client.ts';
 import { profileIn, textOf } from '../local/credentials-file.ts';
-import { dataFolder, residentMegabytes, type Server, startServer } from './server.ts';
+import { cpuSeconds, dataFolder, residentMegabytes, type Server, startServer } from './server.ts';
 
 /** What idle agents cost a server: `node bench/agents.ts --agents 1000 --seconds 60`. Each asks again when its poll of `--wait` seconds is over. */
 const { values: options } = parseArgs({
@@ -87,11 +86,4 @@ function poll(token: string, name: string, connections: http.Agent): Promise<boo
     );
     asked.on('error', () => resolve(false)).end(body);
   });
-}
-
-/** User and system time of a process, in seconds; Linux counts hundredths. */
-function cpuSeconds(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / 100;
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import { join } from 'node:path';
 import { type Latency, load } from './measure.ts';
-import type { Server } from './server.ts';
+import { cpuSeconds, type Server } from './server.ts';
 
 /** What agents cost that ask Heat's API for their metadata. */
 export interface Polls {
@@ -58,12 +58,4 @@ function sender(url: URL, token: string): Send {
       });
       request.on('error', reject).end(body && JSON.stringify(body));
     });
-}
-
-/** Of a process, its threads included; Linux counts it in hundredths of a second. */
-function cpuSeconds(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    .replace(/^.*\) /s, '')
-    .split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / 100;
 }

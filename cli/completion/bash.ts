@@ -1,6 +1,4 @@
-import type { Place, Valued } from './words.ts';
-
-const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
+import { type Place, quoted, stepTo, type Valued } from './words.ts';
 
 /** A completion script for bash 3.2 and newer: it needs nothing else, starts nothing and evaluates nothing that was typed. */
 export const bash = (places: Place[]): string => `# bash completion of quaymaster: eval "$(quaymaster completion bash)"
@@ -10,7 +8,7 @@ _quaymaster() {
     case "$path/\${COMP_WORDS[at]}" in
 ${places
   .filter(({ path }) => path)
-  .map(stepOf)
+  .map((place) => stepTo(place, 'path'))
   .join('\n')}
     esac
   done
@@ -25,11 +23,6 @@ ${places.map(placeText).join('\n')}
   fi
 }
 complete -F _quaymaster quaymaster`;
-
-function stepOf({ path }: Place): string {
-  const words = path.split(' ');
-  return `      ${quoted(`${words.slice(0, -1).join(' ')}/${words.at(-1)}`)}) path=${quoted(path)} ;;`;
-}
 
 function placeText({ path, commands, options, valued, choices, isFileNext }: Place): string {
   const words = [...commands.map(({ word }) => word), ...choices].join(' ');

@@ -52,3 +52,12 @@ const valuedOf = (option: Option): Valued => ({
 });
 
 const isPath = (argument: Argument): boolean => ['file', 'bundle'].includes(argument.name());
+
+/** A text as bash and zsh take it to the letter. */
+export const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
+
+/** The line of bash and zsh that goes on from a place by its next word; `variable` holds the place. */
+export function stepTo({ path }: Place, variable: string): string {
+  const words = path.split(' ');
+  return `      ${quoted(`${words.slice(0, -1).join(' ')}/${words.at(-1)}`)}) ${variable}=${quoted(path)} ;;`;
+}

@@ -1,6 +1,4 @@
-import type { Place, Valued, Word } from './words.ts';
-
-const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
+import { type Place, quoted, stepTo, type Valued, type Word } from './words.ts';
 
 /** A completion script for zsh, with what each word is for. */
 export const zsh = (places: Place[]): string => `#compdef quaymaster
@@ -12,7 +10,7 @@ _quaymaster() {
     case "$path_/\${words[at]}" in
 ${places
   .filter(({ path }) => path)
-  .map(stepOf)
+  .map((place) => stepTo(place, 'path_'))
   .join('\n')}
     esac
   done
@@ -21,11 +19,6 @@ ${places.map(placeText).join('\n')}
   esac
 }
 compdef _quaymaster quaymaster`;
-
-function stepOf({ path }: Place): string {
-  const words = path.split(' ');
-  return `      ${quoted(`${words.slice(0, -1).join(' ')}/${words.at(-1)}`)}) path_=${quoted(path)} ;;`;
-}
 
 function placeText({ path, commands, options, valued, choices, isFileNext }: Place): string {
   const next = [...commands, ...choices.map((word) => ({ word, text: '' }))];
