@@ -83,10 +83,13 @@ export interface ProvisionedResource {
   provisioningEngine: 'CLOUDFORMATION' | 'TERRAFORM';
 }
 
-/** Over: how, and in words that somebody can act on where it is no success; a simulation says in its message that it is one. */
+/**
+ * Over: how, and in words that somebody can act on where it is no success; a simulation says in its message that it is one. `isUntouched` says that
+ * nothing was begun at all, so that there is nothing to take away.
+ */
 export type Provisioned =
   | { state: 'Succeeded'; message?: string; outputs: ProvisionedOutput[]; resources: ProvisionedResource[] }
-  | { state: 'Failed'; message: string; resources?: ProvisionedResource[] }
+  | { state: 'Failed'; message: string; resources?: ProvisionedResource[]; isUntouched?: true }
   | { state: 'Cancelled'; message: string; resources?: ProvisionedResource[] };
 
 /**
@@ -99,11 +102,11 @@ export type Progress =
 /**
  * Makes rendered templates real. Every call may come twice, after a crash too, and the second finds what the first began.
  * `start` begins the work and answers at once, `look` tells how it stands and may be called at any time after `start`, `cancel` asks work that
- * runs to end: a later `look` answers Cancelled, or how it ended before. A refusal that trying again cannot mend is an answer Failed; what is
- * thrown is tried again.
+ * runs to end: it answers how that ended where it is over at once, else a later `look` answers Cancelled, or how it ended before. A refusal that
+ * trying again cannot mend is an answer Failed; what is thrown is tried again.
  */
 export interface Provisioner {
   start: (work: Provisioning) => Promise<Progress>;
   look: (work: Provisioning, memo: JsonObject | undefined) => Promise<Progress>;
-  cancel: (work: Provisioning, memo: JsonObject | undefined) => Promise<void>;
+  cancel: (work: Provisioning, memo: JsonObject | undefined) => Promise<Provisioned | undefined>;
 }

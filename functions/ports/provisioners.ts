@@ -26,9 +26,10 @@ export function lazily(load: () => Promise<Provisioner>): Provisioner {
 const refused = async ({ kind }: Provisioning): Promise<Provisioned> => ({
   state: 'Failed',
   message: `This server has nothing that provisions ${kind}.`,
+  isUntouched: true,
 });
 
-const unavailable: Provisioner = { start: refused, look: refused, cancel: async () => {} };
+const unavailable: Provisioner = { start: refused, look: refused, cancel: async () => undefined };
 
 /** What the customer manages is there already: the inputs of an environment are its outputs. */
 const asGiven = async ({ inputs }: Provisioning): Promise<Provisioned> => ({
@@ -37,7 +38,7 @@ const asGiven = async ({ inputs }: Provisioning): Promise<Provisioned> => ({
   resources: [],
 });
 
-const customerManaged: Provisioner = { start: asGiven, look: asGiven, cancel: async () => {} };
+const customerManaged: Provisioner = { start: asGiven, look: asGiven, cancel: async () => undefined };
 
 function outputsOf({ environment }: JsonObject): { key: string; valueString: string }[] {
   const inputs = (environment as { inputs?: JsonObject } | undefined)?.inputs ?? {};

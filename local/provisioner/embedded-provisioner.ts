@@ -29,10 +29,15 @@ export function embeddedProvisioner(place: Place, options: ProvisioningOptions =
     }),
     'pull-request': lazily(async () => {
       const { pullRequestProvisioner } = await import('../../functions/ports/pull-request/pull-request-provisioner.ts');
-      return pullRequestProvisioner(await repositories(place, options));
+      const found = await repositories(place, options);
+      // Git tells nobody of what becomes of a branch, and to look at one of this machine costs next to nothing.
+      return options.githubToken ? pullRequestProvisioner(found) : pullRequestProvisioner(found, () => aMinute);
     }),
   });
 }
+
+/** In seconds. */
+const aMinute = 60;
 
 async function stacksIn({ aws, objects }: Place): Promise<Provisioner> {
   const { cloudformationProvisioner } =

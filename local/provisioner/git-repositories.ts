@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Change } from '../../functions/ports/pull-request/change.ts';
+import { type Change, metadata } from '../../functions/ports/pull-request/change.ts';
 import {
   type PullRequests,
+  type PullRequestState,
   type Repositories,
   RepositoryRefused,
 } from '../../functions/ports/pull-request/pull-request-provisioner.ts';
@@ -23,12 +24,16 @@ export const gitRepositories =
     const { name = '', branch = '' } = repository ?? {};
     if (!goodName.test(name) || !goodBranch.test(branch))
       throw new RepositoryRefused(`The repository ${name} with the branch ${branch} cannot be used here.`);
-    const path = join(folder, `${name}.git`);
-    if (!existsSync(join(path, 'HEAD'))) await create(path, branch);
-    const base = await commitOf(path, `refs/heads/${branch}`);
-    if (!base) throw new RepositoryRefused(`The repository ${path} has no branch ${branch}.`);
-    return pullRequests(path, base);
+    return pullRequests(join(folder, `${name}.git`), branch);
   };
+
+/** The commit that pull requests are for; a repository that is not there is made. */
+async function baseOf(path: string, branch: string): Promise<string> {
+  if (!existsSync(join(path, 'HEAD'))) await create(path, branch);
+  const base = await commitOf(path, `refs/heads/${branch}`);
+  if (!base) throw new RepositoryRefused(`The repository ${path} has no branch ${branch}.`);
+  return base;
+}
 
 /** With one empty commit, so that there is something to branch from. */
 async function create(path: string, branch: string): Promise<void> {
@@ -39,8 +44,15 @@ async function create(path: string, branch: string): Promise<void> {
   await git(path, ['update-ref', `refs/heads/${branch}`, commit, nothing]);
 }
 
-function pullRequests(path: string, base: string): PullRequests {
-  const list = (folder: string) => git(path, ['ls-tree', '-z', base, `${folder}/`]);
+const headOf = (branch: string): string => `refs/heads/${branch}`;
+/** What was opened, and what was closed without being merged: these stay when the branch is deleted. */
+const openedRef = (branch: string): string => `refs/quaymaster/opened/${branch}`;
+const closedRef = (branch: string): string => `refs/quaymaster/closed/${branch}`;
+
+function pullRequests(path: string, branch: string): PullRequests {
+  let found: Promise<string> | undefined;
+  const base = () => (found ??= baseOf(path, branch));
+  const list = async (folder: string) => git(path, ['ls-tree', '-z', await base(), `${folder}/`]);
   return {
     hasFolder: async (folder) => (await list(folder)) !== '',
     read: async (folder) => {
@@ -50,18 +62,40 @@ function pullRequests(path: string, base: string): PullRequests {
       return files;
     },
     open: async (change) => {
-      const ref = `refs/heads/${change.branch}`;
-      if (!(await commitOf(path, ref))) await commit(path, base, change);
+      if (!(await openedOf(path, change.branch))) await commit(path, await base(), change);
       return `branch ${change.branch} of ${path}`;
     },
-    isClosed: async (branch) => (await commitOf(path, `refs/quaymaster/closed/${branch}`)) !== undefined,
-    close: async (branch) => {
-      const commit = await commitOf(path, `refs/heads/${branch}`);
-      if (!commit) return;
-      await git(path, ['update-ref', `refs/quaymaster/closed/${branch}`, commit]);
-      await git(path, ['update-ref', '-d', `refs/heads/${branch}`, commit]);
+    stateOf: (head) => stateOf(path, { head, base: headOf(branch) }),
+    close: async (head) => {
+      const commit = await commitOf(path, headOf(head));
+      if (!commit || (await stateOf(path, { head, base: headOf(branch) })) !== 'open') return;
+      await update(path, [`update ${closedRef(head)} ${commit}`, `delete ${headOf(head)} ${commit}`]);
     },
   };
+}
+
+/** Changes refs, all or none. */
+const update = (path: string, changes: string[]): Promise<string> =>
+  git(path, ['update-ref', '--stdin'], { input: `${changes.join('\n')}\n` });
+
+const openedOf = async (path: string, branch: string): Promise<string | undefined> =>
+  (await commitOf(path, openedRef(branch))) ?? commitOf(path, headOf(branch));
+
+async function stateOf(path: string, { head, base }: { head: string; base: string }): Promise<PullRequestState> {
+  if (await commitOf(path, closedRef(head))) return 'closed';
+  const opened = await openedOf(path, head);
+  if (!opened) return 'none';
+  if (await isTaken(path, opened, base)) return 'merged';
+  return (await commitOf(path, headOf(head))) ? 'open' : 'closed';
+}
+
+/** Whether a branch has what was opened, merged or squashed: the file that names its deployment is the same there. */
+async function isTaken(path: string, opened: string, base: string): Promise<boolean> {
+  const names = await git(path, ['diff-tree', '--no-commit-id', '--name-only', '-r', '-z', opened]);
+  const file = names.split('\0').find((name) => name.endsWith(`/${metadata}`));
+  const blob = (commit: string) =>
+    git(path, ['rev-parse', '--verify', '--quiet', `${commit}:${file}`]).catch(() => undefined);
+  return file !== undefined && (await blob(opened)) === (await blob(base));
 }
 
 /** Lines of `ls-tree -z`: mode, type and hash, a tab, the path. */
@@ -85,8 +119,10 @@ async function commit(path: string, base: string, { branch, title, files }: Chan
   const tree = await git(path, ['write-tree'], options);
   const made = await git(path, ['commit-tree', tree, '-p', base, '-m', title]);
   // Where it came to be meanwhile, this is the same work begun twice.
-  await git(path, ['update-ref', `refs/heads/${branch}`, made, nothing]).catch(async (error: unknown) => {
-    if (!(await commitOf(path, `refs/heads/${branch}`))) throw error;
-  });
+  await update(path, [`create ${headOf(branch)} ${made}`, `create ${openedRef(branch)} ${made}`]).catch(
+    async (error: unknown) => {
+      if (!(await openedOf(path, branch))) throw error;
+    },
+  );
   await rm(index, { force: true });
 }

@@ -21,3 +21,8 @@ export function failureOf(error: unknown, work: Provisioning): string | undefine
   if (isAccessRefused(code)) return `The role ${roleArn} must be allowed what ${operation} takes: ${message}`;
   return `${operation}: ${message}`;
 }
+
+/** Asks running work to end. What AWS refuses is told by the look that follows, and a cancel that did not get through is asked again by then. */
+export async function endingOf(work: Provisioning, cancel: () => Promise<void>): Promise<undefined> {
+  await cancel().catch((error: unknown) => void failureOf(error, work));
+}

@@ -42,7 +42,8 @@ This file is no longer managed by AWS Proton. The associated resource has been d
 `;
 
 const variablesOfTerraform = 'proton.auto.tfvars.json';
-const metadata = '.proton/deployment-metadata.json';
+/** Says of which deployment the files beside it are. */
+export const metadata = '.proton/deployment-metadata.json';
 
 /** The branch of a piece of work's pull request, and so its name. */
 export const branchOf = ({ target, id }: Provisioning): string => `proton--proton-${kinds[target.type]}-${id}`;

@@ -1,6 +1,11 @@
-import type { Http, HttpAnswer, HttpRequest } from '../http.ts';
+import { type Http, type HttpAnswer, HttpError, type HttpRequest } from '../http.ts';
 import type { Change } from './change.ts';
-import { type PullRequests, type Repositories, RepositoryRefused } from './pull-request-provisioner.ts';
+import {
+  type PullRequests,
+  type Repositories,
+  RepositoryRefused,
+  RepositoryUnreachable,
+} from './pull-request-provisioner.ts';
 
 /** How GitHub is reached; `token` may write contents and pull requests of the repositories and is fetched for each piece of work. */
 export interface GitHub {
@@ -25,9 +30,7 @@ export const githubRepositories =
     if (!token) throw new RepositoryRefused(`There is no token for GitHub to open a pull request in ${name} with.`);
     if (!goodName.test(name)) throw new RepositoryRefused(`${name} is no name of a repository.`);
     const call = caller(github, { url: `${github.apiUrl ?? 'https://api.github.com'}/repos/${name}`, name, token });
-    const base = await shaOf(call, branch);
-    if (!base) throw new RepositoryRefused(`The repository ${name} or its branch ${branch} cannot be found.`);
-    return pullRequests(call, { owner: name.split('/')[0] ?? '', branch, sha: base });
+    return pullRequests(call, { name, branch });
   };
 
 type Call = (method: HttpRequest['method'], path: string, body?: object) => Promise<Answer>;
@@ -38,13 +41,13 @@ interface Answer {
   body: unknown;
 }
 
+/** What pull requests are for. */
 interface Base {
-  owner: string;
+  name: string;
   branch: string;
-  sha: string;
 }
 
-/** What trying again may mend is thrown as it is; what only a person can mend is a refusal. */
+/** What only a person can mend is a refusal. Throws RepositoryUnreachable where trying again may do better. */
 function caller({ http }: GitHub, { url, name, token }: { url: string; name: string; token: string }): Call {
   return async (method, path, body) => {
     const headers = {
@@ -54,12 +57,19 @@ function caller({ http }: GitHub, { url, name, token }: { url: string; name: str
       'x-github-api-version': '2022-11-28',
     };
     const text = body ? JSON.stringify(body) : '';
-    const answer = await http.send({ method, url: `${url}${path}`, headers, body: text, timeoutSeconds });
+    const request = { method, url: `${url}${path}`, headers, body: text, timeoutSeconds };
+    const answer = await http.send(request).catch(unreachable);
     if (answer.status === 401 || answer.status === 403)
       throw new RepositoryRefused(`GitHub does not let the token write to ${name} (${answer.status}).`);
-    if (answer.status >= 500 || answer.status === 429) throw new Error(`GitHub answered ${answer.status} for ${name}`);
+    if (answer.status >= 500 || answer.status === 429)
+      throw new RepositoryUnreachable(`GitHub answered ${answer.status} for ${name}`);
     return { status: answer.status, body: parsed(answer) };
   };
+}
+
+function unreachable(error: unknown): never {
+  if (error instanceof HttpError) throw new RepositoryUnreachable(error.message, { cause: error });
+  throw error;
 }
 
 function parsed({ body }: HttpAnswer): unknown {
@@ -81,10 +91,19 @@ interface Entry {
   sha: string;
 }
 
+async function baseOf(call: Call, { name, branch }: Base): Promise<string> {
+  const sha = await shaOf(call, branch);
+  if (!sha) throw new RepositoryRefused(`The repository ${name} or its branch ${branch} cannot be found.`);
+  return sha;
+}
+
 function pullRequests(call: Call, base: Base): PullRequests {
+  let found: Promise<string> | undefined;
+  /** Asked once, so that all that is read is of one commit. */
+  const sha = () => (found ??= baseOf(call, base));
   const list = async (folder: string): Promise<Entry[]> => {
     const path = folder.split('/').map(encodeURIComponent).join('/');
-    const { status, body } = await call('GET', `/contents/${path}?ref=${base.sha}`);
+    const { status, body } = await call('GET', `/contents/${path}?ref=${await sha()}`);
     return status === 200 && Array.isArray(body) ? (body as Entry[]) : [];
   };
   return {
@@ -96,20 +115,28 @@ function pullRequests(call: Call, base: Base): PullRequests {
       return files;
     },
     open: async (change) => {
-      if (!(await shaOf(call, change.branch))) await push(call, base, change);
       const { title, branch: head } = change;
+      const before = await pullOf(call, base, head);
+      if (before) return before.html_url;
+      if (!(await shaOf(call, head))) await push(call, await sha(), change);
       const made = await call('POST', '/pulls', { title, head, base: base.branch });
       const pull = made.status === 201 ? (made.body as Pull) : await pullOf(call, base, head);
       if (!pull) throw new RepositoryRefused(`GitHub did not open a pull request (${made.status}).`);
       return pull.html_url;
     },
-    isClosed: async (branch) => {
+    // GitHub closes a pull request whose branch is deleted.
+    stateOf: async (branch) => {
       const pull = await pullOf(call, base, branch);
-      return pull?.state === 'closed' && pull.merged_at === null;
+      if (!pull) return 'none';
+      if (pull.merged_at !== null) return 'merged';
+      return pull.state === 'open' ? 'open' : 'closed';
     },
     close: async (branch) => {
       const pull = await pullOf(call, base, branch);
-      if (pull?.state === 'open') await call('PATCH', `/pulls/${pull.number}`, { state: 'closed' });
+      if (pull?.state !== 'open') return;
+      const { status } = await call('PATCH', `/pulls/${pull.number}`, { state: 'closed' });
+      // Merged meanwhile, it can be closed no more.
+      if (status !== 200 && status !== 422) throw new RepositoryRefused(`GitHub did not close it (${status}).`);
     },
   };
 }
@@ -121,10 +148,11 @@ interface Pull {
   html_url: string;
 }
 
-async function pullOf(call: Call, { owner }: Base, branch: string): Promise<Pull | undefined> {
-  const query = new URLSearchParams({ head: `${owner}:${branch}`, state: 'all' }).toString();
+async function pullOf(call: Call, { name }: Base, branch: string): Promise<Pull | undefined> {
+  const query = new URLSearchParams({ head: `${name.split('/')[0]}:${branch}`, state: 'all' }).toString();
   const { status, body } = await call('GET', `/pulls?${query}`);
-  return status === 200 ? (body as Pull[])[0] : undefined;
+  if (status !== 200) throw new RepositoryRefused(`The pull requests of ${name} cannot be seen (${status}).`);
+  return (body as Pull[])[0];
 }
 
 async function contentOf(call: Call, sha: string): Promise<string> {
@@ -133,7 +161,7 @@ async function contentOf(call: Call, sha: string): Promise<string> {
 }
 
 /** A branch that somebody made meanwhile is this same work, begun twice. */
-async function push(call: Call, { sha }: Base, { branch, title, files }: Change): Promise<void> {
+async function push(call: Call, sha: string, { branch, title, files }: Change): Promise<void> {
   const parent = await call('GET', `/git/commits/${sha}`);
   const tree = await call('POST', '/git/trees', {
     base_tree: (parent.body as { tree: { sha: string } }).tree.sha,

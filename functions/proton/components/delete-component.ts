@@ -1,6 +1,7 @@
 import type { DeleteComponentInput, DeleteComponentOutput } from '@aws-sdk/client-proton';
 import type { Caller } from '../../api/action.ts';
 import type { Ports } from '../../ports/ports.ts';
+import { firstPullRequest } from '../deployments/first-pull-request.ts';
 import { busy, getDeployment } from '../deployments/record.ts';
 import { update } from '../deployments/update.ts';
 import { getEnvironmentRecord } from '../environments/record.ts';
@@ -9,7 +10,8 @@ import { componentPlan } from './plan.ts';
 import { componentView, getComponent } from './record.ts';
 
 /**
- * Begins to delete a component that is attached to nothing; one that is not there, or is being deleted, is as good.
+ * Begins to delete a component that is attached to nothing, or never came to be; one that is not there, or is being deleted, is as good. A pull request
+ * that is to make it is closed.
  * Source: https://docs.aws.amazon.com/proton/latest/APIReference/API_DeleteComponent.html
  */
 export async function deleteComponent(
@@ -22,9 +24,12 @@ export async function deleteComponent(
   if (!found) return {};
   const { value } = found;
   if (value.status === 'DELETE_IN_PROGRESS') return { component: await componentView(value, store) };
-  if (busy.has(value.status)) throw conflict(`The component ${name} is ${value.status} and cannot be deleted.`);
+  const first = await firstPullRequest(store, value);
+  if (busy.has(value.status) && !first)
+    throw conflict(`The component ${name} is ${value.status} and cannot be deleted.`);
   const { attachedTo } = value.current;
-  if (attachedTo)
+  // What never came to be is in nobody's way.
+  if (attachedTo && value.lastSucceededDeploymentId !== undefined)
     throw conflict(
       `The component ${name} is attached to ${attachedTo.instanceName} of ${attachedTo.serviceName} and cannot be deleted.`,
     );
@@ -36,7 +41,7 @@ export async function deleteComponent(
   const component = await update(
     found,
     { ...value, lastModifiedAt: clock.now() },
-    { ...ports, goal, plan, action: 'delete' },
+    { ...ports, goal, plan, action: 'delete', first },
   );
   return { component: await componentView(component, store) };
 }

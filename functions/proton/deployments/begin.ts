@@ -17,12 +17,15 @@ export interface Beginning {
   action: DeploymentRecord['action'];
   goal: Goal;
   plan: WorkPlan;
+  /** The deployment that a deletion ends first. */
+  follows?: string;
   /** Epoch milliseconds. */
   now: number;
 }
 
 /** The record of a new deployment of a resource, as changes. */
-export function newDeployment(resource: Deployable, { id, action, goal, plan, now }: Beginning): Write[] {
+export function newDeployment(resource: Deployable, beginning: Beginning): Write[] {
+  const { id, action, goal, plan, follows, now } = beginning;
   const { account, region, type, createdAt, environmentName, serviceName, instanceName, componentName } = resource;
   const { current, lastSucceededDeploymentId: previousId } = resource;
   const deployment: DeploymentRecord = {
@@ -45,6 +48,7 @@ export function newDeployment(resource: Deployable, { id, action, goal, plan, no
     goal,
     ...(action !== 'create' && { initial: current, ...(previousId !== undefined && { previousId }) }),
     plan,
+    ...(follows !== undefined && { follows }),
     createdAt: now,
     lastModifiedAt: now,
     told: 0,

@@ -2,8 +2,9 @@ import type { Ports } from '../../ports/ports.ts';
 import type { Stored } from '../../ports/store.ts';
 import { conflict } from '../errors.ts';
 import { deploymentEvent } from './event.ts';
+import { ending } from './first-pull-request.ts';
 import { deployableArn, keyOf } from './names.ts';
-import { type Deployable, deploymentItem, getDeployment, waitKey } from './record.ts';
+import { type Deployable, getDeployment, waitKey } from './record.ts';
 import { wakeMachine } from './tell.ts';
 
 /**
@@ -26,17 +27,8 @@ export async function cancel<Resource extends Deployable>(
       `${arn} has no update in progress: only the deployment of an update can be cancelled. It is ${value.status}.`,
     );
   const after: Resource = { ...value, status: 'CANCELLING' };
-  const wish = {
-    ...deployment.value,
-    status: 'CANCELLING',
-    told: deployment.value.told + 1,
-    lastModifiedAt: clock.now(),
-  } as const;
-  await store.write([
-    { put: { ...keyOf(after), value: after }, expect: version },
-    { put: deploymentItem(wish), expect: deployment.version },
-  ]);
-  await wakeMachine(waitKey(wish.id), ports);
+  await store.write([{ put: { ...keyOf(after), value: after }, expect: version }, ending(deployment, clock.now())]);
+  await wakeMachine(waitKey(deployment.value.id), ports);
   await events.publish(() => [deploymentEvent({ ...after, ...keyOf(after), arn }, 'CANCELLING', 'IN_PROGRESS')]);
   return after;
 }

@@ -1,6 +1,6 @@
 import type { Progress, Provisioned, Provisioning } from '../../ports/provisioner.ts';
 import type { Ports } from '../../ports/ports.ts';
-import type { Stored } from '../../ports/store.ts';
+import type { Store, Stored } from '../../ports/store.ts';
 import { untilWritten } from '../../ports/until-written.ts';
 import { contextOf } from '../rendering/context.ts';
 import { keepRendered, keptRendered } from '../rendering/kept.ts';
@@ -16,10 +16,12 @@ import { workOf } from './work.ts';
 export type Driven =
   { status: 'Provisioning'; timeoutSeconds: number } | { status: 'Succeeded' | 'Failed' | 'Cancelled' };
 
-/** What tells the end of work that nobody looks at; no machine waits for longer. */
+/** A pull request that was merged waits for somebody's word; no machine waits for longer, in seconds. */
 const aYear = 31_536_000;
-/** How long work that is looked at may take, in milliseconds. */
+/** How long work that is looked at, or its cancellation, may take, in milliseconds. */
 const longest = 86_400_000;
+/** How long a deletion waits for the end of what it follows before it looks, in seconds. */
+const aMinute = 60;
 
 /** One turn of a deployment: renders and begins the work, or looks how it stands. Safe to repeat at any moment. */
 export const drive = (deploymentId: string, ports: Ports): Promise<Driven> =>
@@ -30,30 +32,49 @@ export const drive = (deploymentId: string, ports: Ports): Promise<Driven> =>
   });
 
 async function turn(deployment: Stored<DeploymentRecord>, ports: Ports): Promise<Driven> {
+  const { completedAt, follows, target } = deployment.value;
+  if (completedAt !== undefined) return ended(deployment.value);
+  const first = follows === undefined ? undefined : await drive(follows, ports);
+  if (first?.status === 'Provisioning') return { ...first, timeoutSeconds: Math.min(first.timeoutSeconds, aMinute) };
+  const resource = await ports.store.get<Deployable>({ partition: target.partition, sort: target.sort });
+  if (resource?.value.id !== target.id) return { status: 'Failed' };
+  return work(await begun(deployment, ports.store), { resource: resource.value, before: deployment.value }, ports);
+}
+
+/** Writes down that the work may be given away from now on: a cancel that comes meanwhile must find what was begun. */
+async function begun(deployment: Stored<DeploymentRecord>, store: Store): Promise<Stored<DeploymentRecord>> {
+  const { value, version } = deployment;
+  if (value.isBegun || value.status === 'CANCELLING') return deployment;
+  const basis = await basisOf(value, store);
+  const next: DeploymentRecord = { ...value, isBegun: true, ...(basis && { basis }) };
+  await store.write([{ put: deploymentItem(next), expect: version }]);
+  return { ...deployment, value: next, version: version + 1 };
+}
+
+async function work(
+  deployment: Stored<DeploymentRecord>,
+  { resource, before }: { resource: Deployable; before: DeploymentRecord },
+  ports: Ports,
+): Promise<Driven> {
   const { value } = deployment;
-  if (value.completedAt !== undefined) return ended(value);
-  const resource = await ports.store.get<Deployable>({ partition: value.target.partition, sort: value.target.sort });
-  if (!resource || resource.value.id !== value.target.id) return { status: 'Failed' };
-  const basis = value.basis ?? (value.isStarted ? undefined : await basisOf(value, ports.store));
-  const progress = await progressOf(value, resource.value, ports);
-  const known = { ...value, ...(basis && { basis }) };
+  const progress = await progressOf(value, resource, ports);
   if (progress.state !== 'InProgress') {
-    const given = { ...deployment, value: { ...known, isStarted: value.isStarted || progress.isGiven === true } };
-    return ended(await settle(given, progress, ports));
+    // Only the first try knows that nothing was begun: another may have been cut off.
+    const isUntouched = progress.state === 'Failed' && progress.isUntouched === true && !before.isBegun;
+    const isStarted = value.isStarted || (progress.isGiven === true && !isUntouched);
+    return ended(await settle({ ...deployment, value: { ...value, isStarted } }, progress, ports));
   }
   const { memo, watch, lookAfter } = progress;
   const next: DeploymentRecord = {
-    ...known,
+    ...value,
     isStarted: true,
     heard: value.told,
     ...(memo && { memo }),
     ...(watch !== undefined && { watch }),
   };
   await ports.store.write([{ put: deploymentItem(next), expect: deployment.version }, ...watchWrites(value, next)]);
-  return {
-    status: 'Provisioning',
-    timeoutSeconds: lookAfter === undefined ? aYear : Math.max(1, Math.ceil(lookAfter)),
-  };
+  const last = value.plan.kind === 'pull-request' ? aYear : longest / 1000 + 1;
+  return { status: 'Provisioning', timeoutSeconds: Math.max(1, Math.ceil(lookAfter ?? last)) };
 }
 
 function ended({ status }: DeploymentRecord): Driven {
@@ -67,7 +88,7 @@ const nothing: Provisioned = { state: 'Succeeded', outputs: [], resources: [] };
 type Known = Progress & { isGiven?: boolean };
 
 async function progressOf(deployment: DeploymentRecord, resource: Deployable, ports: Ports): Promise<Known> {
-  if (deployment.status === 'CANCELLING' && !deployment.isStarted)
+  if (deployment.status === 'CANCELLING' && !deployment.isBegun && !deployment.isStarted)
     return { state: 'Cancelled', message: 'User initiated cancellation.' };
   if (deployment.action === 'delete' && resource.provisionedBy === undefined) return nothing;
   try {
@@ -76,7 +97,7 @@ async function progressOf(deployment: DeploymentRecord, resource: Deployable, po
     const told = toldEnd(deployment);
     const progress = told && deployment.isStarted ? told : await provision(deployment, work, ports);
     const known = progress.state === 'InProgress' && told ? told : withOutputsTold(progress, deployment);
-    return { ...known, isGiven: true };
+    return { ...forgiving(known, deployment, resource), isGiven: true };
   } catch (error) {
     if (error instanceof RenderFailure) return { state: 'Failed', message: error.message };
     throw error;
@@ -97,11 +118,32 @@ async function renderedFor(deployment: DeploymentRecord, resource: Deployable, p
 
 async function provision(deployment: DeploymentRecord, work: Provisioning, ports: Ports): Promise<Progress> {
   const { provisioner, clock } = ports;
-  if (!deployment.isStarted) return provisioner.start(work);
-  const isLate = clock.now() > deployment.createdAt + longest;
-  if (deployment.status === 'CANCELLING') await provisioner.cancel(work, deployment.memo);
-  const progress = await provisioner.look(work, deployment.memo);
-  if (progress.state !== 'InProgress' || progress.lookAfter === undefined || !isLate) return progress;
-  await provisioner.cancel(work, deployment.memo);
+  const isCancelling = deployment.status === 'CANCELLING';
+  // What was begun and never heard of is found by beginning again.
+  const started = deployment.isStarted ? undefined : await provisioner.start(work);
+  if (started && (!isCancelling || started.state !== 'InProgress')) return started;
+  const memo = started?.memo ?? deployment.memo;
+  const end = isCancelling ? await provisioner.cancel(work, memo) : undefined;
+  const progress = end ?? (await provisioner.look(work, memo));
+  if (progress.state !== 'InProgress' || !isLate(deployment, clock.now())) return progress;
+  await provisioner.cancel(work, memo);
   return { state: 'Failed', message: `The deployment did not end within ${longest / 3_600_000} hours.` };
+}
+
+/** People merge when they like: only a pull request that is to be opened or closed can be late. */
+function isLate({ plan, status, memo, createdAt, lastModifiedAt }: DeploymentRecord, now: number): boolean {
+  if (status === 'CANCELLING') return now > lastModifiedAt + longest;
+  return now > createdAt + longest && !(plan.kind === 'pull-request' && memo !== undefined);
+}
+
+/**
+ * The end of a deletion by pull request that cannot be opened: the second time the resource goes without one, for its repository may be gone for good,
+ * and what Terraform made is its owner's.
+ */
+function forgiving(progress: Progress, { action, plan }: DeploymentRecord, { isUndeletable }: Deployable): Progress {
+  if (action !== 'delete' || plan.kind !== 'pull-request' || progress.state !== 'Failed') return progress;
+  const { message } = progress;
+  return isUndeletable
+    ? { ...nothing, message }
+    : { state: 'Failed', message: `${message} Delete it again to do without a pull request.` };
 }

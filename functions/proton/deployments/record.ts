@@ -57,6 +57,8 @@ export interface Deployable extends Place {
   lastSucceededDeploymentId?: string;
   /** The deployment that last set something up, with success or not; without one there is nothing to take away. */
   provisionedBy?: string;
+  /** Whether a deletion of it failed. */
+  isUndeletable?: boolean;
 }
 
 /** How the work of a deployment is done. */
@@ -108,6 +110,10 @@ export interface DeploymentRecord extends Place {
   createdAt: number;
   lastModifiedAt: number;
   completedAt?: number;
+  /** The deployment that a deletion ends first. */
+  follows?: string;
+  /** Whether the work may have been given to the provisioner: written before it is, for a crash may take the answer. */
+  isBegun?: boolean;
   /** Whether the work was given to the provisioner, and what that remembers of it. */
   isStarted?: boolean;
   memo?: JsonObject;

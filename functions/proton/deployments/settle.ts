@@ -22,7 +22,8 @@ export async function settle(
   const { store, clock, events } = ports;
   const { value } = deployment;
   const key = { partition: value.target.partition, sort: value.target.sort };
-  const target = await store.get<Deployable>(key);
+  const found = await store.get<Deployable>(key);
+  const target = found?.value.id === value.target.id ? found : undefined;
   const now = clock.now();
   const done: DeploymentRecord = {
     ...value,
@@ -37,9 +38,10 @@ export async function settle(
   const writes: Write[] = [{ put: deploymentItem(done), expect: deployment.version }, ...watchWrites(value, done)];
   if (end.state === 'Succeeded' && value.action !== 'delete')
     writes.push({ put: { ...outputsKey(value.id), value: { outputs: end.outputs } }, expect: 0 });
-  if (target?.value.id === value.target.id) writes.push(...(await targetWrites(target, done, store)));
+  if (target) writes.push(...(await targetWrites(target, done, store)));
   await store.write(writes);
-  await events.publish(() => [deploymentEvent(value.target, done.status, value.status)]);
+  if (!target || !isLeaving(target.value, done))
+    await events.publish(() => [deploymentEvent(value.target, done.status, value.status)]);
   await tellService(value.target, value, ports);
   return done;
 }
@@ -72,20 +74,29 @@ async function targetWrites(
   return [{ put: { partition, sort, value: after }, expect: version }, ...uses, ...spec];
 }
 
+/** Whether a resource is being deleted already, whatever becomes of this deployment. */
+const isLeaving = ({ status }: Deployable, { action }: DeploymentRecord): boolean =>
+  status === 'DELETE_IN_PROGRESS' && action !== 'delete';
+
 /** The target after the deployment: a success makes it what was asked for, anything else leaves it what it was. */
-function settled(
-  before: Deployable,
-  { id, status, message, goal, completedAt = 0, isStarted, action }: DeploymentRecord,
-): Deployable {
+function settled(before: Deployable, done: DeploymentRecord): Deployable {
+  const { id, status, message, goal, completedAt = 0 } = done;
   const isSuccess = status === 'SUCCEEDED';
   const after: Deployable = {
     ...before,
-    status,
+    ...(!isLeaving(before, done) && { status }),
     ...(message !== undefined && { message }),
     ...(isSuccess && { current: goal, lastSucceededAt: completedAt, lastSucceededDeploymentId: id }),
-    ...((isSuccess || isStarted) && action !== 'delete' && { provisionedBy: id }),
+    ...(hasSetUp(done) && { provisionedBy: id }),
+    ...(status === 'DELETE_FAILED' && { isUndeletable: true }),
   };
-  if (message === undefined) delete after.message;
+  if (message === undefined || isLeaving(before, done)) delete after.message;
   delete after.attempted;
   return after;
 }
+
+/** Whether there is something to take away after it: of a pull request that was closed there is nothing. */
+const hasSetUp = ({ action, status, isStarted, plan }: DeploymentRecord): boolean =>
+  action !== 'delete' &&
+  (status === 'SUCCEEDED' || isStarted === true) &&
+  !(plan.kind === 'pull-request' && status === 'CANCELLED');

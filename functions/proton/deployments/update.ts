@@ -3,8 +3,10 @@ import type { Stored, Write } from '../../ports/store.ts';
 import { putSpec } from '../specs/stored-spec.ts';
 import { type Beginning, deploying, newDeployment, startDeployment } from './begin.ts';
 import { deploymentEvent } from './event.ts';
+import { ending } from './first-pull-request.ts';
 import { deployableArn, keyOf } from './names.ts';
-import type { Deployable, Goal, WorkPlan } from './record.ts';
+import { type Deployable, type DeploymentRecord, type Goal, waitKey, type WorkPlan } from './record.ts';
+import { wakeMachine } from './tell.ts';
 import { useWrites } from './uses.ts';
 
 /** Where an update leads, how, and its spec where that is new. */
@@ -13,6 +15,8 @@ interface Update extends Pick<Ports, 'store' | 'clock' | 'ids' | 'events' | 'wor
   plan: WorkPlan;
   spec?: string;
   action?: 'update' | 'delete';
+  /** The deployment that a deletion ends first. */
+  first?: Stored<DeploymentRecord> | undefined;
   /** What is written along with it. */
   together?: Write[];
 }
@@ -21,10 +25,11 @@ interface Update extends Pick<Ports, 'store' | 'clock' | 'ids' | 'events' | 'wor
 export async function update<Resource extends Deployable>(
   found: Stored<Resource>,
   changed: Resource,
-  { goal, plan, spec, action = 'update', together = [], ...ports }: Update,
+  { goal, plan, spec, action = 'update', first, together = [], ...ports }: Update,
 ): Promise<Resource> {
   const { store, clock, ids, events } = ports;
-  const beginning: Beginning = { id: ids.uuid(), action, goal, plan, now: clock.now() };
+  const follows = first && { follows: first.value.id };
+  const beginning: Beginning = { id: ids.uuid(), action, goal, plan, ...follows, now: clock.now() };
   const after = deploying(changed, beginning);
   const key = keyOf(after);
   const uses = await useWrites(store, [{ before: found.value, after }]);
@@ -33,9 +38,11 @@ export async function update<Resource extends Deployable>(
     ...newDeployment(after, beginning),
     ...(spec === undefined ? [] : [putSpec(goal.specId, spec)]),
     ...uses,
+    ...(first ? [ending(first, beginning.now)] : []),
     ...together,
   ]);
   await startDeployment(ports, beginning.id, kept);
+  if (first) await wakeMachine(waitKey(first.value.id), ports);
   const target = { ...after, ...key, arn: deployableArn(after) };
   await events.publish(() => [deploymentEvent(target, after.status, found.value.status)]);
   return after;

@@ -1,6 +1,7 @@
 import type { DeleteEnvironmentInput, DeleteEnvironmentOutput } from '@aws-sdk/client-proton';
 import type { Caller } from '../../api/action.ts';
 import type { Ports } from '../../ports/ports.ts';
+import { firstPullRequest } from '../deployments/first-pull-request.ts';
 import { environmentKey } from '../deployments/names.ts';
 import { busy, getDeployment } from '../deployments/record.ts';
 import { update } from '../deployments/update.ts';
@@ -11,7 +12,8 @@ import { planOf } from './means.ts';
 import { environmentView, getEnvironmentRecord } from './record.ts';
 
 /**
- * Begins to delete an environment in which no service is deployed; one that is not there, or is being deleted, is as good.
+ * Begins to delete an environment in which no service is deployed; one that is not there, or is being deleted, is as good. One that a pull request is
+ * to make can be deleted all the same: the pull request is closed.
  * Source: https://docs.aws.amazon.com/proton/latest/APIReference/API_DeleteEnvironment.html
  */
 export async function deleteEnvironment(
@@ -24,7 +26,9 @@ export async function deleteEnvironment(
   if (!found) return {};
   const { value } = found;
   if (value.status === 'DELETE_IN_PROGRESS') return { environment: await environmentView(value, store) };
-  if (busy.has(value.status)) throw conflict(`The environment ${name} is ${value.status} and cannot be deleted.`);
+  const first = await firstPullRequest(store, value);
+  if (busy.has(value.status) && !first)
+    throw conflict(`The environment ${name} is ${value.status} and cannot be deleted.`);
   const user = await userOf(store, environmentKey(value, name));
   if (user !== undefined) throw conflict(`The environment ${name} cannot be deleted: ${user} is deployed in it.`);
   // What it was set up with takes it away, whatever came after.
@@ -33,6 +37,7 @@ export async function deleteEnvironment(
   const connection = id === undefined ? undefined : (await getConnection(store, region, id))?.value;
   const goal = by?.goal ?? value.current;
   const plan = planOf(value, goal.engine, connection);
-  const environment = await update(found, { ...value, isModified: true }, { ...ports, goal, plan, action: 'delete' });
+  const changed = { ...value, isModified: true };
+  const environment = await update(found, changed, { ...ports, goal, plan, action: 'delete', first });
   return { environment: await environmentView(environment, store) };
 }

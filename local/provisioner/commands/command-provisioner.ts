@@ -53,9 +53,10 @@ export function commandProvisioner({ folder: root, aws, clock }: CommandProvisio
     },
     cancel: async (work) => {
       const folder = folderOf(root, work);
-      if (!existsSync(folder) || existsSync(join(folder, 'exit'))) return;
+      if (!existsSync(folder) || existsSync(join(folder, 'exit'))) return undefined;
       await writeFile(join(folder, 'cancelled'), '');
       end(folder);
+      return undefined;
     },
   };
 }
@@ -63,7 +64,7 @@ export function commandProvisioner({ folder: root, aws, clock }: CommandProvisio
 /** What trying again cannot mend: secrets that are not to be had. */
 function refused(error: unknown): Progress {
   if (!(error instanceof AwsError || error instanceof AwsUnusable) || error instanceof AwsUnreachable) throw error;
-  return { state: 'Failed', message: `The commands could not begin: ${error.message}` };
+  return { state: 'Failed', message: `The commands could not begin: ${error.message}`, isUntouched: true };
 }
 
 function runCommands(folder: string, count: number, env: Record<string, string>): void {

@@ -35,7 +35,7 @@ export function simulatedStacks({ store, clock }: { store: Store; clock: Clock }
     }
   };
   // Work is over as soon as it has begun, and what began twice is the same.
-  return { start, look: start, cancel: async () => {} };
+  return { start, look: start, cancel: async () => undefined };
 }
 
 async function make(work: Provisioning, store: Store, clock: Clock): Promise<Provisioned> {

@@ -41,6 +41,7 @@ describe('what the embedded program provisions with', () => {
     expect(await open({ withAws: true }).start(stackWork())).toEqual({
       state: 'Failed',
       message: 'There are no AWS credentials.',
+      isUntouched: true,
     });
   });
 

@@ -7,6 +7,8 @@ import { pullRequestProvisioner } from '../../../functions/ports/pull-request/pu
 import { gitRepositories } from '../../../local/provisioner/git-repositories.ts';
 
 const branch = 'proton--proton-environment-d1';
+/** What a look is told of a pull request that was opened. */
+const opened = { looks: 0 };
 const work = (more: Partial<Provisioning> = {}): Provisioning => ({
   id: 'd1',
   kind: 'pull-request',
@@ -38,7 +40,7 @@ describe('pull requests to local repositories', () => {
   const clone = () => git('clone', '-q', place(), 'clone');
 
   it('are branches that anybody can merge', async () => {
-    expect(await provisioner().start(work())).toEqual({
+    expect(await provisioner().start(work())).toMatchObject({
       state: 'InProgress',
       message: `Pull request: branch ${branch} of ${place()}`,
     });
@@ -87,12 +89,58 @@ describe('pull requests to local repositories', () => {
     const { start, look, cancel } = provisioner();
     await start(work());
 
-    expect(await look(work(), undefined)).toEqual({ state: 'InProgress' });
-    await cancel(work(), undefined);
-    await cancel(work(), undefined);
+    expect(await look(work(), opened)).toMatchObject({ state: 'InProgress', memo: { looks: 1 } });
+    const ends = [await cancel(work(), opened), await cancel(work(), opened)];
 
-    expect(await look(work(), undefined)).toMatchObject({ state: 'Cancelled' });
+    expect(ends.map((end) => end?.state)).toEqual(['Cancelled', 'Cancelled']);
+    expect(await look(work(), opened)).toMatchObject({ state: 'Cancelled' });
     expect(git('-C', place(), 'branch', '--list', branch)).toBe('');
+  });
+
+  it('are over when their branch is deleted, and not opened again', async () => {
+    const { start, look } = provisioner();
+    await start(work());
+    git('-C', place(), 'branch', '-D', branch);
+
+    expect(await look(work(), opened)).toEqual({
+      state: 'Cancelled',
+      message: 'The pull request was closed without being merged.',
+    });
+    await start(work());
+    expect(git('-C', place(), 'branch', '--list', branch)).toBe('');
+  });
+
+  it.each([
+    ['--no-ff', '-m', 'merged'],
+    ['--ff-only', '--no-verify'],
+    ['--squash', '--no-commit'],
+  ])('wait for somebody’s word once they are merged with %s, branch or no branch', async (...how) => {
+    const { start, look, cancel } = provisioner();
+    await start(work());
+    clone();
+    const person = ['-C', 'clone', '-c', 'user.name=a', '-c', 'user.email=a@b'];
+    git(...person, 'merge', '-q', ...how, `origin/${branch}`);
+    if (how[0] === '--squash') git(...person, 'commit', '-qm', 'squashed');
+    git('-C', 'clone', 'push', '-q', 'origin', 'main');
+
+    const merged = [await look(work(), opened), await cancel(work(), opened)];
+    git('-C', place(), 'branch', '-D', branch);
+
+    const waits = { state: 'InProgress', memo: opened };
+    expect(merged).toEqual([
+      waits,
+      { state: 'Failed', message: 'The pull request was merged already, so it could not be closed.' },
+    ]);
+    expect(await look(work(), opened)).toEqual(waits);
+  });
+
+  it('go on where their repository is gone, until they are cancelled', async () => {
+    const { start, look, cancel } = provisioner();
+    await start(work());
+    rmSync(join(folder, 'repositories'), { recursive: true });
+
+    expect(await look(work(), opened)).toMatchObject({ state: 'InProgress' });
+    expect(await cancel(work(), opened)).toMatchObject({ state: 'Cancelled' });
   });
 
   it.each(['../infra', 'team/../../etc', 'team', '-x/infra', 'team/in fra'])(

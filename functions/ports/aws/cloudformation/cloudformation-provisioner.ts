@@ -1,7 +1,7 @@
 import type { AwsApi } from '../../aws-api.ts';
 import type { Objects } from '../../objects.ts';
 import type { Progress, Provisioner, Provisioning } from '../../provisioner.ts';
-import { failureOf } from '../refused-work.ts';
+import { endingOf, failureOf } from '../refused-work.ts';
 import { begin } from './begin.ts';
 import { cancelWork } from './cancel.ts';
 import { changing } from './change-set.ts';
@@ -31,7 +31,9 @@ export function cloudformationProvisioner({ aws, objects, adopts = true }: Cloud
       return await take(makingOf(work), memo);
     } catch (error) {
       const message = failureOf(error, work);
-      return message === undefined ? goesOn(memo) : { state: 'Failed', message };
+      if (message === undefined) return goesOn(memo);
+      // A beginning that is refused has changed nothing.
+      return { state: 'Failed', message, ...(take === begin && { isUntouched: true }) };
     }
   };
   const unknown = ({ target }: Provisioning): Memo => ({ doing: 'waiting', stack: target.stackName, looks: 0 });
@@ -41,7 +43,7 @@ export function cloudformationProvisioner({ aws, objects, adopts = true }: Cloud
       const memo = given ? memoIn(given) : unknown(work);
       return turn(work, memo, looks[memo.doing]);
     },
-    cancel: (work, memo) => cancelWork(makingOf(work), memo && memoIn(memo)),
+    cancel: (work, memo) => endingOf(work, () => cancelWork(makingOf(work), memo && memoIn(memo))),
   };
 }
 

@@ -5,7 +5,7 @@ import type { Progress, Provisioner, Provisioning } from '../../provisioner.ts';
 import { watchOf } from '../../watches.ts';
 import { textOf } from '../answered.ts';
 import { lookAfter } from '../look-after.ts';
-import { failureOf } from '../refused-work.ts';
+import { endingOf, failureOf } from '../refused-work.ts';
 import { askCodeBuild, buildEnded, findBuild, hasProject, startBuild } from './build.ts';
 import { commandsOf } from './buildspec.ts';
 import { projectWork } from './project.ts';
@@ -55,15 +55,15 @@ export function codebuildProvisioner({ aws, objects, stacks }: CodeBuildOptions)
   const stop = async (work: Provisioning, memo: JsonObject | undefined): Promise<void> => {
     if (work.action === 'delete') return;
     const ask = askCodeBuild(aws, work);
-    if (memo?.doing === 'project') return stacks.cancel(projectWork(work), memo.stack as JsonObject);
-    if (memo?.doing !== 'build' && !(await hasProject(ask, work))) return stacks.cancel(projectWork(work), undefined);
+    const isProject = memo?.doing === 'project' || (memo?.doing !== 'build' && !(await hasProject(ask, work)));
+    if (isProject) return void (await stacks.cancel(projectWork(work), memo?.stack as JsonObject | undefined));
     const id = memo?.doing === 'build' ? textOf(memo.build) : await findBuild(ask, work);
     if (id !== undefined) await ask('StopBuild', { id });
   };
   return {
     start: (work) => unlessRefused(work, undefined, () => begin(work)),
     look: (work, memo) => unlessRefused(work, memo, () => look(work, memo)),
-    cancel: stop,
+    cancel: (work, memo) => endingOf(work, () => stop(work, memo)),
   };
 }
 

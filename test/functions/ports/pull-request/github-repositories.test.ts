@@ -92,7 +92,12 @@ describe('pull requests on GitHub', () => {
 
     const progress = await provisioner.start(work());
 
-    expect(progress).toEqual({ state: 'InProgress', message: 'Pull request: https://github.com/team/infra/pull/7' });
+    expect(progress).toEqual({
+      state: 'InProgress',
+      message: 'Pull request: https://github.com/team/infra/pull/7',
+      memo: { looks: 0 },
+      lookAfter: 60,
+    });
     const posted = sent
       .filter(({ method }) => method === 'POST')
       .map(({ url, body }) => [url.slice(39), JSON.parse(body) as unknown]);
@@ -128,15 +133,86 @@ describe('pull requests on GitHub', () => {
     expect(sent.filter(({ url }) => url.endsWith('/git/trees'))).toHaveLength(before);
   });
 
-  it('are over when they are closed, but not when they are merged', async () => {
+  it.each([
+    [{}, { state: 'InProgress', memo: { looks: 1 }, lookAfter: 120 }],
+    [{ state: 'closed' }, { state: 'Cancelled', message: 'The pull request was closed without being merged.' }],
+    // Nothing but somebody's word can end it now.
+    [
+      { state: 'closed', merged_at: '2026-01-01T00:00:00Z' },
+      { state: 'InProgress', memo: { looks: 0 } },
+    ],
+  ])('that are %j stand so: %j', async (pull, progress) => {
     const { pulls, provisioner } = fakeGitHub();
     await provisioner.start(work());
+    Object.assign(pulls[0] ?? {}, pull);
 
-    expect(await provisioner.look(work(), undefined)).toEqual({ state: 'InProgress' });
-    await provisioner.cancel(work(), undefined);
-    expect(await provisioner.look(work(), undefined)).toMatchObject({ state: 'Cancelled' });
-    Object.assign(pulls[0] ?? {}, { merged_at: '2026-01-01T00:00:00Z' });
-    expect(await provisioner.look(work(), undefined)).toEqual({ state: 'InProgress' });
+    expect(await provisioner.look(work(), { looks: 0 })).toEqual(progress);
+  });
+
+  it('are looked at less and less often, so that a machine lives for years', async () => {
+    const { provisioner } = fakeGitHub();
+    await provisioner.start(work());
+    const after = async (looks: number) => {
+      const progress = await provisioner.look(work(), { looks });
+      return progress.state === 'InProgress' ? progress.lookAfter : undefined;
+    };
+
+    expect(await Promise.all([0, 1, 4, 5, 6, 998, 999, 5000].map(after))).toEqual([
+      120, 240, 1920, 3600, 3600, 3600, 86_400, 86_400,
+    ]);
+  });
+
+  it('are closed when the work is cancelled, once', async () => {
+    const { sent, pulls, provisioner } = fakeGitHub();
+    await provisioner.start(work());
+
+    const ends = [await provisioner.cancel(work(), undefined), await provisioner.cancel(work(), undefined)];
+
+    const cancelled = { state: 'Cancelled', message: 'User initiated cancellation.' };
+    expect(ends).toEqual([cancelled, cancelled]);
+    expect(pulls[0]?.state).toBe('closed');
+    expect(sent.filter(({ method }) => method === 'PATCH')).toHaveLength(1);
+  });
+
+  it('are not closed once they are merged', async () => {
+    const { sent, pulls, provisioner } = fakeGitHub();
+    await provisioner.start(work());
+    Object.assign(pulls[0] ?? {}, { state: 'closed', merged_at: '2026-01-01T00:00:00Z' });
+
+    expect(await provisioner.cancel(work(), undefined)).toEqual({
+      state: 'Failed',
+      message: 'The pull request was merged already, so it could not be closed.',
+    });
+    expect(sent.filter(({ method }) => method === 'PATCH')).toEqual([]);
+  });
+
+  it.each([401, 404, 503])('go on when GitHub answers a look with %d, which says nothing of them', async (status) => {
+    const answers: Record<string, { status: number }> = {};
+    const { provisioner } = fakeGitHub(answers);
+    await provisioner.start(work());
+    answers['GET /pulls?'] = { status };
+
+    expect(await provisioner.look(work(), { looks: 0 })).toMatchObject({ state: 'InProgress', lookAfter: 120 });
+  });
+
+  it.each([
+    [401, { state: 'Failed', message: expect.stringContaining('does not let the token write') }],
+    [404, { state: 'Failed', message: expect.stringContaining('cannot be seen (404)') }],
+    [503, undefined],
+  ])('say why they could not be closed when GitHub answers %d', async (status, end) => {
+    const answers: Record<string, { status: number }> = {};
+    const { provisioner } = fakeGitHub(answers);
+    await provisioner.start(work());
+    answers['GET /pulls?'] = { status };
+
+    expect(await provisioner.cancel(work(), undefined)).toEqual(end);
+  });
+
+  it('are opened by a look where nobody remembers that they were', async () => {
+    const { pulls, provisioner } = fakeGitHub();
+
+    expect(await provisioner.look(work(), undefined)).toMatchObject({ state: 'InProgress', memo: { looks: 0 } });
+    expect(pulls).toHaveLength(1);
   });
 
   it.each([
@@ -145,13 +221,17 @@ describe('pull requests on GitHub', () => {
     [{ 'POST /git/trees': { status: 422 } }, 'GitHub did not take the files (422).'],
     [{ 'POST /pulls': { status: 422 } }, 'GitHub did not open a pull request (422).'],
   ])('say what a person must mend: %j', async (overrides, message) => {
-    expect(await fakeGitHub(overrides).provisioner.start(work())).toEqual({ state: 'Failed', message });
+    expect(await fakeGitHub(overrides).provisioner.start(work())).toEqual({
+      state: 'Failed',
+      message,
+      isUntouched: true,
+    });
   });
 
   it('are tried again where GitHub has trouble', async () => {
-    await expect(fakeGitHub({ 'GET /git/ref': { status: 503 } }).provisioner.start(work())).rejects.toThrow(
-      'GitHub answered 503 for team/infra',
-    );
+    const { provisioner } = fakeGitHub({ 'GET /git/ref': { status: 503 } });
+
+    expect(await provisioner.start(work())).toEqual({ state: 'InProgress', lookAfter: 60 });
   });
 
   it('need a token', async () => {

@@ -159,6 +159,7 @@ describe('commands of this machine', () => {
 
     expect(await provisioner().start(work([], { manifest }))).toEqual({
       state: 'Failed',
+      isUntouched: true,
       message: 'The commands could not begin: not yours',
     });
   });

@@ -254,7 +254,11 @@ describe('CloudFormation', () => {
     const words = "[/Resources/Bucket] 'null' values are not allowed in templates";
     subject.aws.refusals = { CreateStack: [refused('ValidationError', words)] };
 
-    expect(await subject.provisioner.start(stackWork())).toEqual({ state: 'Failed', message: `CreateStack: ${words}` });
+    expect(await subject.provisioner.start(stackWork())).toEqual({
+      state: 'Failed',
+      message: `CreateStack: ${words}`,
+      isUntouched: true,
+    });
   });
 
   it('says what to do about a role that does not let it in, or may too little', async () => {
@@ -267,12 +271,14 @@ describe('CloudFormation', () => {
 
     expect(await subject.provisioner.start(stackWork())).toEqual({
       state: 'Failed',
+      isUntouched: true,
       message:
         `The role arn:aws:iam::123456789012:role/proton cannot be assumed: ${denied}. It must trust this server, as a role that was made for ` +
         'AWS Proton does not, and be one that this server may assume; docs/deploy.md shows the statement.',
     });
     expect(await subject.provisioner.start(stackWork())).toEqual({
       state: 'Failed',
+      isUntouched: true,
       message:
         'The role arn:aws:iam::123456789012:role/proton must be allowed what CreateStack takes: not authorized to perform: cloudformation:CreateStack',
     });
@@ -360,6 +366,7 @@ describe('CloudFormation', () => {
 
     expect(await provisioner.start(stackWork({ files }))).toEqual({
       state: 'Failed',
+      isUntouched: true,
       message: expect.stringMatching(message),
     });
   });

@@ -1,0 +1,47 @@
+import {
+  type PullRequests,
+  type PullRequestState,
+  type Repositories,
+  RepositoryRefused,
+  RepositoryUnreachable,
+} from '../../../functions/ports/pull-request/pull-request-provisioner.ts';
+
+/** Repositories that take pull requests and do nothing with them. */
+export interface FakeRepositories {
+  find: Repositories;
+  /** Pull requests in the order they were opened. */
+  pulls: { branch: string; state: PullRequestState; files: string[] }[];
+  /** What everything asked of a repository meets. */
+  trouble: 'refused' | 'unreachable' | undefined;
+  /** What happens while a pull request is being opened. */
+  opening: () => Promise<void>;
+}
+
+export function fakeRepositories(): FakeRepositories {
+  const fake: FakeRepositories = {
+    pulls: [],
+    trouble: undefined,
+    opening: async () => {},
+    find: async () => {
+      if (fake.trouble === 'refused') throw new RepositoryRefused('There is no token.');
+      if (fake.trouble === 'unreachable') throw new RepositoryUnreachable('GitHub answered 503');
+      return repository;
+    },
+  };
+  const pullOf = (branch: string) => fake.pulls.find((one) => one.branch === branch);
+  const repository: PullRequests = {
+    hasFolder: async () => false,
+    read: async () => new Map(),
+    open: async ({ branch, files }) => {
+      if (!pullOf(branch)) fake.pulls.push({ branch, state: 'open', files: files.map(({ path }) => path) });
+      await fake.opening();
+      return branch;
+    },
+    stateOf: async (branch) => pullOf(branch)?.state ?? 'none',
+    close: async (branch) => {
+      const pull = pullOf(branch);
+      if (pull?.state === 'open') pull.state = 'closed';
+    },
+  };
+  return fake;
+}
