@@ -5,8 +5,16 @@ import { type Arguments, type Body, readText, textOption, UsageError } from '../
 import { tell } from '../output.ts';
 import { pagesFrom } from '../pages.ts';
 import { type Sheet, sheet } from '../table.ts';
-import { patchOf, type ResourceChange, resourceChanges } from './changes.ts';
 import { type Named, namedBy, nameOf } from './named.ts';
+import { patchOf } from './patch.ts';
+
+/** A resource of a template that a deployment would make, change or remove; `members` are the properties and attributes that change. */
+interface ResourceChange {
+  change: 'add' | 'change' | 'remove';
+  name: string;
+  type: string;
+  members: string[];
+}
 
 /** What would change of one thing that is deployed. */
 interface Planned {
@@ -61,10 +69,24 @@ const operations = {
 };
 
 async function planOf({ type, ...names }: Named, request: object, call: Call): Promise<Planned> {
-  const { Files } = await call<Preview>(`QuaymasterProton.${operations[type]}`, { ...names, ...request });
+  const { Files, Resources } = await call<Preview>(`QuaymasterProton.${operations[type]}`, { ...names, ...request });
   const files = Files.map((file) => ({ path: file.Path, patch: patchOf(file) })).filter(({ patch }) => patch !== '');
-  return { name: nameOf({ type, ...names } as Named), resources: resourceChanges(Files), files };
+  return { name: nameOf({ type, ...names } as Named), resources: Resources.map(resourceOf), files };
 }
+
+const words = { Add: 'add', Modify: 'change', Remove: 'remove' } as const;
+
+const resourceOf = ({
+  Action,
+  LogicalResourceId,
+  ResourceType,
+  Members,
+}: Preview['Resources'][number]): ResourceChange => ({
+  change: words[Action],
+  name: LogicalResourceId,
+  type: ResourceType,
+  members: Members,
+});
 
 const signs = { add: '+', change: '~', remove: '-' };
 const colours = { add: 'green', change: 'yellow', remove: 'red' } as const;

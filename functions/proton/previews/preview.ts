@@ -7,6 +7,7 @@ import { keptRendered } from '../rendering/kept.ts';
 import { partOf, render, RenderFailure, type Rendered } from '../rendering/render.ts';
 import type { Engine } from '../template-versions/record.ts';
 import type { VersionUpdate } from '../template-versions/choose-version.ts';
+import { type ResourceChange, resourceChanges } from './resource-changes.ts';
 
 /** What a preview is asked for: another spec, or another version of the template, or both. */
 export interface PreviewRequest {
@@ -22,9 +23,10 @@ export interface PreviewFile {
   After?: string;
 }
 
-/** What a deployment would make of a resource. */
+/** What a deployment would make of a resource: the texts, and what becomes of what they declare. */
 export interface Preview {
   Files: PreviewFile[];
+  Resources: ResourceChange[];
 }
 
 type Needs = Pick<Ports, 'store' | 'objects'>;
@@ -57,7 +59,8 @@ export async function preview(
   const olds = await textsBefore(resource, ports);
   const news = await textsOf(resource, { goal, rendered: after }, ports);
   const paths = [...new Set([...news.keys(), ...olds.keys()])];
-  return { Files: paths.map((path) => fileOf(path, olds.get(path), news.get(path))) };
+  const Files = paths.map((path) => fileOf(path, olds.get(path), news.get(path)));
+  return { Files, Resources: resourceChanges(Files) };
 }
 
 const fileOf = (Path: string, Before?: string, After?: string): PreviewFile => ({

@@ -1,5 +1,5 @@
 import { givenName, type MadeUp } from './made-up.ts';
-import { StackRefused } from './template.ts';
+import { StackRefused } from '../../../functions/ports/cloudformation-template.ts';
 
 /** The names that services take, where a wrong one fails for sure. Source: the API references of the services. */
 const rules: Record<string, RegExp> = {

@@ -4,7 +4,7 @@ import type { Progress, Provisioned, Provisioner, Provisioning } from '../../../
 import { type Key, type Store, type Stored, WriteConflict } from '../../../functions/ports/store.ts';
 import { givenName, uuidOf } from './made-up.ts';
 import { type Stack, stackOf } from './stack.ts';
-import { StackRefused } from './template.ts';
+import { StackRefused } from '../../../functions/ports/cloudformation-template.ts';
 
 /** A simulated stack as it is kept. */
 interface StackRecord extends Omit<Stack, 'resources'> {

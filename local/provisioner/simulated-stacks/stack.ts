@@ -5,7 +5,7 @@ import { attributeOf, type MadeUp, physicalIdOf, type Place } from './made-up.ts
 import { needsOf } from './references.ts';
 import { resolve, type Scope } from './resolve.ts';
 import { serverlessMakes } from './serverless.ts';
-import { isMap, readTemplate, StackRefused, textOf } from './template.ts';
+import { isMap, readTemplate, StackRefused, textOf } from '../../../functions/ports/cloudformation-template.ts';
 
 /** What a template would make; `exports` are what other stacks may import, by name. */
 export interface Stack {

@@ -1,5 +1,5 @@
 import { CORE_SCHEMA, load, Type, YAMLException } from 'js-yaml';
-import type { Json, JsonObject } from '../../../functions/ports/json.ts';
+import type { Json, JsonObject } from './json.ts';
 
 /** What CloudFormation would refuse, or fail at, in its words as far as they are known. */
 export class StackRefused extends Error {
@@ -45,9 +45,20 @@ export const isMap = (value: Json | undefined): value is JsonObject =>
 /** A value as text: what is no scalar as JSON. */
 export const textOf = (value: Json): string => (typeof value === 'object' ? JSON.stringify(value) : String(value));
 
+/** The parser calls itself for each level; nothing real is as deep. */
+const deepest = 200;
+
+function depthChecked(): (event: string) => void {
+  let depth = 0;
+  return (event) => {
+    depth += event === 'open' ? 1 : -1;
+    if (depth > deepest) throw new StackRefused('Template format error: the template is nested too deeply.');
+  };
+}
+
 function parsed(text: string): Json {
   try {
-    return load(text, { schema }) as Json;
+    return load(text, { schema, listener: depthChecked() }) as Json;
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
     const { line = 0, column = 0 } = (error as Partial<YAMLException>).mark ?? {};
