@@ -26,7 +26,8 @@ export function clientOf<Client>(
   };
 }
 
-function unlessSignedOut(error: unknown): never {
+/** Signs out where the server no longer knows the key; passes every error on. */
+export function unlessSignedOut(error: unknown): never {
   if (error instanceof Error && error.name === 'UnrecognizedClientException')
     signOut('This sign-in has ended: its key is no longer good here.');
   throw error;

@@ -8,6 +8,7 @@ export interface SignedRequest {
   method: 'GET' | 'POST';
   query?: Record<string, string>;
   headers?: Record<string, string>;
+  body?: string;
   keys?: Keys;
   signal?: AbortSignal;
 }
@@ -15,7 +16,7 @@ export interface SignedRequest {
 /** Fetches a path of the server, signed as a call of Quaymaster's own API. */
 export async function signedFetch(
   path: string,
-  { method, query = {}, headers, keys, signal }: SignedRequest,
+  { method, query = {}, headers, body, keys, signal }: SignedRequest,
 ): Promise<Response> {
   const signer = new SignatureV4({
     credentials: keys ?? keysNow(),
@@ -30,8 +31,14 @@ export async function signedFetch(
     path,
     query,
     headers: { ...headers, host: location.host },
+    ...(body !== undefined && { body }),
   });
   const { host: _browsers, ...sent } = request.headers;
   const asked = new URLSearchParams(query).toString();
-  return fetch(asked ? `${path}?${asked}` : path, { method, headers: sent, ...(signal && { signal }) });
+  return fetch(asked ? `${path}?${asked}` : path, {
+    method,
+    headers: sent,
+    ...(body !== undefined && { body }),
+    ...(signal && { signal }),
+  });
 }

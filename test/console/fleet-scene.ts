@@ -1,148 +1,136 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import {
+  CreateComponentCommand,
   CreateEnvironmentCommand,
   CreateEnvironmentTemplateCommand,
   CreateEnvironmentTemplateVersionCommand,
   CreateServiceCommand,
+  type CreateServiceCommandInput,
   CreateServiceTemplateCommand,
   CreateServiceTemplateVersionCommand,
   GetServiceCommand,
   GetServiceTemplateVersionCommand,
   ProtonClient,
+  UpdateAccountSettingsCommand,
   UpdateEnvironmentTemplateVersionCommand,
   UpdateServiceTemplateVersionCommand,
+  waitUntilComponentDeployed,
   waitUntilEnvironmentDeployed,
   waitUntilEnvironmentTemplateVersionRegistered,
 } from '@aws-sdk/client-proton';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { EventBridgeClient, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
-import { textOf } from '../../local/credentials-file.ts';
-import { exportsIn } from '../../local/data-folder.ts';
-import { runbook } from './scene.ts';
+import { bundleOf, nextWeb, specOf, webWithPipeline } from './fleet-bundles.ts';
+import { configOf, until } from './scene.ts';
 import type { Started } from './server.ts';
 
-const examples = join(import.meta.dirname, '../../examples/proton');
-const spec = (name: string) => readFileSync(join(examples, name, 'spec/spec.yaml'), 'utf8');
+const role = 'arn:aws:iam::000000000000:role/proton';
+const bucket = 'templates';
+const quickly = { maxWaitTime: 20, minDelay: 0.05, maxDelay: 0.1 } as const;
 
-const configOf = ({ url, administrator }: Started) => ({
-  endpoint: url,
-  region: 'us-east-1',
-  credentials: administrator,
-  maxAttempts: 3,
-});
+/** Puts the fleet together through Proton's own operations. */
+class Builder {
+  readonly proton: ProtonClient;
+  readonly #s3: S3Client;
 
-async function until(isSo: () => Promise<boolean>): Promise<void> {
-  for (let turn = 0; turn < 400; turn++) {
-    if (await isSo()) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
+  constructor(server: Started) {
+    this.proton = new ProtonClient(configOf(server));
+    this.#s3 = new S3Client({ ...configOf(server), forcePathStyle: true });
   }
-  throw new Error('It never came to it');
-}
 
-/** An environment, a service with two instances in it, and a newer version of the service's template. */
-export async function fleet(server: Started): Promise<void> {
-  const s3 = new S3Client({ ...configOf(server), forcePathStyle: true });
-  const proton = new ProtonClient(configOf(server));
-  await s3.send(new CreateBucketCommand({ Bucket: 'templates' }));
-  for (const name of ['network', 'web']) {
-    const Body = execFileSync('tar', ['-cz', '-C', join(examples, name), '.']);
-    await s3.send(new PutObjectCommand({ Bucket: 'templates', Key: `${name}.tar.gz`, Body }));
+  async source(key: string, Body: Buffer) {
+    await this.#s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body }));
+    return { s3: { bucket, key } };
   }
-  const wait = { client: proton, maxWaitTime: 20, minDelay: 0.05, maxDelay: 0.1 } as const;
-  const first = { majorVersion: '1', minorVersion: '0' };
-  const of = (name: string) => ({ templateName: name, ...first });
-  const source = (key: string) => ({ s3: { bucket: 'templates', key } });
-  await proton.send(new CreateEnvironmentTemplateCommand({ name: 'network' }));
-  await proton.send(
-    new CreateEnvironmentTemplateVersionCommand({ templateName: 'network', source: source('network.tar.gz') }),
-  );
-  await waitUntilEnvironmentTemplateVersionRegistered(wait, of('network'));
-  await proton.send(new UpdateEnvironmentTemplateVersionCommand({ ...of('network'), status: 'PUBLISHED' }));
-  await proton.send(new CreateServiceTemplateCommand({ name: 'web', pipelineProvisioning: 'CUSTOMER_MANAGED' }));
-  const publish = async (minorVersion: string) => {
-    await proton.send(
+
+  async open(): Promise<void> {
+    await this.#s3.send(new CreateBucketCommand({ Bucket: bucket }));
+    await this.proton.send(new UpdateAccountSettingsCommand({ pipelineServiceRoleArn: role }));
+  }
+
+  async environment(name: string): Promise<void> {
+    const { proton } = this;
+    const of = { templateName: name, majorVersion: '1', minorVersion: '0' };
+    await proton.send(new CreateEnvironmentTemplateCommand({ name }));
+    const source = await this.source(`${name}.tar.gz`, bundleOf(name));
+    await proton.send(new CreateEnvironmentTemplateVersionCommand({ templateName: name, source }));
+    await waitUntilEnvironmentTemplateVersionRegistered({ client: proton, ...quickly }, of);
+    await proton.send(new UpdateEnvironmentTemplateVersionCommand({ ...of, status: 'PUBLISHED' }));
+    const roles = { protonServiceRoleArn: role, componentRoleArn: role };
+    const made = { name, templateName: name, templateMajorVersion: '1', spec: specOf(name), ...roles };
+    await proton.send(new CreateEnvironmentCommand(made));
+    await waitUntilEnvironmentDeployed({ client: proton, ...quickly }, { name });
+  }
+
+  /** Registers and publishes a version: `1.2`, or `2.0` of a new major one. */
+  async version(templateName: string, version: string, bundle: Buffer): Promise<void> {
+    const [majorVersion = '', minorVersion = ''] = version.split('.');
+    const source = await this.source(`${templateName}-${version}.tar.gz`, bundle);
+    const compatibleEnvironmentTemplates = [{ templateName: 'network', majorVersion: '1' }];
+    await this.proton.send(
       new CreateServiceTemplateVersionCommand({
-        templateName: 'web',
-        ...(minorVersion !== '0' && { majorVersion: '1' }),
-        source: source('web.tar.gz'),
-        compatibleEnvironmentTemplates: [{ templateName: 'network', majorVersion: '1' }],
+        ...{ templateName, source, compatibleEnvironmentTemplates },
+        ...(minorVersion !== '0' && { majorVersion }),
       }),
     );
-    const version = { templateName: 'web', majorVersion: '1', minorVersion };
+    const of = { templateName, majorVersion, minorVersion };
     await until(async () => {
-      const { serviceTemplateVersion } = await proton.send(new GetServiceTemplateVersionCommand(version));
+      const { serviceTemplateVersion } = await this.proton.send(new GetServiceTemplateVersionCommand(of));
       return serviceTemplateVersion?.status === 'DRAFT';
     });
-    await proton.send(new UpdateServiceTemplateVersionCommand({ ...version, status: 'PUBLISHED' }));
-  };
-  await publish('0');
-  await proton.send(
-    new CreateEnvironmentCommand({
-      name: 'network',
-      templateName: 'network',
-      templateMajorVersion: '1',
-      protonServiceRoleArn: 'arn:aws:iam::000000000000:role/proton',
-      spec: spec('network'),
-    }),
-  );
-  await waitUntilEnvironmentDeployed(wait, { name: 'network' });
-  await proton.send(
-    new CreateServiceCommand({ name: 'shop', templateName: 'web', templateMajorVersion: '1', spec: spec('web') }),
-  );
-  await until(async () => (await proton.send(new GetServiceCommand({ name: 'shop' }))).service?.status === 'ACTIVE');
-  await publish('1');
-  proton.destroy();
-  s3.destroy();
+    await this.proton.send(new UpdateServiceTemplateVersionCommand({ ...of, status: 'PUBLISHED' }));
+  }
+
+  async service(name: string, input: Partial<CreateServiceCommandInput>): Promise<void> {
+    const made = { name, templateName: name, templateMajorVersion: '1', templateMinorVersion: '0', spec: '', ...input };
+    await this.proton.send(new CreateServiceCommand(made));
+    await until(async () => (await this.proton.send(new GetServiceCommand({ name }))).service?.status === 'ACTIVE');
+  }
+
+  close(): void {
+    this.proton.destroy();
+    this.#s3.destroy();
+  }
 }
 
-/** A deployment of Heat that has told its outputs, as a machine does. */
-export async function machine({ data, url }: Started, stdout: string): Promise<string> {
-  const { OS_ENDPOINT: endpoint = url, OS_TOKEN: token = '' } = exportsIn(textOf(join(data, 'env')));
-  const send = async (method: string, path: string, body: object): Promise<Record<string, Record<string, string>>> => {
-    const headers = { 'x-auth-token': token, 'content-type': 'application/json' };
-    const answer = await fetch(`${endpoint}${path}`, { method, headers, body: JSON.stringify(body) });
-    return (await answer.json()) as Record<string, Record<string, string>>;
-  };
-  const { software_config: config } = await send('POST', '/software_configs', {
-    name: 'hello',
-    group: 'script',
-    config: '#!/bin/sh\necho hello',
-  });
-  const { software_deployment: deployment } = await send('POST', '/software_deployments', {
-    config_id: config?.['id'],
-    server_id: 'web-1',
-    status: 'IN_PROGRESS',
-    action: 'CREATE',
-  });
-  const id = deployment?.['id'] ?? '';
-  await send('PUT', `/software_deployments/${id}`, {
-    status: 'COMPLETE',
-    output_values: { deploy_stdout: stdout, deploy_stderr: '', deploy_status_code: 0, release: '1.4.2' },
-  });
-  return id;
-}
+const connection = 'arn:aws:codestar-connections:us-east-1:000000000000:connection/one';
+const repository = { repositoryId: 'us/api', branchName: 'main', repositoryConnectionArn: connection };
+const apiSpec = `proton: ServiceSpec
+pipeline:
+  image: public.ecr.aws/codebuild/standard:7
+instances:
+  - name: live
+    environment: network
+    spec:
+      image: public.ecr.aws/nginx/nginx:stable
+`;
+const bucketFile = `Resources:
+  Store:
+    Type: AWS::S3::Bucket
+Outputs:
+  Name:
+    Value: !Ref Store
+`;
 
-/** A rule by the clock and one by an event, both of which start a runbook. */
-export async function rules(server: Started): Promise<void> {
-  const events = new EventBridgeClient(configOf(server));
-  await runbook(
-    server,
-    'Nightly',
-    '{"schemaVersion":"0.3","mainSteps":[{"name":"rest","action":"aws:sleep","inputs":{"Duration":"PT1S"}}]}',
+/**
+ * An environment, a service with two instances in it, three newer versions of the service's template (1.1, 1.2, 2.0), a service with a pipeline, and a
+ * component.
+ */
+export async function fleet(server: Started): Promise<void> {
+  const builder = new Builder(server);
+  const { proton } = builder;
+  await builder.open();
+  await builder.environment('network');
+  await proton.send(new CreateServiceTemplateCommand({ name: 'web', pipelineProvisioning: 'CUSTOMER_MANAGED' }));
+  await proton.send(new CreateServiceTemplateCommand({ name: 'api' }));
+  await builder.version('web', '1.0', bundleOf('web'));
+  await builder.version('api', '1.0', webWithPipeline());
+  await builder.service('shop', { templateName: 'web', spec: specOf('web') });
+  await builder.service('api', { spec: apiSpec, ...repository });
+  for (const version of ['1.1', '1.2', '2.0']) await builder.version('web', version, nextWeb());
+  const manifest =
+    'infrastructure: {templates: [{file: store.yaml, rendering_engine: jinja, template_language: cloudformation}]}';
+  await proton.send(
+    new CreateComponentCommand({ name: 'store', environmentName: 'network', manifest, templateFile: bucketFile }),
   );
-  const Arn = 'arn:aws:ssm:us-east-1:000000000000:automation-definition/Nightly';
-  await events.send(
-    new PutRuleCommand({
-      Name: 'nightly',
-      ScheduleExpression: 'cron(0 3 * * ? *)',
-      Description: 'Tidies up while everybody sleeps.',
-    }),
-  );
-  await events.send(new PutTargetsCommand({ Rule: 'nightly', Targets: [{ Id: '1', Arn }] }));
-  const EventPattern = '{"source":["my.ci"],"detail":{"branch":["main",{"prefix":"release/"}]}}';
-  await events.send(new PutRuleCommand({ Name: 'on-push', EventPattern }));
-  await events.send(new PutTargetsCommand({ Rule: 'on-push', Targets: [{ Id: 'release', Arn }] }));
-  events.destroy();
+  await waitUntilComponentDeployed({ client: proton, ...quickly }, { name: 'store' });
+  builder.close();
 }

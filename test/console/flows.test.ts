@@ -4,6 +4,7 @@ import type { Keys } from '../../local/credentials-file.ts';
 import { browserPath, openWindow, startBrowser } from './chromium.ts';
 import { principal, reach, release, runbook, start } from './scene.ts';
 import { startServer, type Started } from './server.ts';
+import { signIn } from './window.ts';
 
 if (!browserPath) console.warn('SKIPPED: the console was not tested, for there is no chromium on the PATH');
 const withBrowser = browserPath ? describe : describe.skip;
@@ -21,13 +22,6 @@ async function windowOf(name: string, path = ''): Promise<Page> {
   await page.goto(`${server.url}/console/${path}`);
   await signIn(page, people[name] ?? server.administrator);
   return page;
-}
-
-async function signIn(page: Page, { accessKeyId, secretAccessKey }: Keys): Promise<void> {
-  await page.getByLabel('Access key ID').fill(accessKeyId);
-  await page.getByLabel('Secret access key').fill(secretAccessKey);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.locator('.shell').waitFor();
 }
 
 const version = (text: string, more: Record<string, string[]> = {}) => ({ Version: [text], ...more });

@@ -129,3 +129,20 @@ export async function reach(server: Started, id: string, ...statuses: string[]):
   }
   throw new Error(`${id} is not ${statuses.join(' or ')}`);
 }
+
+/** What official clients of a server are made with. */
+export const configOf = ({ url, administrator }: Started) => ({
+  endpoint: url,
+  region: 'us-east-1',
+  credentials: administrator,
+  maxAttempts: 3,
+});
+
+/** Waits until it is so, for half a minute at most. */
+export async function until(isSo: () => Promise<boolean>): Promise<void> {
+  for (let turn = 0; turn < 600; turn++) {
+    if (await isSo()) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error('It never came to it');
+}

@@ -1,23 +1,17 @@
-import { mkdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import { afterAll, beforeAll } from '@jest/globals';
 import { SendAutomationSignalCommand } from '@aws-sdk/client-ssm';
-import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import type { Keys } from '../../local/credentials-file.ts';
 import { browserPath, openWindow, startBrowser } from './chromium.ts';
-import { fleet, machine, rules } from './fleet-scene.ts';
+import { rules } from './event-scene.ts';
+import { machine } from './machine-scene.ts';
 import { fillWithRuns } from './many-runs.ts';
 import { newVersion, principal, reach, release, runbook, start } from './scene.ts';
 import { newFolder, startServer, type Started } from './server.ts';
+import { barriers, examine, forAll, picture, signIn, visit } from './window.ts';
 
 if (!browserPath) console.warn('SKIPPED: the views of the console were not tested, there is no chromium on the PATH');
 const withBrowser = browserPath ? describe : describe.skip;
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const pictures = join(import.meta.dirname, '../../docs/screenshots');
-const isToDraw = process.env['QUAYMASTER_SCREENSHOTS'] === '1';
 
 let server: Started;
 let browser: Browser;
@@ -25,37 +19,6 @@ let page: Page;
 let faults: string[];
 let alice: Keys;
 const ids: Record<string, string> = {};
-
-/** Goes to a place of the console without losing the keys, which a reload would. */
-async function visit(path: string, on = page): Promise<void> {
-  const address = JSON.stringify(`/console/${path}`);
-  await on.evaluate(`history.pushState(null, '', ${address}); dispatchEvent(new PopStateEvent('popstate'));`);
-}
-
-/** What is wrong for people who use the keyboard, a screen reader, or have weak eyes. */
-async function barriers(on = page): Promise<string[]> {
-  if ((await on.evaluate('typeof axe')) === 'undefined') await on.evaluate(axe);
-  const { violations } = await on.evaluate<AxeResults>('axe.run()');
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
-  );
-}
-
-/** Those that the documentation shows. */
-const shown = ['inbox', 'inbox-phone', 'runs', 'run-waiting', 'run-failed-dark', 'runbook', 'start', 'proton-instance'];
-
-async function picture(name: string, on = page): Promise<void> {
-  if (!isToDraw || !shown.includes(name)) return;
-  mkdirSync(pictures, { recursive: true });
-  await on.screenshot({ path: join(pictures, `${name}.png`) });
-}
-
-async function signIn(on: Page, { accessKeyId, secretAccessKey }: Keys): Promise<void> {
-  await on.getByLabel('Access key ID').fill(accessKeyId);
-  await on.getByLabel('Secret access key').fill(secretAccessKey);
-  await on.getByRole('button', { name: 'Sign in' }).click();
-  await on.locator('.shell').waitFor();
-}
 
 /** Scrolls on and on until the last page is there; tells how long each frame took, in milliseconds, and the most rows there were at once. */
 const scrollToTheEnd = `(async () => {
@@ -100,7 +63,7 @@ async function scene(): Promise<void> {
   const approvers = { Approvers: ['alice', 'admin'], Stage: ['production'] };
   ids['waits'] = await start(server, 'ReleaseWeb', { Version: ['2.0.0'], ...approvers });
   ids['fails'] = await start(server, 'ReleaseWeb', { Version: ['0.9.0'], ...approvers });
-  await Promise.all([fleet(server), rules(server), reach(server, ids['fails'], 'Waiting')]);
+  await Promise.all([rules(server), reach(server, ids['fails'], 'Waiting')]);
   const decide = (id: string, keys: Keys, Comment?: string) =>
     server.ssm(keys).send(
       new SendAutomationSignalCommand({
@@ -135,9 +98,9 @@ withBrowser('the views', () => {
   it('let everybody sign in', async () => {
     await page.getByLabel('Access key ID').waitFor();
 
-    expect(await barriers()).toEqual([]);
+    expect(await barriers(page)).toEqual([]);
 
-    await picture('sign-in');
+    await picture('sign-in', page);
     await signIn(page, server.administrator);
   });
 
@@ -149,27 +112,20 @@ withBrowser('the views', () => {
     ['runbooks', () => 'runbooks', 'ReleaseWeb'],
     ['runbook', () => 'runbooks/ReleaseWeb?version=2&against=1', 'default: production'],
     ['start', () => 'runbooks/ReleaseWeb/start', 'The version to release.'],
-    ['proton', () => 'proton', '1.1 available'],
-    ['proton-instance', () => 'proton/shop/production', 'production of shop'],
     ['machines', () => 'machines', 'web-1'],
     ['machine', () => `machines/heat/${ids['heat']}`, 'Unpacking into /srv/www/shop'],
     ['events', () => 'events', 'Tidies up while everybody sleeps.'],
     ['nowhere', () => 'no/such/place', 'There is nothing at this address'],
   ])('are for everybody, in light and dark: %s', async (name, path, words) => {
-    await visit(path());
+    await visit(path(), page);
     await page.getByText(words).first().waitFor();
 
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      expect(await barriers()).toEqual([]);
-      await picture(colorScheme === 'light' ? name : `${name}-dark`);
-    }
-    await page.emulateMedia({ colorScheme: 'light' });
+    expect(await examine(name, page)).toEqual(forAll);
     expect(faults).toEqual([]);
   });
 
   it('show 10,000 runs, of which only the rows that are seen are there, and scroll without a stop', async () => {
-    await visit('runs');
+    await visit('runs', page);
     await page.locator('.row-link').nth(5).waitFor();
 
     const { frames, most } = await page.evaluate<{ frames: number[]; most: number }>(scrollToTheEnd);
@@ -181,7 +137,7 @@ withBrowser('the views', () => {
   }, 60_000);
 
   it('find a run by its runbook and its status', async () => {
-    await visit('runs');
+    await visit('runs', page);
     await page.getByRole('button', { name: 'Failed' }).click();
     await page.getByLabel('Search runs').fill('Rotate');
     await page.waitForURL('**/console/runs?status=failed&q=Rotate');
@@ -225,11 +181,11 @@ withBrowser('the views', () => {
       .send(new SendAutomationSignalCommand({ AutomationExecutionId: ids['waits'], SignalType: 'Approve' }));
 
     for (const path of ['', `runs/${run}`, 'runbooks/Evil', 'runbooks/Evil/start', `machines/heat/${heat}`, 'runs']) {
-      await visit(path);
+      await visit(path, page);
       await page.locator('main', { hasText: path === 'runs' ? 'Evil' : 'window.hacked=1' }).waitFor({ timeout: 8000 });
       expect([path, await page.evaluate(strange), await page.evaluate('window.hacked')]).toEqual([path, 0, undefined]);
     }
-    await visit(`runbooks/${encodeURIComponent(evil)}`);
+    await visit(`runbooks/${encodeURIComponent(evil)}`, page);
     await page.getByRole('alert').waitFor();
     expect(await page.evaluate('window.hacked')).toBeUndefined();
   });

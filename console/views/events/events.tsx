@@ -7,6 +7,7 @@ import { to } from '../../router.ts';
 import { settings } from '../../settings.ts';
 import { useLoaded } from '../../use-loaded.ts';
 import type { ViewOf } from '../../view.tsx';
+import { addressOf } from '../proton/named.ts';
 
 interface ShownRule extends Rule {
   targets: Target[];
@@ -95,7 +96,7 @@ const Started = ({ arn }: { arn: string }) => {
   const environment = /:environment\/(.+)$/.exec(arn)?.[1];
   if (runbook) return <a href={to('runbooks', runbook)}>Runbook {runbook}</a>;
   if (service && instance)
-    return <a href={to('proton', service, instance)}>{`Deployment of ${service} / ${instance}`}</a>;
-  if (environment) return <a href={to('proton', environment)}>Deployment of {environment}</a>;
+    return <a href={addressOf({ kind: 'instance', service, instance })}>{`Deployment of ${service} / ${instance}`}</a>;
+  if (environment) return <a href={addressOf({ kind: 'environment', environment })}>Deployment of {environment}</a>;
   return <code>{arn}</code>;
 };

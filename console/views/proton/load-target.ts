@@ -1,99 +1,116 @@
-import type { Deployment, DeploymentSummary, Output, ProvisionedResource } from '@aws-sdk/client-proton';
+import type { Output, ProvisionedResource } from '@aws-sdk/client-proton';
+import { allPages } from '../../clients/all-pages.ts';
+import type { Named } from './named.ts';
+import { type Behind, behindOf, loadVersions } from './versions.ts';
 
-/** What an environment and an instance of a service have in common. */
+/** What everything that is deployed has in common; a component has no template, and its file in its place. */
 export interface LoadedTarget {
+  arn: string;
   status: string;
   message: string;
   template: string;
   version: string;
+  behind: Behind | undefined;
   environment: string;
+  /** The instance that a component is attached to. */
+  attachedTo: { service: string; instance: string } | undefined;
   spec: string;
   outputs: Output[];
   resources: ProvisionedResource[];
-  deployments: DeploymentSummary[];
 }
 
 interface Found {
+  arn: string | undefined;
   deploymentStatus: string | undefined;
   deploymentStatusMessage?: string | undefined;
-  templateName: string | undefined;
-  templateMajorVersion: string | undefined;
-  templateMinorVersion: string | undefined;
+  templateName?: string | undefined;
+  templateMajorVersion?: string | undefined;
+  templateMinorVersion?: string | undefined;
   environmentName?: string | undefined;
+  serviceName?: string | undefined;
+  serviceInstanceName?: string | undefined;
   spec?: string | undefined;
+  serviceSpec?: string | undefined;
 }
 
-/** Reads an environment, or with `instance` an instance of the service of this name. */
-export async function loadTarget(name: string, instance: string | undefined): Promise<LoadedTarget> {
-  const [found, { outputs }, { provisionedResources }, { deployments }] =
-    instance === undefined ? await environment(name) : await instanceOf(name, instance);
+interface Pages<Page> {
+  found: Found | undefined;
+  outputs: (nextToken?: string) => Promise<Page & { outputs: Output[] | undefined }>;
+  resources: (nextToken?: string) => Promise<Page & { provisionedResources: ProvisionedResource[] | undefined }>;
+}
+
+/** Reads one thing that is deployed. */
+export async function loadTarget(named: Named): Promise<LoadedTarget> {
+  const { found, outputs, resources } = await pagesOf(named);
+  const template = found?.templateName ?? '';
+  const version = `${found?.templateMajorVersion ?? ''}.${found?.templateMinorVersion ?? ''}`;
+  const [outputList, resourceList, versions] = await Promise.all([
+    allPages(outputs, (page) => page.outputs),
+    allPages(resources, (page) => page.provisionedResources),
+    template ? loadVersions(named.kind === 'environment' ? 'environment' : 'service', template).catch(() => []) : [],
+  ]);
+  const { serviceName: service, serviceInstanceName: instance } = found ?? {};
   return {
+    arn: found?.arn ?? '',
     status: found?.deploymentStatus ?? '',
     message: found?.deploymentStatusMessage ?? '',
-    template: found?.templateName ?? '',
-    version: `${found?.templateMajorVersion ?? ''}.${found?.templateMinorVersion ?? ''}`,
+    template,
+    version,
+    behind: behindOf(version, versions),
     environment: found?.environmentName ?? '',
-    spec: found?.spec ?? '',
-    outputs: outputs ?? [],
-    resources: provisionedResources ?? [],
-    deployments: deployments ?? [],
+    attachedTo: named.kind === 'component' && service && instance ? { service, instance } : undefined,
+    spec: found?.spec ?? found?.serviceSpec ?? '',
+    outputs: outputList,
+    resources: resourceList,
   };
 }
 
-async function environment(environmentName: string) {
+async function pagesOf(named: Named): Promise<Pages<{ nextToken?: string | undefined }>> {
   const api = await import('../../clients/proton.ts');
-  return Promise.all([
-    api.getEnvironment(environmentName).then(({ environment: found }): Found | undefined => found),
-    api.listEnvironmentOutputs(environmentName),
-    api.listEnvironmentProvisionedResources(environmentName),
-    api.listDeployments({ environmentName, maxResults: 20 }),
-  ]);
+  switch (named.kind) {
+    case 'environment':
+      return {
+        found: (await api.getEnvironment(named.environment)).environment,
+        outputs: (token) => api.listEnvironmentOutputs(named.environment, token),
+        resources: (token) => api.listEnvironmentProvisionedResources(named.environment, token),
+      };
+    case 'instance': {
+      const of = { serviceName: named.service, serviceInstanceName: named.instance };
+      return {
+        found: (await api.getServiceInstance(of)).serviceInstance,
+        outputs: (token) => api.listServiceInstanceOutputs(of, token),
+        resources: (token) => api.listServiceInstanceProvisionedResources(of, token),
+      };
+    }
+    case 'pipeline': {
+      const { service } = await api.getService(named.service);
+      if (!service?.pipeline) throw new Error(`The service ${named.service} has no pipeline.`);
+      return {
+        found: service.pipeline,
+        outputs: (token) => api.listServicePipelineOutputs(named.service, token),
+        resources: (token) => api.listServicePipelineProvisionedResources(named.service, token),
+      };
+    }
+    case 'component':
+      return {
+        found: (await api.getComponent(named.component)).component,
+        outputs: (token) => api.listComponentOutputs(named.component, token),
+        resources: (token) => api.listComponentProvisionedResources(named.component, token),
+      };
+  }
 }
 
-async function instanceOf(serviceName: string, serviceInstanceName: string) {
+/** Stops the deployment that is under way. */
+export async function cancelDeployment(named: Named): Promise<unknown> {
   const api = await import('../../clients/proton.ts');
-  return Promise.all([
-    api
-      .getServiceInstance(serviceName, serviceInstanceName)
-      .then(({ serviceInstance }): Found | undefined => serviceInstance),
-    api.listServiceInstanceOutputs(serviceName, serviceInstanceName),
-    api.listServiceInstanceProvisionedResources(serviceName, serviceInstanceName),
-    api.listDeployments({ serviceName, serviceInstanceName, maxResults: 20 }),
-  ]);
-}
-
-/** What was before a deployment and after it, each as one text: the template's version, then the spec. */
-export async function loadChange({
-  id = '',
-}: DeploymentSummary): Promise<{ before: string; after: string; message: string }> {
-  const { getDeployment } = await import('../../clients/proton.ts');
-  const { deployment } = await getDeployment({ id });
-  return {
-    before: stateText(deployment?.initialState),
-    after: stateText(deployment?.targetState),
-    message: deployment?.deploymentStatusMessage ?? '',
-  };
-}
-
-function stateText(state: Deployment['initialState']): string {
-  const found = state?.environment ?? state?.serviceInstance ?? state?.servicePipeline;
-  if (!found) return '';
-  const { templateName, templateMajorVersion, templateMinorVersion, spec = '' } = found;
-  return `template: ${templateName} ${templateMajorVersion}.${templateMinorVersion}\n${spec}`;
-}
-
-/** The files that a deployment made real, one after another; those of the deployment before it to compare them with. */
-export async function loadRendered(id: string, before: string | undefined): Promise<{ after: string; before: string }> {
-  const [after, earlier] = await Promise.all([renderedText(id), before === undefined ? '' : renderedText(before)]);
-  return { after, before: earlier };
-}
-
-async function renderedText(id: string): Promise<string> {
-  const { signedFetch } = await import('../../clients/signed-fetch.ts');
-  const answer = await signedFetch('/console/rendered', { method: 'GET', query: { id } });
-  const { files = {}, message } = (await answer.json()) as { files?: Record<string, string>; message?: string };
-  if (!answer.ok) throw new Error(message ?? `The server answered ${answer.status}`);
-  return Object.entries(files)
-    .map(([name, text]) => `# ${name}\n${text}`)
-    .join('\n');
+  switch (named.kind) {
+    case 'environment':
+      return api.cancelEnvironmentDeployment(named.environment);
+    case 'instance':
+      return api.cancelServiceInstanceDeployment({ serviceName: named.service, serviceInstanceName: named.instance });
+    case 'pipeline':
+      return api.cancelServicePipelineDeployment(named.service);
+    case 'component':
+      return api.cancelComponentDeployment(named.component);
+  }
 }

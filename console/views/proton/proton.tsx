@@ -1,17 +1,35 @@
-import { Icon } from '../../parts/icon.tsx';
 import { Empty, Problem, Waiting } from '../../parts/notice.tsx';
 import { Page } from '../../parts/page.tsx';
-import { statusText, toneIcon, toneOf } from '../../parts/status.tsx';
-import { to } from '../../router.ts';
+import { toneOf } from '../../parts/status.tsx';
+import { adjust, place, to, withQuery } from '../../router.ts';
 import { useLoaded } from '../../use-loaded.ts';
-import type { ViewOf } from '../../view.tsx';
+import { Nowhere, type ViewOf } from '../../view.tsx';
 import { counted } from '../../words.ts';
-import { type Deployed, type Fleet, loadFleet } from './fleet.ts';
+import { Search } from '../runs/search.tsx';
+import { allOf, allOfService, type Deployed, type Fleet, loadFleet, type ServiceRow } from './fleet.ts';
+import { Matrix } from './matrix.tsx';
+import { addressOf, namedIn } from './named.ts';
+import { PlanPage } from './plan.tsx';
 import { Target } from './target.tsx';
 
-/** `/proton`: the fleet; `/proton/NAME`: an environment; `/proton/SERVICE/INSTANCE`: an instance of a service. */
-export const Proton: ViewOf = ({ path: [name, instance] }) =>
-  name === undefined ? <Overview /> : <Target key={`${name}/${instance}`} name={name} instance={instance} />;
+/** `/proton`: the fleet; below it what is deployed (named.ts), and with `/plan` what an update of it would change. */
+export const Proton: ViewOf = ({ path }) => {
+  if (path.length === 0) return <Overview />;
+  const found = namedIn(path);
+  if (!found) return <Nowhere />;
+  const { named, rest } = found;
+  const key = addressOf(named);
+  if (rest.length === 0) return <Target key={key} named={named} />;
+  if (rest.length > 1 || rest[0] !== 'plan' || named.kind === 'component') return <Nowhere />;
+  return <PlanPage key={key} named={named} />;
+};
+
+const wanted: { name: string; key: string; fits: (one: Deployed) => boolean }[] = [
+  { name: 'All', key: '', fits: () => true },
+  { name: 'Behind', key: 'behind', fits: ({ behind }) => behind !== undefined },
+  { name: 'Failed', key: 'failed', fits: ({ status }) => toneOf(status) === 'bad' },
+  { name: 'In progress', key: 'running', fits: ({ status }) => toneOf(status) === 'running' },
+];
 
 const Overview = () => {
   const { value, problem, reload } = useLoaded({
@@ -20,12 +38,8 @@ const Overview = () => {
     concerns: ({ topic }) => topic === 'proton',
     every: 5000,
   });
-  const behind = value ? all(value).filter((one) => one.behind).length : 0;
   return (
-    <Page
-      title="Proton"
-      aside={behind > 0 && <span class="status is-waiting">{counted(behind, 'deployment')} behind</span>}
-    >
+    <Page title="Proton" aside={value && <Behind fleet={value} />}>
       {problem && <Problem text={problem} retry={reload} />}
       {!value && !problem && <Waiting lines={8} />}
       {value?.environments.length === 0 && (
@@ -34,67 +48,67 @@ const Overview = () => {
           <code class="command">docs/proton.md</code>
         </Empty>
       )}
-      {value && value.environments.length > 0 && <Matrix fleet={value} />}
+      {value && value.environments.length > 0 && <Filtered fleet={value} />}
     </Page>
   );
 };
 
-const all = ({ environments, services }: Fleet): Deployed[] => [
-  ...environments,
-  ...services.flatMap(({ instances }) => [...instances.values()].flat()),
-];
-
-const Matrix = ({ fleet: { environments, services } }: { fleet: Fleet }) => (
-  <div class="table matrix" tabIndex={0} role="region" aria-label="Fleet">
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">Service</th>
-          {environments.map((one) => (
-            <th key={one.name} scope="col">
-              <Cell one={one} address={to('proton', one.name)} />
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {services.map(({ name, instances }) => (
-          <tr key={name}>
-            <th scope="row">{name}</th>
-            {environments.map((environment) => (
-              <td key={environment.name}>
-                {(instances.get(environment.name) ?? []).map((one) => (
-                  <Cell key={one.name} one={one} address={to('proton', name, one.name)} />
-                ))}
-                {!instances.has(environment.name) && <span class="faint">–</span>}
-              </td>
-            ))}
-          </tr>
-        ))}
-        {services.length === 0 && (
-          <tr>
-            <td colSpan={environments.length + 1} class="faint">
-              No services yet.
-            </td>
-          </tr>
-        )}
-      </tbody>
-    </table>
-  </div>
-);
-
-/** One environment or instance: how its last deployment went, its version, and the newer one where there is one. */
-const Cell = ({ one: { name, status, version, behind }, address }: { one: Deployed; address: string }) => {
-  const tone = toneOf(status);
-  return (
-    <a class={`cell is-${tone}`} href={address} title={statusText(status)}>
-      <span class="cell-icon">
-        <Icon name={toneIcon(tone)} size={14} />
-        <span class="unseen">{statusText(status)}: </span>
-      </span>
-      <span class="cell-name">{name}</span>
-      <span class="number faint">{version}</span>
-      {behind && <span class="tag is-behind">{behind} available</span>}
+const Behind = ({ fleet }: { fleet: Fleet }) => {
+  const count = allOf(fleet).filter(({ behind }) => behind).length;
+  return count > 0 ? (
+    <a class="status is-waiting" href={withQuery(to('proton'), { show: 'behind' })} data-adjusts="">
+      {counted(count, 'deployment')} behind
     </a>
+  ) : null;
+};
+
+const Filtered = ({ fleet }: { fleet: Fleet }) => {
+  const { query } = place.value;
+  const [show, text] = [query.get('show') ?? '', query.get('q') ?? ''];
+  const change = (asked: { show?: string; q?: string }) => adjust(withQuery(to('proton'), { show, q: text, ...asked }));
+  const shown = fitting(fleet, show, text);
+  return (
+    <>
+      <div class="toolbar">
+        <div class="chips" role="group" aria-label="Deployments">
+          {wanted.map(({ name, key, fits }) => (
+            <button
+              key={key}
+              type="button"
+              class="chip"
+              aria-pressed={key === show}
+              onClick={() => change({ show: key })}
+            >
+              {name}
+              {key !== '' && <span class="chip-count number">{allOf(fleet).filter(fits).length}</span>}
+            </button>
+          ))}
+        </div>
+        <Search label="Search services" hint="Part of a service’s name" text={text} search={(q) => change({ q })} />
+      </div>
+      {allOf(shown).length === 0 ? (
+        <Empty icon="search" title="Nothing fits">
+          Another filter or another name may.
+        </Empty>
+      ) : (
+        <Matrix fleet={shown} />
+      )}
+    </>
   );
 };
+
+/** The services, environments and components that fit; an environment stays where something that fits is in it. */
+function fitting(fleet: Fleet, show: string, text: string): Fleet {
+  if (show === '' && text === '') return fleet;
+  const fits = wanted.find(({ key }) => key === show)?.fits ?? (() => true);
+  const isMeant = ({ name }: ServiceRow) => name.toLowerCase().includes(text.trim().toLowerCase());
+  const services = fleet.services.filter((row) => isMeant(row) && allOfService(row).some(fits));
+  const components = new Map(
+    text
+      ? []
+      : [...fleet.components].map(([name, all]) => [name, all.filter(fits)] as const).filter(([, all]) => all.length),
+  );
+  const isNeeded = (one: Deployed) =>
+    (!text && fits(one)) || components.has(one.name) || services.some(({ instances }) => instances.has(one.name));
+  return { environments: fleet.environments.filter(isNeeded), services, components };
+}

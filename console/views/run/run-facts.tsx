@@ -1,4 +1,5 @@
 import type { AutomationExecution } from '@aws-sdk/client-ssm';
+import { Fact } from '../../parts/fact.tsx';
 import { Copied, Values } from '../../parts/value.tsx';
 import { Ago, Took } from '../../parts/time.tsx';
 import { to, withQuery } from '../../router.ts';
@@ -39,13 +40,6 @@ export const Facts = ({ execution }: { execution: AutomationExecution }) => {
     </dl>
   );
 };
-
-const Fact = ({ name, children }: { name: string; children: preact.ComponentChildren }) => (
-  <div>
-    <dt>{name}</dt>
-    <dd>{children}</dd>
-  </div>
-);
 
 /** What it was started with, and what came out. */
 export const Overview = ({ execution: { Parameters, Outputs, Variables } }: { execution: AutomationExecution }) => (

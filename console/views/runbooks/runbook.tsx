@@ -98,7 +98,7 @@ const Text = ({ name, content, version }: { name: string; content: string; versi
         {against ? `What changed from version ${against} to ${version}` : 'Text'}
       </h2>
       {against ? (
-        <Diff name={name} version={version} against={against} content={content} />
+        <Diff name={name} against={against} content={content} />
       ) : (
         <Code text={content} label={`Text of ${name}, version ${version}`} />
       )}
