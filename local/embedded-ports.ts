@@ -49,7 +49,7 @@ export interface EmbeddedPorts {
 }
 
 /** Grows with every change of what lies in a data folder; who makes one brings older folders over. */
-const format = 1;
+const format = 2;
 
 /** All ports on one data folder: records and machines in one SQLite file, scripts in child processes. */
 export function openPorts(data: string, logLevel: Level, provisioning?: ProvisioningOptions): EmbeddedPorts {

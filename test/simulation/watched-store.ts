@@ -1,6 +1,7 @@
-import type { Store, Write } from '../../functions/ports/store.ts';
+import type { Item, Store, Write } from '../../functions/ports/store.ts';
+import { type StepPack, stepsOf } from '../../functions/ssm/automation-executions/step-pack.ts';
 import type { Database } from '../../local/database.ts';
-import type { ExecutionRecord, StepRecord } from '../../functions/ssm/automation-executions/record.ts';
+import { stepKey, type ExecutionRecord, type StepRecord } from '../../functions/ssm/automation-executions/record.ts';
 
 const over = new Set(['Success', 'Failed', 'TimedOut', 'Cancelled']);
 
@@ -17,7 +18,7 @@ export interface Watch {
   executions: () => string[];
 }
 
-const all = `SELECT partition || ' ' || sort AS name, value FROM records
+const all = `SELECT partition, sort, value FROM records
   WHERE partition LIKE 'automation-execution#%' AND (sort = 'execution' OR sort LIKE 'step#%')`;
 
 export function newWatch(): Watch {
@@ -26,10 +27,9 @@ export function newWatch(): Watch {
   const before = new Map<string, StepRecord | ExecutionRecord>();
   const look = (change: Write): void => {
     if (!('put' in change) || !change.put.partition.startsWith('automation-execution#')) return;
-    const { partition, sort, value } = change.put;
-    if (sort !== 'execution' && !sort.startsWith('step#')) return;
-    const name = `${partition} ${sort}`;
-    const record = value as StepRecord | ExecutionRecord;
+    for (const [name, record] of recordsOf(change.put)) lookAt(change.put.partition, name, record);
+  };
+  const lookAt = (partition: string, name: string, record: StepRecord | ExecutionRecord): void => {
     const last = before.get(name);
     history.push(`${name} ${record.status}`);
     if (last && over.has(last.status) && record.status !== last.status)
@@ -49,8 +49,10 @@ export function newWatch(): Watch {
   };
   const learn = (database: Database): void => {
     before.clear();
-    for (const { name, value } of database.prepare(all).all())
-      before.set(String(name), JSON.parse(String(value)) as StepRecord);
+    for (const { partition, sort, value } of database.prepare(all).all()) {
+      const item = { partition: String(partition), sort: String(sort), value: JSON.parse(String(value)) as object };
+      for (const [name, record] of recordsOf(item)) before.set(name, record);
+    }
   };
   return {
     broken,
@@ -67,6 +69,16 @@ export function newWatch(): Watch {
       },
     }),
   };
+}
+
+/** The execution or the steps that a record of a run is of, by their names; none where it is of neither. */
+function recordsOf({ partition, sort, value }: Item): [name: string, record: StepRecord | ExecutionRecord][] {
+  if (sort === 'execution') return [[`${partition} ${sort}`, value as ExecutionRecord]];
+  if (!sort.startsWith('step#')) return [];
+  return stepsOf(value as StepRecord | StepPack).map((step) => [
+    `${partition} ${stepKey('', step.sequence).sort}`,
+    step,
+  ]);
 }
 
 function stepFaults(last: StepRecord | undefined, next: StepRecord, execution: ExecutionRecord | undefined): string[] {

@@ -1,12 +1,13 @@
 import type { Event } from '../../ports/events.ts';
 import type { Ports } from '../../ports/ports.ts';
-import type { Store, Write } from '../../ports/store.ts';
+import { type Item, RecordTooLarge, type Write } from '../../ports/store.ts';
 import { shownStatus } from '../change-requests/record.ts';
 import { withChangeStatus } from '../change-requests/status.ts';
 import { executionEvent, stepEvent } from './event.ts';
 import { learn } from './known.ts';
 import { type ExecutionRecord, executionItem, type ExecutionStatus, stepItem, type StepRecord } from './record.ts';
 import { getExecution, type Run } from './run.ts';
+import { packed, type StepPack, stepsOf } from './step-pack.ts';
 
 /** One drive over a run: the changes not yet written, what the bus is to be told of them, and until when it may go on (epoch milliseconds). */
 export interface Drive {
@@ -59,8 +60,7 @@ export async function flush(drive: Drive): Promise<void> {
   if (noted(run, value) !== value) setExecution(drive, value);
   const writes = [...changes.values()];
   changes.clear();
-  const [, latest] = await Promise.all([write(ports.store, writes), getExecution(ports.store, run.execution.value.id)]);
-  for (const change of writes) if ('put' in change) bump(run, change.put.sort);
+  const [, latest] = await Promise.all([write(drive, writes), getExecution(ports.store, run.execution.value.id)]);
   if (latest && latest.version > run.execution.version) run.execution = latest;
   drive.toTell = [];
   if (toTell.length) await ports.events.publish(() => toTell.map((make) => make()));
@@ -70,10 +70,26 @@ export async function flush(drive: Drive): Promise<void> {
 const noted = ({ known }: Run, record: ExecutionRecord): ExecutionRecord =>
   (record.change && withChangeStatus(record, known.records)) ?? record;
 
-const write = (store: Store, writes: Write[]) => (writes.length ? store.write(writes) : Promise.resolve());
+async function write({ run, ports: { store } }: Drive, changes: Write[]): Promise<void> {
+  if (!changes.length) return;
+  let written = packed(changes);
+  try {
+    await store.write(written);
+  } catch (error) {
+    if (!(error instanceof RecordTooLarge)) throw error;
+    // Steps that are too large together may each fit into a record.
+    written = changes;
+    await store.write(written);
+  }
+  for (const change of written) if ('put' in change) wrote(run, change.put);
+}
 
-function bump(run: Run, sort: string): void {
+/** What was written has its next version, and stands where it was put. */
+function wrote(run: Run, { sort, value }: Item): void {
   if (sort === run.execution.sort) run.execution = { ...run.execution, version: run.execution.version + 1 };
-  const step = sort.startsWith('step#') && run.steps.findLast((stored) => stored.sort === sort);
-  if (step) step.version += 1;
+  if (!sort.startsWith('step#')) return;
+  for (const { sequence } of stepsOf(value as StepRecord | StepPack)) {
+    const stored = run.steps[sequence - 1];
+    if (stored) Object.assign(stored, { sort, version: stored.version + 1 });
+  }
 }

@@ -10,6 +10,7 @@ import { type Known, knownOf, learn } from './known.ts';
 import type { ExecutionRecord, StepRecord, StoredExecution, StoredStep } from './record.ts';
 import { executionKey, isFinished, partitionOf } from './record.ts';
 import { keptRunbook } from './runbook-snapshot.ts';
+import { type StepPack, storedSteps } from './step-pack.ts';
 
 /** A run in memory: its record, its runbook and the steps it started, each with the version the store knows (0 = not yet). */
 export interface Run {
@@ -29,13 +30,16 @@ export function addStep({ steps, known }: Run, record: StepRecord): void {
 export const getExecution = (store: Store, id: string) => store.get<ExecutionRecord>(executionKey(id));
 
 /** All steps an execution started, in their order. */
-export const getSteps = (store: Store, executionId: string): Promise<StoredStep[]> =>
-  allRecords<StepRecord>(store, { partition: partitionOf(executionId), prefix: 'step#', limit: 1000 });
+export async function getSteps(store: Store, executionId: string): Promise<StoredStep[]> {
+  const query = { partition: partitionOf(executionId), prefix: 'step#', limit: 1000 };
+  return (await allRecords<StepRecord | StepPack>(store, query)).flatMap(storedSteps);
+}
 
 /** The step an execution started last, or undefined. */
 export async function getLastStep(store: Store, executionId: string): Promise<StoredStep | undefined> {
   const query = { partition: partitionOf(executionId), prefix: 'step#', descending: true, limit: 1 };
-  return (await store.list<StepRecord>(query)).items[0];
+  const { items } = await store.list<StepRecord | StepPack>(query);
+  return items.flatMap(storedSteps).at(-1);
 }
 
 /** Reads a whole run, or undefined where there is none of that id. */

@@ -5,15 +5,7 @@ import type { Write } from '../../ports/store.ts';
 import type { Step } from '../documents/runbook.ts';
 import { automationExecutionNotFound, automationStepNotFound } from '../errors.ts';
 import { decided } from './approval.ts';
-import {
-  executionItem,
-  executionKey,
-  isFinished,
-  stepExecutionId,
-  stepItem,
-  stepKey,
-  type StepRecord,
-} from './record.ts';
+import { executionItem, executionKey, isFinished, stepExecutionId, stepItem, type StepRecord } from './record.ts';
 import { loadRun, type Run } from './run.ts';
 import { type Change, refused, type Signal, signalFrom } from './signal.ts';
 import { startStep } from './start-step.ts';
@@ -81,7 +73,7 @@ function writesOf({ execution, steps }: Run, change: Change): Write[] {
   const { id } = execution.value;
   const last = steps.at(-1);
   if (change.execution && change.execution !== execution.value) {
-    const check: Write[] = last ? [{ check: stepKey(id, last.value.sequence), expect: last.version }] : [];
+    const check: Write[] = last ? [{ check: last, expect: last.version }] : [];
     return [{ put: executionItem(change.execution), expect: execution.version }, ...check];
   }
   if (!change.step || !last || change.step === last.value) return [];

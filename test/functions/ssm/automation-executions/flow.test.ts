@@ -51,7 +51,7 @@ describe('a run', () => {
       'SucceedStateEntered',
     ]);
     expect(running.calls.SsmAutomationInProgress).toBe(1);
-    expect(written.reduce((sum, count) => sum + count, 0)).toBe(12);
+    expect(written.reduce((sum, count) => sum + count, 0)).toBe(3);
   });
 
   it('sleeps until its time, in progress all the while', async () => {
