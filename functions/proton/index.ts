@@ -65,6 +65,13 @@ import { listServiceTemplateVersions } from './service-templates/list-service-te
 import { listServiceTemplates } from './service-templates/list-service-templates.ts';
 import { updateServiceTemplateVersion } from './service-templates/update-service-template-version.ts';
 import { updateServiceTemplate } from './service-templates/update-service-template.ts';
+import { createServiceSyncConfig } from './service-syncs/create-service-sync-config.ts';
+import { deleteServiceSyncConfig } from './service-syncs/delete-service-sync-config.ts';
+import { getServiceInstanceSyncStatus } from './service-syncs/get-service-instance-sync-status.ts';
+import { getServiceSyncBlockerSummary } from './service-syncs/get-service-sync-blocker-summary.ts';
+import { getServiceSyncConfig } from './service-syncs/get-service-sync-config.ts';
+import { updateServiceSyncBlocker } from './service-syncs/update-service-sync-blocker.ts';
+import { updateServiceSyncConfig } from './service-syncs/update-service-sync-config.ts';
 import { createService } from './services/create-service.ts';
 import { deleteService } from './services/delete-service.ts';
 import { getService } from './services/get-service.ts';
@@ -102,6 +109,7 @@ export const proton: Service = {
     CreateRepository: createRepository,
     CreateService: createService,
     CreateServiceInstance: createServiceInstance,
+    CreateServiceSyncConfig: createServiceSyncConfig,
     CreateServiceTemplate: createServiceTemplate,
     CreateServiceTemplateVersion: createServiceTemplateVersion,
     CreateTemplateSyncConfig: createTemplateSyncConfig,
@@ -113,6 +121,7 @@ export const proton: Service = {
     DeleteEnvironmentTemplateVersion: deleteEnvironmentTemplateVersion,
     DeleteRepository: deleteRepository,
     DeleteService: deleteService,
+    DeleteServiceSyncConfig: deleteServiceSyncConfig,
     DeleteServiceTemplate: deleteServiceTemplate,
     DeleteServiceTemplateVersion: deleteServiceTemplateVersion,
     DeleteTemplateSyncConfig: deleteTemplateSyncConfig,
@@ -128,6 +137,9 @@ export const proton: Service = {
     GetResourcesSummary: getResourcesSummary,
     GetService: getService,
     GetServiceInstance: getServiceInstance,
+    GetServiceInstanceSyncStatus: getServiceInstanceSyncStatus,
+    GetServiceSyncBlockerSummary: getServiceSyncBlockerSummary,
+    GetServiceSyncConfig: getServiceSyncConfig,
     GetServiceTemplate: getServiceTemplate,
     GetServiceTemplateVersion: getServiceTemplateVersion,
     GetTemplateSyncConfig: getTemplateSyncConfig,
@@ -166,6 +178,8 @@ export const proton: Service = {
     UpdateService: updateService,
     UpdateServiceInstance: updateServiceInstance,
     UpdateServicePipeline: updateServicePipeline,
+    UpdateServiceSyncBlocker: updateServiceSyncBlocker,
+    UpdateServiceSyncConfig: updateServiceSyncConfig,
     UpdateServiceTemplate: updateServiceTemplate,
     UpdateServiceTemplateVersion: updateServiceTemplateVersion,
     UpdateTemplateSyncConfig: updateTemplateSyncConfig,

@@ -1,6 +1,7 @@
 import type { Caller } from '../api/action.ts';
 import type { Input, Resources, Service } from '../api/service.ts';
 import { arnOf } from './place.ts';
+import { namesIn } from './service-syncs/blockers.ts';
 
 /** Any id: policies name connections that do not exist yet as `environment-account-connection/*`. */
 const newConnection = 'environment-account-connection/00000000-0000-0000-0000-000000000000';
@@ -20,6 +21,7 @@ const named: [RegExp, (input: Record<string, string>) => string | undefined][] =
     ({ name, provider, repositoryName = name, repositoryProvider = provider }) =>
       repositoryName && repositoryProvider && `repository/${repositoryProvider.toLowerCase()}:${repositoryName}`,
   ],
+  [/ServiceSyncBlocker$/, ({ id }) => id && `service/${namesIn(id).serviceName}`],
   [/^(Get|Delete)Deployment$/, ({ id }) => id && `deployment/${id}`],
   [/Component/, ({ name, componentName }) => one('component', componentName ?? name)],
   [/Environment/, ({ name, environmentName }) => one('environment', environmentName ?? name)],

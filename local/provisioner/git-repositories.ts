@@ -3,12 +3,12 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Change, metadata } from '../../functions/ports/pull-request/change.ts';
-import {
-  type PullRequests,
-  type PullRequestState,
-  type Repositories,
-  RepositoryRefused,
+import type {
+  PullRequests,
+  PullRequestState,
+  Repositories,
 } from '../../functions/ports/pull-request/pull-request-provisioner.ts';
+import { RepositoryRefused } from '../../functions/ports/repository-refused.ts';
 import { commitOf, git, goodBranch, goodName } from './git.ts';
 
 /** Git's name for nothing: a ref that must not be there yet. */

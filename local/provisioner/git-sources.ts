@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { SourceBranch, SourceFolder, Sources } from '../../functions/ports/sources.ts';
+import { RepositoryRefused } from '../../functions/ports/repository-refused.ts';
+import { largestFile, type SourceBranch, type SourceFolder, type Sources } from '../../functions/ports/sources.ts';
 import { commitOf, git, gitBytes, goodBranch, goodName } from './git.ts';
 
-const goodPath = /^(?!.*(\.\.|\/\/|^\/))[\w][\w ./-]*$/;
+const goodPath = /^(?!.*(\.\.|\/\/|^\/))[\w.][\w ./@+-]*$/;
 const goodId = /^[0-9a-f]{40,64}$/;
 
 /** The same bare repositories that pull requests go to, as sources: who pushes to `folder/owner/name.git` changes them. */
@@ -13,6 +14,7 @@ export function gitSources(folder: string): Sources {
     return goodName.test(name) && goodBranch.test(branch) && existsSync(join(path, 'HEAD')) ? path : undefined;
   };
   return {
+    reads: () => true,
     head: async (branch) => {
       const path = pathOf(branch);
       return path && (await commitOf(path, `refs/heads/${branch.branch}`));
@@ -21,6 +23,13 @@ export function gitSources(folder: string): Sources {
       const path = pathOf(branch);
       if (!path || !goodId.test(sha) || !goodPath.test(at)) return [];
       return treesIn(await git(path, ['ls-tree', '-z', `${sha}:${at.replace(/\/$/, '')}`]).catch(() => ''));
+    },
+    file: async (branch, { sha, path: at }) => {
+      const path = pathOf(branch);
+      if (!path || !goodId.test(sha) || !goodPath.test(at)) return undefined;
+      const size = await git(path, ['cat-file', '-s', `${sha}:${at}`]).catch(() => undefined);
+      if (Number(size) > largestFile) throw new RepositoryRefused(`${at} of ${branch.name} is larger than 1 MiB.`);
+      return git(path, ['cat-file', 'blob', `${sha}:${at}`], { isRaw: true }).catch(() => undefined);
     },
     archive: async (branch, id) => {
       const path = pathOf(branch);

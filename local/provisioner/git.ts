@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { RepositoryRefused } from '../../functions/ports/pull-request/pull-request-provisioner.ts';
+import { RepositoryRefused } from '../../functions/ports/repository-refused.ts';
 
 /** Names that are good on disk and for Git. */
 export const goodName = /^[A-Za-z0-9_][A-Za-z0-9_.-]*\/[A-Za-z0-9_][A-Za-z0-9_.-]*$/;

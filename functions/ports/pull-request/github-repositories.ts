@@ -1,11 +1,7 @@
 import { type Http, type HttpAnswer, HttpError, type HttpRequest } from '../http.ts';
 import type { Change } from './change.ts';
-import {
-  type PullRequests,
-  type Repositories,
-  RepositoryRefused,
-  RepositoryUnreachable,
-} from './pull-request-provisioner.ts';
+import { RepositoryRefused, RepositoryUnreachable } from '../repository-refused.ts';
+import type { PullRequests, Repositories } from './pull-request-provisioner.ts';
 
 /** How GitHub is reached; `token` may write contents and pull requests of the repositories and is fetched for each piece of work. */
 export interface GitHub {

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../json.ts';
 import type { Progress, Provisioned, Provisioner, Provisioning } from '../provisioner.ts';
+import { RepositoryRefused, RepositoryUnreachable } from '../repository-refused.ts';
 import { branchOf, type Change, changeOf, type Tree } from './change.ts';
 
 /** How a pull request stands: `closed` is without its change taken, by whoever closed it or deleted its branch; `none` where none is known. */
@@ -12,16 +13,6 @@ export interface PullRequests extends Tree {
   stateOf(branch: string): Promise<PullRequestState>;
   /** Closes one that is open; any other stays as it is. */
   close(branch: string): Promise<void>;
-}
-
-/** A repository that cannot be had: the message says why, for the person who deploys. */
-export class RepositoryRefused extends Error {
-  override name = 'RepositoryRefused';
-}
-
-/** A repository that cannot be reached now; later it may. */
-export class RepositoryUnreachable extends Error {
-  override name = 'RepositoryUnreachable';
 }
 
 /** Finds the repository of a piece of work. Throws RepositoryRefused. */

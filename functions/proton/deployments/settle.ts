@@ -2,6 +2,7 @@ import type { DeploymentStatus } from '@aws-sdk/client-proton';
 import type { Provisioned } from '../../ports/provisioner.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { Stored, Write } from '../../ports/store.ts';
+import { attemptEnd } from '../service-syncs/end-attempt.ts';
 import { removeTags } from '../tags/record.ts';
 import { acceptedSpec } from '../services/accepted-spec.ts';
 import { tellService } from '../services/tell.ts';
@@ -38,7 +39,7 @@ export async function settle(
   const writes: Write[] = [{ put: deploymentItem(done), expect: deployment.version }, ...watchWrites(value, done)];
   if (end.state === 'Succeeded' && value.action !== 'delete')
     writes.push({ put: { ...outputsKey(value.id), value: { outputs: end.outputs } }, expect: 0 });
-  if (target) writes.push(...(await targetWrites(target, done, store)));
+  if (target) writes.push(...(await targetWrites(target, done, store)), ...(await attemptEnd(done, store)));
   await store.write(writes);
   if (!target || !isLeaving(target.value, done))
     await events.publish(() => [deploymentEvent(value.target, done.status, value.status)]);

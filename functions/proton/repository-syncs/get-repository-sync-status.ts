@@ -2,6 +2,7 @@ import type { GetRepositorySyncStatusInput, GetRepositorySyncStatusOutput } from
 import type { Caller } from '../../api/action.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { requireRepository } from '../repositories/record.ts';
+import { eventsView } from './attempt.ts';
 import { type RepositorySyncRecord, repositorySyncKey } from './record.ts';
 
 /**
@@ -24,11 +25,5 @@ export async function getRepositorySyncStatus(
   const found = (await store.get<RepositorySyncRecord>(repositorySyncKey(place, of, syncType)))?.value;
   if (!found) return {};
   const { status, startedAt, events } = found;
-  return {
-    latestSync: {
-      status,
-      startedAt: new Date(startedAt),
-      events: events.map(({ time, ...event }) => ({ ...event, time: new Date(time) })),
-    },
-  };
+  return { latestSync: { status, startedAt: new Date(startedAt), events: eventsView(events) } };
 }

@@ -3,6 +3,8 @@ import type { Store, Stored, Write } from '../../ports/store.ts';
 import { instanceKey, pipelineKey } from '../deployments/names.ts';
 import type { Deployable } from '../deployments/record.ts';
 import type { InstanceRecord } from '../service-instances/record.ts';
+import { getServiceSync } from '../service-syncs/record.ts';
+import { syncRemoval } from '../service-syncs/removal.ts';
 import { removeTags } from '../tags/record.ts';
 import { serviceEvent } from './event.ts';
 import type { Move } from './decide.ts';
@@ -53,7 +55,12 @@ export async function endOperation(
 export async function removeService({ value, version }: Stored<ServiceRecord>, ports: Needs): Promise<void> {
   const { store, events } = ports;
   const arn = serviceArn(value, value.name);
-  await store.write([{ remove: serviceKey(value, value.name), expect: version }, ...(await removeTags(store, arn))]);
+  const sync = await getServiceSync(store, value, { serviceName: value.name });
+  await store.write([
+    { remove: serviceKey(value, value.name), expect: version },
+    ...(await removeTags(store, arn)),
+    ...(sync ? await syncRemoval(sync, store) : []),
+  ]);
   await events.publish(() => [serviceEvent(value, value.status, 'DELETED')]);
 }
 

@@ -5,6 +5,7 @@ import type { Stored, Write } from '../../ports/store.ts';
 import { keyOf } from '../deployments/names.ts';
 import { useWrites } from '../deployments/uses.ts';
 import { withCurrentValues } from '../specs/current-values.ts';
+import { manualChange } from '../service-syncs/manual-change.ts';
 import { putSpec, storedSpec } from '../specs/stored-spec.ts';
 import { checkAtRest } from './busy.ts';
 import { serviceEvent } from './event.ts';
@@ -69,11 +70,23 @@ async function edited(
     { put: serviceItem(service), expect: found.version },
     putSpec(specId, text),
     ...(await writesOf(change, store)),
+    ...(await byHand(service, change, ports)),
   ]);
   await startService(ports, service, kept);
   await events.publish(() => [serviceEvent(service, found.value.status)]);
   return service;
 }
+
+const byHand = ({ account, region, name }: ServiceRecord, { added, leaving }: SpecChange, ports: Needs) =>
+  manualChange(
+    { account, region, serviceName: name },
+    {
+      operation: 'UpdateService',
+      changed: added.map(({ instanceName }) => instanceName),
+      dropped: leaving.map(({ value }) => value.instanceName),
+    },
+    ports,
+  );
 
 /** New instances are there, those to go are going, the pipeline waits for its deployment. */
 async function writesOf({ added, leaving, pipeline }: SpecChange, store: Ports['store']): Promise<Write[]> {

@@ -1,10 +1,8 @@
 import type { DeleteTemplateSyncConfigInput, DeleteTemplateSyncConfigOutput } from '@aws-sdk/client-proton';
 import type { Caller } from '../../api/action.ts';
 import type { Ports } from '../../ports/ports.ts';
-import { repositoryKey } from '../repositories/record.ts';
-import { templateArn } from '../templates/record.ts';
-import { unuse } from '../uses.ts';
-import { getTemplateSync, kindOf, templateSyncKey, templateSyncView } from './record.ts';
+import { unlinkWrites } from '../repository-syncs/config.ts';
+import { getTemplateSync, syncedTemplateArn, templateSyncKey, templateSyncView } from './record.ts';
 
 /**
  * Ends the sync of a template, whose versions stay; where there is none it is as good.
@@ -18,10 +16,9 @@ export async function deleteTemplateSyncConfig(
   const place = { account, region };
   const found = await getTemplateSync(store, place, input);
   if (!found) return {};
-  const { repositoryName: name, repositoryProvider: provider, templateName } = found.value;
   await store.write([
     { remove: templateSyncKey(place, input), expect: found.version },
-    unuse(repositoryKey(place, { name, provider }), templateArn(kindOf(input), place, templateName)),
+    ...unlinkWrites(found.value, syncedTemplateArn(place, input)),
   ]);
   return { templateSyncConfig: templateSyncView(found.value) };
 }

@@ -1,14 +1,9 @@
 import type { GetTemplateSyncStatusInput, GetTemplateSyncStatusOutput } from '@aws-sdk/client-proton';
 import type { Caller } from '../../api/action.ts';
 import type { Ports } from '../../ports/ports.ts';
-import {
-  attemptView,
-  directoryOf,
-  type MajorSyncRecord,
-  majorSyncKey,
-  requireTemplateSync,
-  revisionOf,
-} from './record.ts';
+import { attemptView } from '../repository-syncs/attempt.ts';
+import { revisionOf } from '../repository-syncs/config.ts';
+import { directoryOf, type MajorSyncRecord, majorSyncKey, requireTemplateSync } from './record.ts';
 
 /**
  * What came of a major of a template that is synced: of the last attempt, and of the last that was good.
@@ -21,13 +16,10 @@ export async function getTemplateSyncStatus(
 ): Promise<GetTemplateSyncStatusOutput> {
   const config = (await requireTemplateSync(store, caller, of)).value;
   const major = (await store.get<MajorSyncRecord>(majorSyncKey(config, config, templateVersion)))?.value;
-  const { latest, latestSuccessful } = major ?? {};
+  const { sha } = config;
   return {
-    latestSync: latest && attemptView(config, latest),
-    latestSuccessfulSync: latestSuccessful && attemptView(config, latestSuccessful),
-    desiredState:
-      config.sha === undefined
-        ? undefined
-        : revisionOf(config, config.sha, `${directoryOf(config)}/v${templateVersion}`),
+    latestSync: attemptView(major?.latest),
+    latestSuccessfulSync: attemptView(major?.latestSuccessful),
+    desiredState: sha === undefined ? undefined : revisionOf(config, sha, `${directoryOf(config)}/v${templateVersion}`),
   };
 }

@@ -1,37 +1,24 @@
-import type {
-  RepositoryProvider,
-  ResourceSyncAttempt,
-  Revision,
-  TemplateSyncConfig,
-  TemplateType,
-} from '@aws-sdk/client-proton';
+import type { TemplateSyncConfig, TemplateType } from '@aws-sdk/client-proton';
 import type { Key, Store, Stored } from '../../ports/store.ts';
-import type { SourceBranch } from '../../ports/sources.ts';
 import { resourceNotFound } from '../errors.ts';
 import { partitionOf, type Place } from '../place.ts';
+import type { AttemptRecord } from '../repository-syncs/attempt.ts';
+import {
+  amongSyncs,
+  type GivenBranch,
+  givenBranch,
+  pathInside,
+  type SyncedBranch,
+} from '../repository-syncs/config.ts';
 import { templateArn, type TemplateKind } from '../templates/record.ts';
 
 /** From where versions of a template come. */
-export interface TemplateSyncRecord extends Place {
+export interface TemplateSyncRecord extends SyncedBranch {
   templateName: string;
   templateType: TemplateType;
-  repositoryName: string;
-  repositoryProvider: RepositoryProvider;
-  branch: string;
   subdirectory?: string;
   /** The commit that was synced last, whatever came of it. */
   sha?: string;
-}
-
-/** An attempt as stored: times are epoch milliseconds. */
-export interface AttemptRecord {
-  status: 'SUCCEEDED' | 'FAILED';
-  startedAt: number;
-  events: { type: string; event: string; time: number; externalId?: string }[];
-  target: string;
-  initialSha: string;
-  targetSha: string;
-  directory: string;
 }
 
 /** What was made of a major's folder: `folderId` is what its content was when the last version of it was registered. */
@@ -52,8 +39,24 @@ export interface TemplateSyncName {
 export const kindOf = ({ templateType }: TemplateSyncName): TemplateKind =>
   templateType === 'SERVICE' ? 'service' : 'environment';
 
-/** The partition of all of them of all accounts (index `listing`). */
-export const everyTemplateSync = 'proton#template-syncs';
+/** The template that it is of. */
+export const syncedTemplateArn = (place: Place, of: TemplateSyncName): string =>
+  templateArn(kindOf(of), place, of.templateName ?? '');
+
+/** What a request says of a config. Throws ValidationException for a folder outside the repository. */
+export function givenTemplateSync(
+  place: Place,
+  input: TemplateSyncName & GivenBranch & { subdirectory?: string | undefined },
+): TemplateSyncRecord {
+  const { templateName = '', templateType = 'ENVIRONMENT', subdirectory } = input;
+  if (subdirectory !== undefined) pathInside(subdirectory, 'subdirectory');
+  return {
+    ...givenBranch(place, input),
+    templateName,
+    templateType,
+    ...(subdirectory !== undefined && { subdirectory }),
+  };
+}
 
 export const templateSyncKey = (place: Place, { templateName = '', templateType = 'ENVIRONMENT' }: TemplateSyncName) =>
   ({ partition: partitionOf('template-sync', place), sort: `${templateType}#${templateName}` }) satisfies Key;
@@ -66,11 +69,7 @@ export const majorSyncKey = (place: Place, of: TemplateSyncName, major: number |
 
 export function templateSyncItem(value: TemplateSyncRecord) {
   const key = templateSyncKey(value, value);
-  return {
-    ...key,
-    value,
-    indexes: { listing: { partition: everyTemplateSync, sort: `${key.partition}#${key.sort}` } },
-  };
+  return { ...key, value, indexes: amongSyncs(key) };
 }
 
 export const getTemplateSync = (store: Store, place: Place, of: TemplateSyncName) =>
@@ -84,19 +83,13 @@ export async function requireTemplateSync(
 ): Promise<Stored<TemplateSyncRecord>> {
   const place = { account, region };
   const found = await getTemplateSync(store, place, of);
-  if (!found) throw resourceNotFound('template sync config', templateArn(kindOf(of), place, of.templateName ?? ''));
+  if (!found) throw resourceNotFound('template sync config', syncedTemplateArn(place, of));
   return found;
 }
 
-export const branchOf = ({ repositoryProvider, repositoryName, branch }: TemplateSyncRecord): SourceBranch => ({
-  provider: repositoryProvider,
-  name: repositoryName,
-  branch,
-});
-
 /** The folder of a template in its repository. */
-export const directoryOf = ({ subdirectory, templateName }: TemplateSyncRecord): string =>
-  [...(subdirectory ?? '').split('/').filter((part) => part !== '' && part !== '.'), templateName].join('/');
+export const directoryOf = ({ subdirectory = '', templateName }: TemplateSyncRecord): string =>
+  [pathInside(subdirectory, 'subdirectory'), templateName].filter((part) => part !== '').join('/');
 
 /** What answers show of a config. */
 export const templateSyncView = (one: TemplateSyncRecord): TemplateSyncConfig => ({
@@ -106,22 +99,4 @@ export const templateSyncView = (one: TemplateSyncRecord): TemplateSyncConfig =>
   repositoryProvider: one.repositoryProvider,
   branch: one.branch,
   subdirectory: one.subdirectory,
-});
-
-/** A commit of the config's repository. */
-export const revisionOf = (one: TemplateSyncRecord, sha: string, directory: string): Revision => ({
-  repositoryName: one.repositoryName,
-  repositoryProvider: one.repositoryProvider,
-  branch: one.branch,
-  sha,
-  directory,
-});
-
-export const attemptView = (one: TemplateSyncRecord, attempt: AttemptRecord): ResourceSyncAttempt => ({
-  status: attempt.status,
-  startedAt: new Date(attempt.startedAt),
-  events: attempt.events.map(({ time, ...event }) => ({ ...event, time: new Date(time) })),
-  target: attempt.target,
-  initialRevision: revisionOf(one, attempt.initialSha, attempt.directory),
-  targetRevision: revisionOf(one, attempt.targetSha, attempt.directory),
 });

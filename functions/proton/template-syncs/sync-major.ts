@@ -1,26 +1,21 @@
 import { createHash } from 'node:crypto';
 import { ApiError } from '../../api/error.ts';
 import type { Ports } from '../../ports/ports.ts';
-import type { SourceFolder, Sources } from '../../ports/sources.ts';
+import { RepositoryRefused } from '../../ports/repository-refused.ts';
+import type { SourceFolder } from '../../ports/sources.ts';
 import type { Stored } from '../../ports/store.ts';
 import { readArchive } from '../bundles/archive.ts';
 import { BundleError } from '../bundles/bundle-error.ts';
 import { ownBucket } from '../bundles/stored-bundle.ts';
 import { invalid } from '../errors.ts';
+import type { AttemptRecord } from '../repository-syncs/attempt.ts';
+import { branchOf, revisionOf } from '../repository-syncs/config.ts';
+import type { Syncing } from '../tasks/sync-repositories.ts';
 import { createTemplateVersion } from '../template-versions/create-template-version.ts';
 import { getMajor, getVersion, type VersionRecord } from '../template-versions/record.ts';
 import { requireTemplate } from '../templates/record.ts';
-import {
-  type AttemptRecord,
-  branchOf,
-  kindOf,
-  type MajorSyncRecord,
-  majorSyncKey,
-  type TemplateSyncRecord,
-} from './record.ts';
+import { kindOf, type MajorSyncRecord, majorSyncKey, type TemplateSyncRecord } from './record.ts';
 import { registrationIn } from './registration-file.ts';
-
-type Needs = Pick<Ports, 'store' | 'objects' | 'clock' | 'ids' | 'workflows'> & { sources: Sources };
 
 /** The folder of a major in a commit. */
 export interface MajorFolder extends SourceFolder {
@@ -33,27 +28,25 @@ export interface MajorFolder extends SourceFolder {
  * Registers what is in the folder of a major as its next minor, unless the last version that was made of it is of the same content and still there.
  * What is wrong with it is on record as a failed attempt.
  */
-export async function syncMajor(config: TemplateSyncRecord, folder: MajorFolder, ports: Needs): Promise<void> {
+export async function syncMajor(config: TemplateSyncRecord, folder: MajorFolder, ports: Syncing): Promise<void> {
   const { store, clock } = ports;
   const key = majorSyncKey(config, config, folder.major);
   const before = await store.get<MajorSyncRecord>(key);
   if (before && (await isThere(before, folder, { config, store }))) return;
-  const attempt = {
-    startedAt: clock.now(),
-    initialSha: before?.value.latest.targetSha ?? folder.sha,
-    targetSha: folder.sha,
-  };
+  const startedAt = clock.now();
+  const targetRevision = revisionOf(config, folder.sha, folder.directory);
   const made = await attempted(config, folder, ports);
   const isMade = typeof made !== 'string';
   const event = isMade
     ? { type: 'VERSION_REGISTERED', event: `Version ${made.major}.${made.minor} is being registered.` }
     : { type: 'SYNC_FAILED', event: made };
   const latest: AttemptRecord = {
-    ...attempt,
     status: isMade ? 'SUCCEEDED' : 'FAILED',
+    startedAt,
     events: [{ ...event, time: clock.now(), externalId: folder.sha }],
     target: config.templateName,
-    directory: folder.directory,
+    initialRevision: before?.value.latest.targetRevision ?? targetRevision,
+    targetRevision,
   };
   const value: MajorSyncRecord = {
     ...before?.value,
@@ -81,12 +74,13 @@ async function isThere(
 async function attempted(
   config: TemplateSyncRecord,
   folder: MajorFolder,
-  ports: Needs,
+  ports: Syncing,
 ): Promise<VersionRecord | string> {
   try {
     return await registered(config, folder, ports);
   } catch (error) {
-    if (error instanceof ApiError || error instanceof BundleError) return error.message;
+    if (error instanceof ApiError || error instanceof BundleError || error instanceof RepositoryRefused)
+      return error.message;
     throw error;
   }
 }
@@ -94,7 +88,7 @@ async function attempted(
 async function registered(
   config: TemplateSyncRecord,
   folder: MajorFolder,
-  { sources, ...ports }: Needs,
+  { sources, ...ports }: Syncing,
 ): Promise<VersionRecord> {
   const { account, region, templateName } = config;
   const kind = kindOf(config);

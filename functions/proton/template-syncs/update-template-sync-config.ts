@@ -1,12 +1,14 @@
 import type { UpdateTemplateSyncConfigInput, UpdateTemplateSyncConfigOutput } from '@aws-sdk/client-proton';
 import type { Caller } from '../../api/action.ts';
 import type { Ports } from '../../ports/ports.ts';
-import type { Write } from '../../ports/store.ts';
-import { repositoryKey, requireRepository } from '../repositories/record.ts';
-import { templateArn } from '../templates/record.ts';
-import { touched, unuse, use } from '../uses.ts';
-import { asGiven } from './given.ts';
-import { kindOf, requireTemplateSync, templateSyncItem, type TemplateSyncRecord, templateSyncView } from './record.ts';
+import { checkReadable, moveWrites } from '../repository-syncs/config.ts';
+import {
+  givenTemplateSync,
+  requireTemplateSync,
+  syncedTemplateArn,
+  templateSyncItem,
+  templateSyncView,
+} from './record.ts';
 
 /**
  * Syncs a template from elsewhere from now on.
@@ -14,18 +16,13 @@ import { kindOf, requireTemplateSync, templateSyncItem, type TemplateSyncRecord,
  */
 export async function updateTemplateSyncConfig(
   input: UpdateTemplateSyncConfigInput,
-  { store }: Pick<Ports, 'store'>,
-  { account, region }: Caller,
+  { store, sources }: Pick<Ports, 'store' | 'sources'>,
+  caller: Caller,
 ): Promise<UpdateTemplateSyncConfigOutput> {
-  const place = { account, region };
-  const found = await requireTemplateSync(store, place, input);
-  const config: TemplateSyncRecord = { ...place, ...asGiven(input) };
-  const repository = { name: config.repositoryName, provider: config.repositoryProvider };
-  const linked = await requireRepository(store, place, repository);
-  const before = { name: found.value.repositoryName, provider: found.value.repositoryProvider };
-  const arn = templateArn(kindOf(input), place, config.templateName);
-  const [had, has] = [repositoryKey(place, before), repositoryKey(place, repository)];
-  const moved: Write[] = had.sort === has.sort ? [] : [unuse(had, arn), use(has, arn), touched(linked)];
+  const found = await requireTemplateSync(store, caller, input);
+  const config = givenTemplateSync(caller, input);
+  checkReadable(sources, config);
+  const moved = await moveWrites(store, [found.value, config], syncedTemplateArn(config, config));
   await store.write([{ put: templateSyncItem(config), expect: found.version }, ...moved]);
   return { templateSyncConfig: templateSyncView(config) };
 }

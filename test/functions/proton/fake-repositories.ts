@@ -1,9 +1,8 @@
-import {
-  type PullRequests,
-  type PullRequestState,
-  type Repositories,
-  RepositoryRefused,
-  RepositoryUnreachable,
+import { RepositoryRefused, RepositoryUnreachable } from '../../../functions/ports/repository-refused.ts';
+import type {
+  PullRequests,
+  PullRequestState,
+  Repositories,
 } from '../../../functions/ports/pull-request/pull-request-provisioner.ts';
 
 /** Repositories that take pull requests and do nothing with them. */

@@ -60,6 +60,26 @@ async function sync(room: Room): Promise<void> {
   await room.call('CreateTemplateSyncConfig', synced);
 }
 
+const serviceSynced = { serviceName: 'app', repositoryName, repositoryProvider, branch, filePath: 'ops.yaml' };
+const ofService = { serviceName: 'app' };
+const ofInstance = { ...ofService, serviceInstanceName: 'one' };
+
+async function serviceSync(room: Room): Promise<void> {
+  await readable(room);
+  await room.call('CreateServiceSyncConfig', serviceSynced);
+}
+
+/** What blocks the sync of an instance that was updated by hand. */
+async function blocker(room: Room): Promise<string> {
+  await serviceSync(room);
+  await room.call('UpdateServiceInstance', { serviceName: 'app', name: 'one', deploymentType: 'CURRENT_VERSION' });
+  const summary = (await room.call('GetServiceSyncBlockerSummary', ofInstance)) as {
+    serviceSyncBlockerSummary: { latestBlockers: { id: string }[] };
+  };
+  await room.settled();
+  return summary.serviceSyncBlockerSummary.latestBlockers[0]?.id ?? '';
+}
+
 /** A repository that the account's pipelines are provisioned by. */
 async function usedRepository(room: Room): Promise<void> {
   await repository(room);
@@ -71,8 +91,15 @@ export const laterWorks: Record<string, Input> = {
   CancelComponentDeployment: after(busyComponent, { componentName: name }),
   CreateComponent: after(ready, newComponent),
   CreateRepository: () => newRepository,
+  CreateServiceSyncConfig: after(readable, serviceSynced),
   CreateTemplateSyncConfig: after(readable, synced),
   DeleteComponent: after(component, { name }),
+  DeleteServiceSyncConfig: after(serviceSync, ofService),
+  GetServiceInstanceSyncStatus: after(serviceSync, ofInstance),
+  GetServiceSyncBlockerSummary: after(serviceSync, ofService),
+  GetServiceSyncConfig: after(serviceSync, ofService),
+  UpdateServiceSyncBlocker: async (room) => ({ id: await blocker(room), resolvedReason: 'mended' }),
+  UpdateServiceSyncConfig: after(serviceSync, { ...serviceSynced, filePath: 'other.yaml' }),
   DeleteRepository: after(repository, infra),
   DeleteTemplateSyncConfig: after(sync, { templateName, templateType }),
   GetComponent: after(component, { name }),
@@ -95,7 +122,13 @@ export const laterConflicts: Record<string, Input> = {
   CreateComponent: after(component, newComponent),
   CreateTemplateSyncConfig: after(sync, { ...synced, branch: 'next' }),
   CreateRepository: after(repository, { ...newRepository, encryptionKey: newRepository.connectionArn }),
+  CreateServiceSyncConfig: after(serviceSync, { ...serviceSynced, branch: 'next' }),
   DeleteComponent: after(busyComponent, { name }),
+  UpdateServiceSyncBlocker: async (room) => {
+    const id = await blocker(room);
+    await room.call('UpdateServiceSyncBlocker', { id, resolvedReason: 'mended' });
+    return { id, resolvedReason: 'of another reason' };
+  },
   DeleteRepository: after(usedRepository, infra),
   UpdateComponent: after(busyComponent, { name, deploymentType: 'CURRENT_VERSION' }),
 };
@@ -106,6 +139,7 @@ export const laterMissing: Record<string, object | null> = {
   DeleteRepository: { name: 'me/none' },
   GetRepository: { name: 'me/none' },
   GetRepositorySyncStatus: { repositoryName: 'me/none' },
+  UpdateServiceSyncBlocker: { id: 'app/one/none' },
   // There is always a list of them.
   ListRepositories: null,
 };

@@ -14,6 +14,14 @@ const instance = { ...service, serviceInstanceName: 'dev' };
 const compatibleEnvironmentTemplates = [{ templateName: 'one', majorVersion: '1' }];
 const deploymentType = 'CURRENT_VERSION';
 
+const serviceSync = {
+  serviceName: 'app',
+  repositoryName: 'me/infra',
+  repositoryProvider: 'GITHUB',
+  branch: 'main',
+  filePath: 'ops.yaml',
+};
+
 /** An input of each operation, and what it is about, as IAM names it. */
 const samples: Record<string, [object, string]> = {
   AcceptEnvironmentAccountConnection: [{ id }, `environment-account-connection/${id}`],
@@ -136,6 +144,13 @@ const samples: Record<string, [object, string]> = {
     { repositoryName: 'me/infra', repositoryProvider: 'GITHUB', syncType: 'TEMPLATE_SYNC' },
     'repository/github:me/infra',
   ],
+  CreateServiceSyncConfig: [serviceSync, 'service/app'],
+  DeleteServiceSyncConfig: [service, 'service/app'],
+  GetServiceInstanceSyncStatus: [instance, 'service/app/service-instance/dev'],
+  GetServiceSyncBlockerSummary: [service, 'service/app'],
+  GetServiceSyncConfig: [service, 'service/app'],
+  UpdateServiceSyncBlocker: [{ id: 'app/dev/1', resolvedReason: 'x' }, 'service/app'],
+  UpdateServiceSyncConfig: [serviceSync, 'service/app'],
 };
 
 const command = (operation: string, input: object) => {
@@ -143,7 +158,7 @@ const command = (operation: string, input: object) => {
   return new Command(input as never);
 };
 
-const rows = Object.entries(samples).filter(([operation]) => Object.hasOwn(proton.actions, operation));
+const rows = Object.entries(samples);
 const arn = (resource: string) => (resource === '*' ? '*' : `arn:aws:proton:us-east-1:${account}:${resource}`);
 const allow = (Action: string, Resource: string) => ({
   Version: '2012-10-17',
@@ -151,6 +166,10 @@ const allow = (Action: string, Resource: string) => ({
 });
 
 describe('the permission of every operation', () => {
+  it('is tried here', () => {
+    expect(Object.keys(samples).sort()).toEqual(Object.keys(proton.actions).sort());
+  });
+
   it.each(rows)('%s is refused to who may do something else only', async (operation, [input, resource]) => {
     const room = await openProton();
     const other = await room.principal(

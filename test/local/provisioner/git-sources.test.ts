@@ -1,9 +1,9 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readArchive } from '../../../functions/proton/bundles/archive.ts';
 import { gitSources } from '../../../local/provisioner/git-sources.ts';
+import { pushedTo } from './pushed-to.ts';
 
 const branch = { provider: 'GITHUB', name: 'me/templates', branch: 'main' };
 
@@ -12,28 +12,7 @@ describe('a repository of this machine as a source', () => {
   beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'sources-'))));
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  /** Pushes files to the repository; answers with the commit. */
-  const pushed = (files: Record<string, string>): string => {
-    const bare = join(folder, 'repositories/me/templates.git');
-    const work = join(folder, 'work');
-    const git = (...args: string[]) =>
-      execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...args], {
-        cwd: work,
-        encoding: 'utf8',
-      }).trim();
-    mkdirSync(work, { recursive: true });
-    mkdirSync(bare, { recursive: true });
-    git('init', '-q', '--bare', '--initial-branch=main', bare);
-    git('init', '-q', '--initial-branch=main');
-    for (const [path, text] of Object.entries(files)) {
-      mkdirSync(join(work, path, '..'), { recursive: true });
-      writeFileSync(join(work, path), text);
-    }
-    git('add', '-A');
-    git('commit', '-qm', 'one');
-    git('push', '-q', '-f', bare, 'main');
-    return git('rev-parse', 'HEAD');
-  };
+  const pushed = (files: Record<string, string>) => pushedTo(folder, 'me/templates', files);
 
   it('shows its head, its folders and what is in them', async () => {
     const sha = pushed({ 'one/v1/schema/schema.yaml': 'a', 'one/v2/b': 'b', 'one/README.md': 'c' });
@@ -44,6 +23,18 @@ describe('a repository of this machine as a source', () => {
     expect(folders.map(({ name }) => name)).toEqual(['v1', 'v2']);
     const files = await readArchive(await sources.archive(branch, folders[0]?.id ?? ''));
     expect([...files].map(([path, body]) => [path, body.toString()])).toEqual([['schema/schema.yaml', 'a']]);
+  });
+
+  it('shows a file as it is, if it is one of its own', async () => {
+    const sha = pushed({ '.proton/ops.yaml': 'sync: {}\n', large: 'x'.repeat(1024 * 1024 + 1) });
+    const sources = gitSources(join(folder, 'repositories'));
+    const read = (path: string, at = sha) => sources.file(branch, { sha: at, path });
+
+    expect(await read('.proton/ops.yaml')).toBe('sync: {}\n');
+    for (const path of ['none', '.proton', '../templates.git/config', '-p', ''])
+      expect(await read(path)).toBeUndefined();
+    expect(await read('.proton/ops.yaml', 'main')).toBeUndefined();
+    await expect(read('large')).rejects.toThrow('large of me/templates is larger than 1 MiB.');
   });
 
   it('tells the same content by the same id', async () => {

@@ -16,6 +16,11 @@ export function fakeSources() {
   };
   const at = ({ name, branch }: { name: string; branch: string }) => branches.get(`${name}@${branch}`);
   const sources: Sources = {
+    reads: (provider) => provider === 'GITHUB',
+    file: async (branch, { path }) => {
+      const folder = [...(at(branch)?.folders ?? [])].find(([one]) => path.startsWith(`${one}/`));
+      return folder && contents.get(folder[1])?.[path.slice(folder[0].length + 1)];
+    },
     head: async (branch) => at(branch)?.sha,
     folders: async (branch, { path }) =>
       [...(at(branch)?.folders ?? [])]

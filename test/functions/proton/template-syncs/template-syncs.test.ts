@@ -17,7 +17,7 @@ import {
   UpdateTemplateSyncConfigCommand,
   type UpdateTemplateSyncConfigCommandInput,
 } from '@aws-sdk/client-proton';
-import { syncTemplates } from '../../../../functions/proton/tasks/sync-templates.ts';
+import { syncRepositories } from '../../../../functions/proton/tasks/sync-repositories.ts';
 import { commands } from '../bundle-files.ts';
 import { openProton } from '../proton-running.ts';
 import { serviceFiles } from '../template-kinds.ts';
@@ -39,7 +39,7 @@ async function opened() {
   await link('me/templates');
   await client.send(new CreateEnvironmentTemplateCommand({ name: 'one' }));
   const sync = async () => {
-    await syncTemplates(ports);
+    await syncRepositories(ports);
     await settled();
   };
   const create = async (input: Partial<CreateTemplateSyncConfigCommandInput> = {}) =>
