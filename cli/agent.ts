@@ -7,6 +7,7 @@ import { runAgent } from '../agent/run-agent.ts';
 import { published } from './boot.ts';
 import { inWords } from './client.ts';
 import { type Arguments, type Body, CommandFailure, readText, textOption, UsageError } from './command.ts';
+import { jsonText } from './harmless.ts';
 import { instanceToken } from './register-instance.ts';
 import { exitCodeOf, onSignals } from './signals.ts';
 import manifest from '../package.json' with { type: 'json' };
@@ -92,6 +93,6 @@ async function ensureToken(given: Arguments, plan: AgentPlan, signal: AbortSigna
 /** One line of text, for journald and for people. */
 function say(level: 'info' | 'warn', message: string, fields: object = {}): void {
   const shown = Object.entries(fields).filter(([, value]) => value !== undefined);
-  const text = shown.map(([name, value]) => ` ${name}=${JSON.stringify(value)}`).join('');
+  const text = shown.map(([name, value]) => ` ${name}=${jsonText(value)}`).join('');
   console.error(`${new Date().toISOString()} ${level} ${message}${text}`);
 }

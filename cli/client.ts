@@ -2,7 +2,9 @@ import { createHash, createHmac } from 'node:crypto';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { ApiError } from '../functions/api/error.ts';
 import type { Keys } from '../local/credentials-file.ts';
+import type { Person } from '../console/views/inbox/approvals.ts';
 import { CommandFailure } from './command.ts';
+import { harmless } from './harmless.ts';
 
 /** A running program and whom to be there. */
 export interface Endpoint {
@@ -30,25 +32,49 @@ const services: Record<string, string> = {
 };
 const longest = 30_000;
 
-/** A client that signs with SigV4 (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html). */
+/** A client of the APIs that go by target. */
 export function clientOf(endpoint: Endpoint, send: typeof fetch = fetch): Call {
-  const { region, keys } = endpoint;
-  const url = endpoint.url.replace(/\/+$/, '');
-  const { hostname, port, protocol, host } = new URL(url);
   return async <Output extends object>(target: string, input: object) => {
-    const body = JSON.stringify(input);
     const service = services[target.split('.', 1)[0] ?? ''] ?? 'ssm';
-    const signer = new SignatureV4({ service, region, credentials: keys, sha256: Sha256 });
-    const version = service === 'proton' ? '1.0' : '1.1';
-    const headers = { host, 'content-type': `application/x-amz-json-${version}`, 'x-amz-target': target };
-    const at = { protocol, hostname, ...(port && { port: Number(port) }), method: 'POST', path: '/', query: {} };
-    const signed = await signer.sign({ ...at, headers, body });
-    const answer = await reach(url, () =>
-      send(`${url}/`, { method: 'POST', headers: signed.headers, body, signal: AbortSignal.timeout(longest) }),
-    );
-    return (await outputOf(answer, url)) as Output;
+    const type = `application/x-amz-json-${service === 'proton' ? '1.0' : '1.1'}`;
+    const headers = { 'content-type': type, 'x-amz-target': target };
+    const post: Post = { path: '/', service, headers, body: JSON.stringify(input) };
+    return (await signedPost(endpoint, post, send)) as Output;
   };
 }
+
+/** What is posted, and for which service it is signed. */
+interface Post {
+  path: string;
+  service: string;
+  headers: Record<string, string>;
+  body: string;
+}
+
+/** Posts what is signed with SigV4 (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html). Throws ApiError or Unreachable. */
+export async function signedPost(endpoint: Endpoint, post: Post, send: typeof fetch = fetch): Promise<object> {
+  const { region, keys } = endpoint;
+  const { path, service, body } = post;
+  const url = endpoint.url.replace(/\/+$/, '');
+  const { hostname, port, protocol, host } = new URL(url);
+  const signer = new SignatureV4({ service, region, credentials: keys, sha256: Sha256 });
+  const at = { protocol, hostname, ...(port && { port: Number(port) }), method: 'POST', path, query: {} };
+  const { headers } = await signer.sign({ ...at, headers: { host, ...post.headers }, body });
+  const signal = AbortSignal.timeout(longest);
+  const answer = await reach(url, () => send(`${url}${path}`, { method: 'POST', headers, body, signal }));
+  return outputOf(answer, url);
+}
+
+/** Who the keys are of, as the console is told too. Throws ApiError or Unreachable. */
+export const callerAt = async (endpoint: Endpoint): Promise<Person> =>
+  (await consolePost(endpoint, '/console/session')) as Person;
+
+/** A link to the console that signs in once whoever the keys are of, as a path. Throws ApiError or Unreachable. */
+export const consoleLinkAt = async (endpoint: Endpoint): Promise<string> =>
+  ((await consolePost(endpoint, '/console/links')) as { link: string }).link;
+
+const consolePost = (endpoint: Endpoint, path: string): Promise<object> =>
+  signedPost(endpoint, { path, service: 'quaymaster', headers: { 'content-type': 'application/json' }, body: '{}' });
 
 /** Whether a program answers there and is well; one whose certificate nobody vouches for does answer. */
 export async function isHealthy(url: string): Promise<boolean> {
@@ -84,8 +110,9 @@ export async function reach<Answer>(url: string, ask: () => Promise<Answer>): Pr
 
 function silence(url: string, error: FetchError): string {
   const reason = error.cause?.message ?? error.cause?.code ?? error.message;
-  if (isDistrust(error)) return `${url} is not trusted (${reason}): name its certificate in NODE_EXTRA_CA_CERTS`;
-  return `Nothing answers at ${url}: ${error.cause?.code === 'ECONNREFUSED' ? 'connection refused' : reason}`;
+  if (isDistrust(error))
+    return `${url} is not trusted (${harmless(reason)}): name its certificate in NODE_EXTRA_CA_CERTS`;
+  return `Nothing answers at ${url}: ${error.cause?.code === 'ECONNREFUSED' ? 'connection refused' : harmless(reason)}`;
 }
 
 /** A refusal or silence of the server, in one line; a bug stays what it is. */
@@ -108,7 +135,8 @@ async function outputOf(answer: Response, url: string): Promise<object> {
   if (answer.ok) return body;
   const { __type = 'UnknownError', message, Message } = body as ErrorBody;
   const code = __type.split('#').at(-1) ?? __type;
-  throw new ApiError(code, message ?? Message ?? `HTTP status ${answer.status}`, answer.status);
+  const told = message ?? Message ?? `HTTP status ${answer.status}`;
+  throw new ApiError(harmless(code), harmless(told), answer.status);
 }
 
 function parsed(text: string): object | undefined {

@@ -1,5 +1,6 @@
 import { calling } from './calling.ts';
 import type { Body } from './command.ts';
+import { jsonText } from './harmless.ts';
 import { tell } from './output.ts';
 import { pagesFrom } from './pages.ts';
 import { type Column, moment, sheet, tableOf } from './table.ts';
@@ -24,6 +25,7 @@ export const deadLetters: Body = async (given) => {
   const found = await calling(given, ({ call }) =>
     pagesFrom<DeadLetter>(call, 'QuaymasterEvents.ListDeadLetters', { member: 'DeadLetters' }),
   );
-  const lines = () => (given.values.json ? found.map((one) => JSON.stringify(one)) : tableOf(found, columns, sheet()));
+  const lines = (shown: DeadLetter[]) =>
+    given.values.json ? found.map((one) => jsonText(one)) : tableOf(shown, columns, sheet());
   return tell(given, { value: found, lines }, 'There is none.');
 };

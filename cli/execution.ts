@@ -8,6 +8,7 @@ export type Step = Pick<
   | 'Action'
   | 'StepStatus'
   | 'StepExecutionId'
+  | 'TimeoutSeconds'
   | 'Inputs'
   | 'Outputs'
   | 'FailureMessage'
@@ -19,6 +20,8 @@ export type Execution = Pick<
   AutomationExecution,
   | 'AutomationExecutionId'
   | 'AutomationExecutionStatus'
+  | 'DocumentName'
+  | 'Parameters'
   | 'ExecutedBy'
   | 'FailureMessage'
   | 'Outputs'

@@ -1,14 +1,16 @@
 import type { SignalType } from '@aws-sdk/client-ssm';
-import { type Execution, type Step } from './execution.ts';
+import { type Approval, approvalOf, isFor, messageOf, type Person } from '../console/views/inbox/approvals.ts';
+import type { Execution } from './execution.ts';
+import { harmlessIn } from './harmless.ts';
 
-/** A step that waits for somebody: `isMine` when whoever started the execution may decide and has not. */
+/** A step that waits for somebody; `approval` where that is somebody's word. */
 export interface Gate {
   id: string;
   step: string;
   kind: 'approve' | 'pause';
   message: string;
   approvers: string[];
-  isMine: boolean;
+  approval?: Approval;
 }
 
 /** What SendAutomationSignal is to say; the service takes no empty payload. */
@@ -17,49 +19,22 @@ export interface Signal {
   Payload?: Record<string, string[]>;
 }
 
-/** The gate an execution stands at; undefined while it stands at none. */
-export function gateOf({ StepExecutions: steps = [], ExecutedBy: caller = '' }: Execution): Gate | undefined {
-  const step = steps.findLast(({ StepStatus: status }) => status === 'Waiting');
-  if (step?.Action !== 'aws:approve' && step?.Action !== 'aws:pause') return undefined;
-  const { StepExecutionId: id = '', StepName: name = '', Inputs: inputs = {} } = step;
-  const kind = step.Action === 'aws:pause' ? 'pause' : 'approve';
-  const approvers = [inputIn(inputs.Approvers)].flat().filter((approver) => typeof approver === 'string');
-  const message = inputIn(inputs.Message);
-  return {
-    id,
-    step: name,
-    kind,
-    message: typeof message === 'string' ? message : '',
-    approvers,
-    isMine: kind === 'pause' || (isAmong(approvers, caller) && !hasDecided(step, caller)),
-  };
+/** The gate an execution stands at, in words that others wrote; undefined while it stands at none. */
+export function gateOf(execution: Execution): Gate | undefined {
+  const step = execution.StepExecutions?.findLast(({ StepStatus: status }) => status === 'Waiting');
+  const { StepExecutionId: id = '', StepName: name = '' } = step ?? {};
+  if (step?.Action === 'aws:pause') return { id, step: name, kind: 'pause', message: messageOf(step), approvers: [] };
+  const approval = step?.Action === 'aws:approve' ? approvalOf(execution) : undefined;
+  if (!approval) return undefined;
+  const { message, approvers } = approval;
+  return { id, step: approval.step, kind: 'approve', message, approvers, approval };
 }
 
-/** Step inputs are JSON text on the wire. */
-function inputIn(text: string | undefined): unknown {
-  try {
-    return text === undefined ? undefined : JSON.parse(text);
-  } catch {
-    return text;
-  }
-}
+/** Whether it is this person's to pass it: a pause ends whoever may send signals, an approval takes an approver who has not decided. */
+export const isMine = ({ approval }: Gate, person: Person): boolean => !approval || isFor(approval, person);
 
-/** Approvers are ARNs or user names. */
-const isAmong = (approvers: string[], caller: string) =>
-  approvers.includes(caller) || approvers.includes(caller.split('/').at(-1) ?? '');
-
-const hasDecided = (step: Step, caller: string): boolean =>
-  decisionsIn(step).some((decision) => decision?.Approver === caller);
-
-const decisionsIn = ({ Outputs: outputs = {} }: Step): ({ Approver?: string } | null)[] =>
-  (outputs.ApproverDecisions ?? []).map(inputIn) as ({ Approver?: string } | null)[];
-
-/** What was decided at the gate an execution stands at, and how many must approve. */
-export function decisionsAt({ StepExecutions: steps = [] }: Execution) {
-  const step = steps.findLast(({ StepStatus: status }) => status === 'Waiting');
-  const RequiredApprovals = Number(inputIn(step?.Inputs?.MinRequiredApprovals) ?? 1);
-  return { ApproverDecisions: step ? decisionsIn(step) : [], RequiredApprovals };
-}
+/** The same for a terminal: its inputs are JSON, and what that spells out comes to light only when it is read. */
+export const shownGate = (execution: Execution): Gate | undefined => harmlessIn(gateOf(execution));
 
 /** The question to ask at a gate. */
 export const questionAt = ({ kind, step }: Gate): string =>

@@ -1,12 +1,15 @@
 import { ApiError } from '../functions/api/error.ts';
 import { type Call, Unreachable } from './client.ts';
 import type { Execution } from './execution.ts';
-import { adviceFor, type Gate, gateOf, questionAt, type Signal, signalFor } from './gate.ts';
+import type { Person } from '../console/views/inbox/approvals.ts';
+import { adviceFor, type Gate, gateOf, isMine, questionAt, shownGate, type Signal, signalFor } from './gate.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What a gatekeeper needs; `yes` passes every gate that is the caller's without a question. */
 export interface Post {
   call: Call;
+  /** Whose word counts here. */
+  caller: () => Promise<Person>;
   terminal: Terminal;
   yes: boolean;
 }
@@ -39,7 +42,7 @@ export class Gatekeeper {
 
   /** Asks where the execution stands at a gate that is new; never waits. */
   consider(execution: Execution): void {
-    const gate = gateOf(execution);
+    const gate = shownGate(execution);
     if (gate?.id === this.#gate) return;
     this.#gate = gate?.id;
     if (gate) void this.#open(gate, execution.AutomationExecutionId ?? '');
@@ -53,11 +56,22 @@ export class Gatekeeper {
 
   async #open(gate: Gate, executionId: string): Promise<void> {
     const { terminal, yes } = this.#post;
-    if (gate.message) terminal.print(`    ${gate.message}`);
-    const isAsked = gate.isMine && terminal.isInteractive && !yes;
-    const signal = isAsked ? await this.#ask(gate) : gate.isMine && yes ? signalFor(gate, 'yes') : 'later';
+    if (gate.message) terminal.print(gate.message.replaceAll(/^/gm, '    '));
+    const isOurs = await this.#isOurs(gate);
+    if (this.#gate !== gate.id) return;
+    const isAsked = isOurs && terminal.isInteractive && !yes;
+    const signal = isAsked ? await this.#ask(gate) : isOurs && yes ? signalFor(gate, 'yes') : 'later';
     if (signal === 'later') terminal.print(adviceFor(gate, executionId));
     else if (signal) await this.#send(signal, executionId);
+  }
+
+  async #isOurs(gate: Gate): Promise<boolean> {
+    try {
+      return isMine(gate, await this.#post.caller());
+    } catch (error) {
+      this.#tellOf(error);
+      return false;
+    }
   }
 
   async #ask(gate: Gate): Promise<Signal | 'later' | undefined> {
@@ -86,10 +100,14 @@ export class Gatekeeper {
     try {
       await this.#post.call('AmazonSSM.SendAutomationSignal', { AutomationExecutionId: executionId, ...signal });
     } catch (error) {
-      if (!(error instanceof ApiError) && !(error instanceof Unreachable)) throw error;
-      this.#post.terminal.print(error.message);
+      this.#tellOf(error);
     }
     this.#answered.abort();
     this.#answered = new AbortController();
+  }
+
+  #tellOf(error: unknown): void {
+    if (!(error instanceof ApiError) && !(error instanceof Unreachable)) throw error;
+    this.#post.terminal.print(error.message);
   }
 }

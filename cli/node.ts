@@ -75,6 +75,6 @@ export const listNodes: Body = async (given) => {
   const nodes = await calling(given, ({ call }) =>
     pagesFrom<Listed>(call, 'Quaymaster.ListNodes', { member: 'Nodes' }),
   );
-  await tell(given, { value: nodes, lines: () => tableOf(nodes, columns, sheet()) });
+  await tell(given, { value: nodes, lines: (rows) => tableOf(rows, columns, sheet()) });
   return 0;
 };

@@ -1,5 +1,6 @@
 import type { Arguments } from './command.ts';
 import type { Entry } from './entry.ts';
+import { harmlessIn, jsonText } from './harmless.ts';
 import { withTimes } from './wire-times.ts';
 
 /** The option of commands whose answer programs read too: for people in words or as a table, for programs as JSON or YAML. */
@@ -8,23 +9,26 @@ export const withOutput = (entry: Entry, usual: 'text' | 'table' = 'table'): Ent
     setting.choices([usual, 'json', 'yaml']).default(usual),
   );
 
-/** What a command found out: for programs, and in lines for people. */
-export interface Answer {
-  value: unknown;
-  lines: () => string[];
+/** What a command found out: exact for programs, and in lines for people, who get it with nothing in it that a terminal obeys. */
+export interface Answer<Value> {
+  value: Value;
+  lines: (value: Value) => string[];
 }
 
 /** The answer as it was asked for, without a last newline. */
-export async function answerText({ values }: Arguments, { value: found, lines }: Answer): Promise<string> {
-  if (values.output === 'text' || values.output === 'table') return lines().join('\n');
+export async function answerText<Value>(
+  { values }: Arguments,
+  { value: found, lines }: Answer<Value>,
+): Promise<string> {
+  if (values.output === 'text' || values.output === 'table') return lines(harmlessIn(found)).join('\n');
   const value = withTimes(found);
-  if (values.output === 'json') return JSON.stringify(value, null, 2);
+  if (values.output === 'json') return jsonText(value, 2);
   const { dump } = await import('js-yaml');
   return dump(value, { noRefs: true, lineWidth: 120 }).trimEnd();
 }
 
 /** Prints the answer as it was asked for; instead of an empty table, `none` on stderr says so. */
-export async function tell(given: Arguments, answer: Answer, none?: string): Promise<number> {
+export async function tell<Value>(given: Arguments, answer: Answer<Value>, none?: string): Promise<number> {
   const text = await answerText(given, answer);
   if (text) console.log(text);
   else if (none) console.error(none);

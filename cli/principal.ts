@@ -112,6 +112,6 @@ export const listPrincipals: Body = async (given) => {
   const principals = await calling(given, ({ call }) =>
     pagesFrom<Listed>(call, 'Quaymaster.ListPrincipals', { member: 'Principals' }),
   );
-  await tell(given, { value: principals, lines: () => tableOf(principals, columns, sheet()) });
+  await tell(given, { value: principals, lines: (rows) => tableOf(rows, columns, sheet()) });
   return 0;
 };

@@ -2,6 +2,7 @@ import { Entry } from './entry.ts';
 import { approvals } from './commands/approvals.ts';
 import { agent } from './commands/agent.ts';
 import { completion } from './commands/completion.ts';
+import { console } from './commands/console.ts';
 import { deadLetters } from './commands/dead-letters.ts';
 import { deployments } from './commands/deployments.ts';
 import { doctor } from './commands/doctor.ts';
@@ -29,7 +30,7 @@ export const program = (): Entry =>
     .version(manifest.version, '-V, --version', 'tells its version')
     .helpCommand('help [command]', 'tells about a command')
     .commandsGroup('Server:')
-    .with(start(), env(), doctor(), completion())
+    .with(start(), console(), env(), doctor(), completion())
     .commandsGroup('Runbooks:')
     .with(run(), executions(), approvals(), wait(), documents(), validate(), test())
     .commandsGroup('Deployments:')

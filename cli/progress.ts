@@ -56,12 +56,13 @@ const secondsOf = (
 export const durationOf = (run: Pick<Step, 'ExecutionStartTime' | 'ExecutionEndTime'>): string =>
   run.ExecutionEndTime === undefined ? '' : duration(secondsOf(run));
 
-/** Seconds as people say them: `0.4 s`, `3 min 20 s`, `2 h 5 min`. */
+/** Seconds as people say them: `0.4 s`, `3 min 20 s`, `2 h 5 min`, `6 d 23 h`. */
 export function duration(seconds: number): string {
   if (seconds < 60) return `${seconds.toFixed(1)} s`;
   const minutes = Math.floor(seconds / 60);
   if (minutes < 60) return `${minutes} min ${Math.floor(seconds % 60)} s`;
-  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  const hours = Math.floor(minutes / 60);
+  return hours < 48 ? `${hours} h ${minutes % 60} min` : `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
 
 const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];

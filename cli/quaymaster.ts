@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { CommandFailure, UsageError } from './command.ts';
+import { harmless } from './harmless.ts';
 import { parse, type Typed } from './parse.ts';
 import { program } from './program.ts';
 
@@ -26,7 +27,9 @@ async function run({ entry, given }: Typed): Promise<number> {
 function tell(error: unknown): number {
   const isUsage = error instanceof UsageError;
   if (!isUsage && !(error instanceof CommandFailure)) throw error;
-  console.error(`quaymaster: ${error.message}${isUsage ? ` (see ${error.about ?? 'quaymaster'} --help)` : ''}`);
+  console.error(
+    `quaymaster: ${harmless(error.message)}${isUsage ? ` (see ${error.about ?? 'quaymaster'} --help)` : ''}`,
+  );
   return isUsage ? 2 : 1;
 }
 

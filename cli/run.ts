@@ -1,4 +1,4 @@
-import { calling } from './calling.ts';
+import { watching } from './calling.ts';
 import { type Body, listOption } from './command.ts';
 import { readRunbook, register, type RunbookFile } from './document.ts';
 import { follow, startExecution, type Watch } from './follow.ts';
@@ -13,12 +13,13 @@ export const run: Body = async (given) => {
   const [file = '', ...rest] = given.positionals;
   const runbook = readRunbook(file);
   const parameters = parametersFrom([...listOption(given, 'parameters'), ...rest], runbook.types);
-  return calling(given, async ({ call }) => {
+  return watching(given, async ({ call, caller }) => {
     const hands = handsOn();
     const terminal = openTerminal(hands.interrupt);
     try {
       return await runbookRun(runbook, parameters, {
         call,
+        caller,
         terminal,
         yes: given.values.yes === true,
         clock: watchClock,

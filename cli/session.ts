@@ -2,13 +2,16 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Keys, profileIn, textOf } from '../local/credentials-file.ts';
 import { dataPaths } from '../local/data-folder.ts';
+import type { Person } from '../console/views/inbox/approvals.ts';
 import { boot, published } from './boot.ts';
-import { type Call, clientOf, type Endpoint, isHealthy } from './client.ts';
+import { type Call, callerAt, clientOf, type Endpoint, isHealthy } from './client.ts';
 import { type Arguments, CommandFailure, textOption } from './command.ts';
 
 /** A way to call a server, which may live in this process; `credentials` is the file its principals' keys go to. */
 export interface Session {
   call: Call;
+  /** Who the keys are of, asked for once. */
+  caller: () => Promise<Person>;
   endpoint: Endpoint;
   credentials: string;
   /** Whether that file is the data folder's own, with nobody else's keys in it. */
@@ -16,20 +19,30 @@ export interface Session {
   close(): Promise<void>;
 }
 
+/** Whether a server must run already, because it is to stay when the command is done. */
+export interface Opening {
+  mustRun?: boolean;
+}
+
 const stays = async () => {};
 
-const callsTo = (endpoint: Endpoint) => ({ endpoint, call: clientOf(endpoint) });
+function callsTo(endpoint: Endpoint) {
+  let known: Promise<Person> | undefined;
+  return { endpoint, call: clientOf(endpoint), caller: () => (known ??= callerAt(endpoint)) };
+}
 
 /**
  * Finds the server as the AWS clients would, AWS_ENDPOINT_URL first unless `--data` is given, then as the data folder tells;
  * where none answers, the embedded program runs in this process until the session is closed.
  */
-export async function openSession(given: Arguments): Promise<Session> {
+export async function openSession(given: Arguments, { mustRun = false }: Opening = {}): Promise<Session> {
   const stage = textOption(given, 'stage');
   if (stage) return deployedSession(stage);
   const data = textOption(given, 'data') ?? '.quaymaster';
   const named = given.typed.has('data') ? undefined : await namedSession(given, dataPaths(data).credentials);
-  return named ?? (await runningSession(given, data)) ?? (await embeddedSession(given, data));
+  const running = named ?? (await runningSession(given, data));
+  if (!running && mustRun) throw new CommandFailure(`no server runs with ${dataPaths(data).path}: quaymaster start`);
+  return running ?? embeddedSession(given, data);
 }
 
 /** A deployment; keys made there go to the credentials file that AWS's clients read, where nothing is ever replaced. */

@@ -3,7 +3,7 @@ import { isOpenToOthers, type DataFolder } from '../local/data-folder.ts';
 import { boot, type BootOptions, type Embedded } from './boot.ts';
 import { type Arguments, type Body, readText, textOption, UsageError } from './command.ts';
 import { example } from './examples.ts';
-import { isLoopback } from './loopback.ts';
+import { isLoopback, isLoopbackUrl } from './loopback.ts';
 import { exitCodeOf, onSignals } from './signals.ts';
 
 /** quaymaster start: the embedded program, until a signal ends it. */
@@ -12,7 +12,7 @@ export const start: Body = async (given) => {
   if (isOpenToOthers(folder)) console.error(`Others on this machine may look into ${folder.path}: chmod 700 it.`);
   console.log(`ready ${server.url}`);
   console.log(firstScreen(folder));
-  if (isLoopback(new URL(server.url).hostname.replace(/[[\]]/g, ''))) console.log(consoleLine(server));
+  if (isLoopbackUrl(server.url)) console.log(consoleLine(server));
   await ending();
   await server.close();
   return 0;
@@ -119,7 +119,7 @@ Ctrl-C ends the server; everything is kept in the data folder.`;
 
 /** Where the console is, with a link that signs in: it works once, on this machine, and not for long. */
 const consoleLine = ({ url, consoleLink }: Pick<Embedded, 'url' | 'consoleLink'>): string =>
-  `The console, signed in: ${url}${consoleLink()}   # once, within ten minutes`;
+  `The console, signed in: ${url}${consoleLink()}   # once, within ten minutes; quaymaster console makes another`;
 
 /** Resolves at the first signal to end; a second one ends the process there and then. */
 function ending(): Promise<void> {

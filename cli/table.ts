@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { harmless } from './harmless.ts';
 import type { Paint } from './progress.ts';
 
 /** A column: its heading, what stands in it for a row, and the colour of that. */
@@ -50,10 +51,9 @@ function fit(line: string[], widths: number[], width: number): string[] {
 const cut = (text: string, width: number): string =>
   text.trimEnd().length > width ? `${text.slice(0, width - 1)}…` : text.slice(0, width);
 
-/** What others have written may hold line breaks and control characters, which a terminal would obey. */
+/** What others have written may hold line breaks, and characters that a terminal would obey. */
 export const inLine = (cell: string | number | undefined): string =>
-  // eslint-disable-next-line no-control-regex
-  String(cell ?? '').replaceAll(/[\u0000-\u001f\u007f-\u009f]+/g, ' ');
+  harmless(String(cell ?? '')).replaceAll(/[\n\t]+/g, ' ');
 
 const good = ['Success', 'SUCCEEDED', 'COMPLETE', 'successful', 'ENABLED', 'connected'];
 const bad = ['Failed', 'TimedOut', 'Rejected', 'FAILED', 'DELETE_FAILED', 'failed', 'connection lost'];

@@ -4,6 +4,7 @@ import type { Json } from '../functions/ports/json.ts';
 import { readContent } from '../functions/ssm/documents/content.ts';
 import { type Body, CommandFailure, listOption, readText, textOption } from './command.ts';
 import { formatOf, readRunbook, type RunbookFile } from './document.ts';
+import { harmless } from './harmless.ts';
 import { tell } from './output.ts';
 import { type Parameters, parametersFrom } from './parameters.ts';
 import { positionsIn } from './positions.ts';
@@ -19,7 +20,7 @@ export const test: Body = async (given) => {
   const [file = '', ...rest] = given.positionals;
   const verdict = await tested(file, textOption(given, 'mocks') ?? '', [...listOption(given, 'parameters'), ...rest]);
   const { look } = openTerminal(() => {});
-  await tell(given, { value: verdict, lines: () => reportOf(verdict, look) });
+  await tell(given, { value: verdict, lines: (told) => reportOf(told, look) });
   return verdict.passed ? 0 : 1;
 };
 
@@ -31,7 +32,7 @@ export async function tested(file: string, mocksFile: string, parameters: string
     return { ...readRunbook(resolve(dirname(mocksFile), path)), name };
   });
   const given = { ...ofMocks(mocks.parameters, runbook), ...parametersFrom(parameters, runbook.types) };
-  const warn = (line: string) => console.error(line);
+  const warn = (line: string) => console.error(harmless(line));
   const rehearsal = await rehearse({ runbook, others, parameters: given, mocks, warn }).catch(asFailure);
   const failed = mocks.expect ? unmet(mocks.expect, rehearsal.execution) : [];
   const isWell = mocks.expect?.status !== undefined || rehearsal.execution.status === 'Success';

@@ -12,7 +12,7 @@ export const validate: Body = async (given) => {
     validated(file, readText(file), textOption(given, 'type') ?? 'Automation'),
   );
   const valid = files.every((file) => file.valid);
-  await tell(given, { value: { valid, files }, lines: () => files.flatMap(linesOf) });
+  await tell(given, { value: { valid, files }, lines: (told) => told.files.flatMap(linesOf) });
   return valid ? 0 : 1;
 };
 

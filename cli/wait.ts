@@ -1,8 +1,8 @@
-import { calling } from './calling.ts';
+import { watching } from './calling.ts';
 import type { Call } from './client.ts';
 import { type Arguments, type Body, textOption, UsageError } from './command.ts';
 import { type Execution, isOver, readExecution } from './execution.ts';
-import { adviceFor, gateOf } from './gate.ts';
+import { adviceFor, shownGate } from './gate.ts';
 import { type Patience, patiently, watchClock } from './patience.ts';
 import { ending, type Look } from './progress.ts';
 import { exitCodeOf, onSignals } from './signals.ts';
@@ -11,7 +11,7 @@ import { openTerminal } from './terminal.ts';
 /** quaymaster wait execution: for scripts that start an execution and need its end. */
 export const waitExecution: Body = (given) => {
   const wish = waitOptions(given);
-  return calling(given, async ({ call }) => {
+  return watching(given, async ({ call }) => {
     const leave = new AbortController();
     const off = onSignals({ first: () => leave.abort(), second: (signal) => process.exit(exitCodeOf(signal)) });
     const watch = { call, clock: watchClock, leave: leave.signal, tell: (line: string) => console.error(line) };
@@ -76,7 +76,7 @@ interface Printer {
 }
 
 function notOver(execution: Execution, id: string): string {
-  const gate = gateOf(execution);
+  const gate = shownGate(execution);
   const status = `${id} is ${execution.AutomationExecutionStatus}`;
   return gate ? `${status} at step ${gate.step}\n${adviceFor(gate, id)}` : status;
 }

@@ -17,6 +17,7 @@ import { services } from '../functions/services.ts';
 import { everyMinute, type Upkeep } from '../functions/upkeep.ts';
 import { embeddedConsole } from './console/embedded-console.ts';
 import { openSessions } from './console/sessions.ts';
+import { linkPath } from './console/sign-in.ts';
 import { embeddedHeat, type HeatOptions } from './embedded-heat.ts';
 import { type EmbeddedPorts, openPorts } from './embedded-ports.ts';
 import { eventBus } from './event-bus.ts';
@@ -78,7 +79,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   return {
     url: server.url,
     administrator,
-    consoleLink: () => `/console/#link=${sessions.link(administrator.accessKeyId)}`,
+    consoleLink: () => linkPath(sessions, administrator.accessKeyId),
     close: async () => {
       endWaits();
       endPolls();

@@ -15,7 +15,8 @@ const decide =
       await call('AmazonSSM.SendAutomationSignal', {
         AutomationExecutionId: id,
         SignalType,
-        ...(comment && { Payload: { Comment: [comment] } }),
+        // What was looked at is decided, and no step that waits by now.
+        Payload: { StepExecutionId: [gate.id], ...(comment && { Comment: [comment] }) },
       });
       return [`${done} ${gate.step} of ${id}`];
     });

@@ -5,9 +5,16 @@ import { withSessionSettings } from './session-settings.ts';
 
 const list = () =>
   withSessionSettings(
-    withOutput(withLimit(new Entry('list').description('what waits for an approval, who is asked, who has decided'))),
+    withOutput(
+      withLimit(
+        new Entry('list')
+          .description('what waits for your word: who else is asked, who has approved already, when it expires')
+          .setting('--all', "what waits for anybody's"),
+      ),
+    ),
   )
-    .example('quaymaster approvals list', 'the inbox')
+    .example('quaymaster approvals list --profile alice', "alice's inbox")
+    .example('quaymaster approvals list --all', "everybody's")
     .does(async () => (await import('../approvals/list.ts')).listApprovals);
 
 const withDecision = (entry: Entry) =>
@@ -29,5 +36,5 @@ const reject = () =>
 export const approvals = (): Entry =>
   new Entry('approvals')
     .description('what waits for an approval: list, approve, reject')
-    .example('quaymaster approvals list', 'the inbox')
+    .example('quaymaster approvals list', 'your inbox')
     .with(list(), approve(), reject());

@@ -1,7 +1,8 @@
 import { type Endpoint, reach } from '../client.ts';
 import { ApiError } from '../../functions/api/error.ts';
 import { CommandFailure } from '../command.ts';
-import { isLoopback } from '../loopback.ts';
+import { harmless } from '../harmless.ts';
+import { isLoopbackUrl } from '../loopback.ts';
 
 /** A software deployment as OpenStack Heat shows it. */
 export interface SoftwareDeployment {
@@ -18,8 +19,7 @@ export interface SoftwareDeployment {
 
 /** Heat's software deployments, with the same keys by HTTP's basic authentication, which it takes where clients know only URLs. */
 export function heatAt({ url, keys }: Endpoint, project: string) {
-  const { protocol, hostname } = new URL(url);
-  if (protocol !== 'https:' && !isLoopback(hostname.replace(/^\[(.*)\]$/, '$1')))
+  if (!url.startsWith('https:') && !isLoopbackUrl(url))
     throw new CommandFailure(`${url} has no TLS, and Heat would be told your secret key: name an https address`);
   const basic = Buffer.from(`${keys.accessKeyId}:${keys.secretAccessKey}`).toString('base64');
   return async <Answer>(path: string): Promise<Answer> => {
@@ -30,8 +30,8 @@ export function heatAt({ url, keys }: Endpoint, project: string) {
     const body = (await reach(url, () => answer.json())) as Answer & { error?: { type?: string; message?: string } };
     if (answer.ok) return body;
     throw new ApiError(
-      body.error?.type ?? 'HeatError',
-      body.error?.message ?? `HTTP status ${answer.status}`,
+      harmless(body.error?.type ?? 'HeatError'),
+      harmless(body.error?.message ?? `HTTP status ${answer.status}`),
       answer.status,
     );
   };

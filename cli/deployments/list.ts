@@ -80,5 +80,5 @@ export const listDeployments: Body = async (given) => {
   });
   const time = ({ createdAt }: Row) => Date.parse(createdAt) || 0;
   const rows = found.sort((one, other) => time(other) - time(one)).slice(0, limit);
-  return tell(given, { value: rows, lines: () => tableOf(rows, columns, sheet()) }, 'There is none.');
+  return tell(given, { value: rows, lines: (shown) => tableOf(shown, columns, sheet()) }, 'There is none.');
 };

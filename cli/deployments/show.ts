@@ -1,5 +1,6 @@
 import { calling } from '../calling.ts';
 import { type Body, CommandFailure, textOption } from '../command.ts';
+import { contents, harmless, harmlessIn } from '../harmless.ts';
 import { tell } from '../output.ts';
 import { type Column, sheet, statusColour, tableOf } from '../table.ts';
 import { deployed, type Deployed, type Machine } from './machines.ts';
@@ -14,7 +15,7 @@ const columns: Column<Machine>[] = [
 /** quaymaster deployments show: how it went on each machine. */
 export const showDeployment: Body = async (given) => {
   const found = await calling(given, (session) => deployed(session, given));
-  return tell(given, { value: found.deployment, lines: () => linesOf(found, given.positionals[0] ?? '') });
+  return tell(given, { value: found.deployment, lines: () => linesOf(harmlessIn(found), given.positionals[0] ?? '') });
 };
 
 const linesOf = ({ title, machines }: Deployed, id: string): string[] => [
@@ -31,8 +32,8 @@ export const deploymentLogs: Body = (given) =>
     if (shown.length === 0)
       throw new CommandFailure(`it has no machine ${wanted}; there are ${machines.map(({ name }) => name).join(', ')}`);
     for (const { name, log } of shown) {
-      if (shown.length > 1) console.log(sheet().paint('bold', `# ${name}`));
-      process.stdout.write((await log()).replace(/\n*$/, '\n'));
+      if (shown.length > 1) console.log(sheet().paint('bold', `# ${harmless(name)}`));
+      process.stdout.write(contents((await log()).replace(/\n*$/, '\n')));
     }
     return 0;
   });

@@ -18,7 +18,7 @@ export const createDocument: Body = (given) => {
   const DocumentType = textOption(given, 'type') ?? 'Automation';
   return printing(given, async ({ call }) => {
     await call<Changed>('AmazonSSM.CreateDocument', { ...document, DocumentType });
-    return [`created ${document.Name}; quaymaster run FILE or aws ssm start-automation-execution starts it`];
+    return [`created ${document.Name}; to start it: quaymaster executions start ${document.Name}`];
   });
 };
 

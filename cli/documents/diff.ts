@@ -2,6 +2,7 @@ import { createTwoFilesPatch } from 'diff';
 import { calling } from '../calling.ts';
 import type { Call } from '../client.ts';
 import { type Body, readText, textOption, UsageError } from '../command.ts';
+import { contents } from '../harmless.ts';
 import { openTerminal } from '../terminal.ts';
 import { documentContent } from './show.ts';
 
@@ -22,7 +23,7 @@ export const diffDocument: Body = async (given) => {
     return [old, file ? sideOf(file) : await versionOf(call, name, textOption(given, 'to') ?? '$LATEST')] as const;
   });
   if (before.text === after.text) return 0;
-  console.log(patchOf(before, after, Number(context)));
+  console.log(patchOf(contents(before), contents(after), Number(context)));
   return 1;
 };
 

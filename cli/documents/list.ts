@@ -26,6 +26,6 @@ export const listDocuments: Body = async (given) => {
   const found = await calling(given, ({ call }) =>
     pagesFrom<Listed>(call, 'AmazonSSM.ListDocuments', { member: 'DocumentIdentifiers', input, limit }),
   );
-  const answer = { value: found, lines: () => tableOf(found, columns, sheet()) };
+  const answer = { value: found, lines: (rows: Listed[]) => tableOf(rows, columns, sheet()) };
   return tell(given, answer, 'There is none. To make one: quaymaster documents create FILE');
 };

@@ -2,6 +2,7 @@ import type { DescribeDocumentResult, GetDocumentResult } from '@aws-sdk/client-
 import { calling } from '../calling.ts';
 import type { Call } from '../client.ts';
 import { type Body, textOption } from '../command.ts';
+import { contents } from '../harmless.ts';
 import { tell } from '../output.ts';
 
 /** A version of a document, the default one unless told, in the format it was given: GetDocument answers in JSON where no format is asked for. */
@@ -15,5 +16,6 @@ export async function documentContent(call: Call, Name: string, DocumentVersion?
 export const showDocument: Body = async (given) => {
   const version = textOption(given, 'document-version');
   const found = await calling(given, ({ call }) => documentContent(call, given.positionals[0] ?? '', version));
-  return tell(given, { value: found, lines: () => (found.Content ?? '').trimEnd().split('\n') });
+  const { Content = '' } = found;
+  return tell(given, { value: found, lines: () => [contents(Content).trimEnd()] });
 };

@@ -21,7 +21,7 @@ export const listRules: Body = async (given) => {
   );
   return tell(
     given,
-    { value: found, lines: () => tableOf(found, columns, sheet()) },
+    { value: found, lines: (rows) => tableOf(rows, columns, sheet()) },
     'There is none. To make one: aws events put-rule',
   );
 };
@@ -36,7 +36,7 @@ export const showRule: Body = async (given) => {
       input: { Rule: name, ...busOf(given) },
     }),
   ]);
-  return tell(given, { value: { ...rule, Targets: targets }, lines: () => linesOf(rule, targets) });
+  return tell(given, { value: { ...rule, Targets: targets }, lines: linesOf });
 };
 
 const targetColumns: Column<Target>[] = [
@@ -45,13 +45,16 @@ const targetColumns: Column<Target>[] = [
   ['INPUT', ({ Input, InputPath, InputTransformer }) => Input ?? InputPath ?? InputTransformer?.InputTemplate],
 ];
 
-const linesOf = ({ Name, State, Description, ScheduleExpression, EventPattern }: Rule, targets: Target[]): string[] => [
-  `${Name}  ${sheet().paint(statusColour(State ?? '') ?? 'dim', State ?? '')}`,
-  ...(Description ? [Description] : []),
-  ScheduleExpression ?? EventPattern ?? '',
-  '',
-  ...tableOf(targets, targetColumns, sheet()),
-];
+const linesOf = (rule: Rule & { Targets: Target[] }): string[] => {
+  const { Name, State, Description, ScheduleExpression, EventPattern, Targets } = rule;
+  return [
+    `${Name}  ${sheet().paint(statusColour(State ?? '') ?? 'dim', State ?? '')}`,
+    ...(Description ? [Description] : []),
+    ScheduleExpression ?? EventPattern ?? '',
+    '',
+    ...tableOf(Targets, targetColumns, sheet()),
+  ];
+};
 
 const switching =
   (target: string, done: string): Body =>

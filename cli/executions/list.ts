@@ -44,7 +44,7 @@ export const listExecutions: Body = async (given) => {
   };
   const limit = limitOf(given);
   const found = await calling(given, ({ call }) => executions(call, filters, limit));
-  const answer = { value: found, lines: () => tableOf(found, columns, sheet()) };
+  const answer = { value: found, lines: (rows: Listed[]) => tableOf(rows, columns, sheet()) };
   return tell(given, answer, 'There is none. To start one: quaymaster run FILE');
 };
 

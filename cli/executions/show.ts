@@ -1,20 +1,20 @@
 import { calling } from '../calling.ts';
 import type { Body } from '../command.ts';
 import { type Execution, readExecution } from '../execution.ts';
-import { adviceFor, gateOf } from '../gate.ts';
+import { adviceFor, shownGate } from '../gate.ts';
 import { tell } from '../output.ts';
 import { changes, durationOf, ending } from '../progress.ts';
 import { moment, sheet, statusColour } from '../table.ts';
 import { lastPart } from './list.ts';
 
 /** An execution as GetAutomationExecution tells it. */
-type Shown = Execution & { DocumentName?: string; DocumentVersion?: string; Parameters?: Record<string, string[]> };
+type Shown = Execution & { DocumentVersion?: string };
 
 /** quaymaster executions show: where it stands, step by step. */
 export const showExecution: Body = async (given) => {
   const [id = ''] = given.positionals;
   const found: Shown = await calling(given, ({ call }) => readExecution(call, id));
-  return tell(given, { value: found, lines: () => linesOf(found, id) });
+  return tell(given, { value: found, lines: (shown) => linesOf(shown, id) });
 };
 
 function linesOf(found: Shown, id: string): string[] {
@@ -22,7 +22,7 @@ function linesOf(found: Shown, id: string): string[] {
   const { AutomationExecutionStatus: status = '', DocumentName, DocumentVersion, Parameters = {} } = found;
   const isOpen = found.ExecutionEndTime === undefined;
   const parameters = Object.entries(Parameters).map(([name, values]) => `${name}=${values.join(',')}`);
-  const gate = gateOf(found);
+  const gate = shownGate(found);
   return [
     `${DocumentName ?? ''} version ${DocumentVersion ?? ''}  ${paint('dim', id)}`,
     `started ${moment(found.ExecutionStartTime)} by ${lastPart(found.ExecutedBy)}${parameters.length ? ` with ${parameters.join(' ')}` : ''}`,

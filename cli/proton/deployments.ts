@@ -44,7 +44,7 @@ export const listDeployments: Body = async (given) => {
   const found = await calling(given, ({ call }) =>
     pagesFrom<OnWire<DeploymentSummary>>(call, 'AwsProton20200720.ListDeployments', listing),
   );
-  return tell(given, { value: found, lines: () => tableOf(found, columns, sheet()) }, 'There is none.');
+  return tell(given, { value: found, lines: (rows) => tableOf(rows, columns, sheet()) }, 'There is none.');
 };
 
 /** quaymaster proton deployments show: one of them, with what it was to make and why it failed. */
@@ -53,7 +53,7 @@ export const showDeployment: Body = async (given) => {
   const { deployment } = await calling(given, ({ call }) =>
     call<{ deployment: OnWire<Deployment> }>('AwsProton20200720.GetDeployment', { id, ...namesOf(given) }),
   );
-  return tell(given, { value: deployment, lines: () => linesOf(deployment) });
+  return tell(given, { value: deployment, lines: linesOf });
 };
 
 function linesOf(deployment: OnWire<Deployment>): string[] {

@@ -109,5 +109,5 @@ export const listFleet: Body = async (given) => {
   const found = all
     .filter((one) => environment === undefined || one.environmentName === environment)
     .filter((one) => !given.values.behind || behind(one.templateVersion, one.recommendedVersion).endsWith('behind'));
-  return tell(given, { value: found, lines: () => tableOf(found, columns, sheet()) }, 'There is none.');
+  return tell(given, { value: found, lines: (rows) => tableOf(rows, columns, sheet()) }, 'There is none.');
 };

@@ -33,7 +33,7 @@ export const plan: Body = async (given) => {
     for (const part of await partsOf(named, call)) plans.push(await planOf(part, request, call));
     return plans;
   });
-  return tell(given, { value: planned, lines: () => planned.flatMap(linesOf) });
+  return tell(given, { value: planned, lines: (plans) => plans.flatMap(linesOf) });
 };
 
 function requestOf(given: Arguments): object {

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { type Body, CommandFailure, readText, textOption } from '../command.ts';
+import { contents, harmless } from '../harmless.ts';
 import { tell } from '../output.ts';
 import { examineBundle } from './examine-bundle.ts';
 import { examineSpec } from './examine-spec.ts';
@@ -26,9 +27,9 @@ export const render: Body = async (given) => {
   if (isGood && out !== undefined) write(files, out);
   if (given.values.output !== 'text')
     await tell(given, { value: isGood ? { files: files.map(inJson) } : { problems }, lines: () => [] });
-  else if (!isGood) console.error(problems.map(lineOf).join('\n'));
-  else if (out === undefined) process.stdout.write(inText(files));
-  else console.log(files.map((file) => join(out, file.path)).join('\n'));
+  else if (!isGood) console.error(harmless(problems.map(lineOf).join('\n')));
+  else if (out === undefined) process.stdout.write(contents(inText(files)));
+  else console.log(harmless(files.map((file) => join(out, file.path)).join('\n')));
   return isGood ? 0 : 1;
 };
 

@@ -50,10 +50,9 @@ export const rollback: Body = async (given) => {
     const after = await updated(part, { now, state }, ask);
     return { to, deployment: after.lastAttemptedDeploymentId ?? '', ...state };
   });
-  const { templateMajorVersion: major, templateMinorVersion: minor } = found;
-  const lines = () => [
-    `${nameOf(part)}: back to deployment ${found.to}, template version ${major}.${minor}`,
-    `quaymaster proton deployments show ${found.deployment}`,
+  const lines = ({ to, deployment, templateMajorVersion: major, templateMinorVersion: minor }: typeof found) => [
+    `${nameOf(part)}: back to deployment ${to}, template version ${major}.${minor}`,
+    `quaymaster proton deployments show ${deployment}`,
   ];
   return tell(given, { value: found, lines });
 };

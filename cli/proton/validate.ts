@@ -25,7 +25,7 @@ export const validate: Body = async (given) => {
     answers.push(answerOf(path, examined, ofSpec));
   }
   const valid = answers.every((one) => one.valid);
-  await tell(given, { value: { valid, bundles: answers }, lines: () => answers.flatMap(linesOf) });
+  await tell(given, { value: { valid, bundles: answers }, lines: (told) => told.bundles.flatMap(linesOf) });
   return valid ? 0 : 1;
 };
 

@@ -6,7 +6,7 @@ import type { ChangeFeed } from './changes.ts';
 import { consoleFiles } from './console-files.ts';
 import { openLive } from './live.ts';
 import type { Sessions } from './sessions.ts';
-import { signInByLink } from './sign-in.ts';
+import { linkForCaller, signInByLink } from './sign-in.ts';
 
 /** Whom the console's door trusts, and what else it is made of. */
 export interface ConsoleParts {
@@ -31,6 +31,7 @@ export function embeddedConsole(
     log,
     more: {
       'POST /console/link': (event) => signInByLink(event, sessions),
+      'POST /console/links': (event) => linkForCaller(event, sessions, signatures),
       'GET /console/live': live.serve,
       'GET /console/rendered': async (event) =>
         (await import('../../functions/console/rendered.ts')).renderedFiles(ports, signatures)(event),

@@ -16,6 +16,8 @@ export interface Sessions {
   principals: Principals;
   /** A token that the principal of this access key may exchange once. */
   link(accessKeyId: string): string;
+  /** Whether an access key is that of a sign-in. */
+  isSignIn(accessKeyId: string): boolean;
   /** Keys for a token; undefined where it was used, is too old, or never was one. */
   exchange(token: string): SessionKeys | undefined;
 }
@@ -54,6 +56,7 @@ export function openSessions({ principals, clock, ids }: { principals: Principal
       keep(links, hash('sha256', token, 'hex'), { owner, expires: clock.now() + linkLife });
       return token;
     },
+    isSignIn: (accessKeyId) => sessions.has(accessKeyId),
     exchange: (token) => {
       const name = hash('sha256', token, 'hex');
       const link = links.get(name);

@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { type Signatures, verify } from '../../functions/api/verify.ts';
 import { jsonAnswer, refusal } from '../../functions/console/answers.ts';
 import { bodyOf } from '../../functions/console/door.ts';
 import type { Sessions } from './sessions.ts';
@@ -25,6 +26,25 @@ export async function signInByLink(
     ? jsonAnswer(200, keys)
     : refusal(403, 'AccessDeniedException', 'This link was used already, or is too old');
 }
+
+/**
+ * `POST /console/links`: a link for whoever signed, with a key of their own: the keys of a sign-in make no further ones, so that each ends.
+ * It is `/console/#link=TOKEN`: browsers send no fragment to anybody.
+ */
+export async function linkForCaller(
+  event: APIGatewayProxyEventV2,
+  sessions: Pick<Sessions, 'link' | 'isSignIn'>,
+  signatures: Signatures,
+): Promise<APIGatewayProxyStructuredResultV2> {
+  const { principal } = await verify(event, { body: bodyOf(event), service: 'quaymaster' }, signatures);
+  if (sessions.isSignIn(principal.accessKeyId))
+    return refusal(403, 'AccessDeniedException', 'Only an access key of your own makes links');
+  return jsonAnswer(200, { link: linkPath(sessions, principal.accessKeyId) });
+}
+
+/** A path of the console that signs somebody in, once, on this machine. */
+export const linkPath = (sessions: Pick<Sessions, 'link'>, accessKeyId: string): string =>
+  `/console/#link=${sessions.link(accessKeyId)}`;
 
 function tokenIn(body: string): string {
   try {

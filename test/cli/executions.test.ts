@@ -37,7 +37,7 @@ describe('executions and approvals on the command line', () => {
       out: '',
       err: 'There is none. To start one: quaymaster run FILE\n',
     });
-    expect(await at.quaymaster('approvals', 'list')).toMatchObject({ err: 'Nothing waits for an approval.\n' });
+    expect(await at.quaymaster('approvals', 'list')).toMatchObject({ err: 'Nothing waits for you.\n' });
     expect(await at.quaymaster('executions', 'list', '-o', 'json')).toMatchObject({ out: '[]\n', err: '' });
   });
 
@@ -54,7 +54,7 @@ describe('executions and approvals on the command line', () => {
 
     expect(waiting.out).toMatch(/^EXECUTION +STATUS +STARTED +TOOK +BY +DOCUMENT +STEP\n.* Waiting .* hello +ask\n$/);
     expect(inbox.out).toMatch(
-      /^EXECUTION +DOCUMENT +STEP +BY +STARTED +DECIDED +APPROVERS +MESSAGE\n.* hello +ask +admin +\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ +0 of 1 +admin +Greet Ada\?\n$/,
+      /^EXECUTION +DOCUMENT +STEP +BY +EXPIRES +APPROVED +APPROVERS +MESSAGE\n.* hello +ask +admin +in \d+ min \d+ s +0 of 1 +admin +Greet Ada\?\n$/,
     );
     expect(shown.out).toContain(`\nIt waits for admin: quaymaster approvals approve ${execution}\n`);
     expect(approved).toEqual({ code: 0, out: `approved ask of ${execution}\n`, err: '' });
@@ -65,6 +65,46 @@ describe('executions and approvals on the command line', () => {
       ExecutionStartTime: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
     });
   }, 60_000);
+
+  it('lists what waits for whoever asks, and everything where that is wished', async () => {
+    const policy = join(at.data, 'eve.json');
+    writeFileSync(policy, allow);
+    await at.quaymaster('principal', 'create', 'eve', '--policy', policy);
+    const execution = await start({ Approvers: ['eve', 'admin'] });
+    await until(execution, 'Waiting');
+    const other = await start();
+    await until(other, 'Waiting');
+
+    const eves = await at.quaymaster('approvals', 'list', '--profile', 'eve');
+    const all = await at.quaymaster('approvals', 'list', '--profile', 'eve', '--all');
+    const json = JSON.parse((await at.quaymaster('approvals', 'list', '--all', '-o', 'json')).out) as object[];
+    await at.quaymaster('executions', 'stop', execution);
+    await at.quaymaster('executions', 'stop', other);
+    await until(execution, 'Cancelled');
+    await until(other, 'Cancelled');
+    const none = await at.quaymaster('approvals', 'list', '--profile', 'eve');
+
+    expect(eves.out).toContain(execution);
+    expect(eves.out).not.toContain(other);
+    expect(eves.err).toBe('1 waits for others: quaymaster approvals list --all\n');
+    expect(all.out).toContain(execution);
+    expect(all.out).toContain(other);
+    expect(all.err).toBe('');
+    expect(json).toContainEqual({
+      AutomationExecutionId: execution,
+      DocumentName: 'hello',
+      StepName: 'ask',
+      Message: 'Greet world?',
+      Approvers: ['eve', 'admin'],
+      ApproverDecisions: [],
+      RequiredApprovals: 1,
+      ExecutedBy: 'arn:aws:iam::000000000000:user/admin',
+      ExecutionStartTime: expect.stringMatching(/^\d{4}-/),
+      ExpirationTime: expect.stringMatching(/^\d{4}-/),
+      WaitsForMe: true,
+    });
+    expect(none).toEqual({ code: 0, out: '', err: 'Nothing waits for you.\n' });
+  });
 
   it('rejects, and watching ends with 1', async () => {
     const execution = await start();

@@ -1,18 +1,24 @@
-import { adviceFor, gateOf, questionAt, signalFor } from '../../cli/gate.ts';
+import { adviceFor, gateOf, isMine, questionAt, shownGate, signalFor } from '../../cli/gate.ts';
 import { execution, gate, step } from './execution-fixture.ts';
 
+const admin = { arn: 'arn:aws:iam::000000000000:user/admin', name: 'admin', account: '000000000000' };
+
+/** Whether a gate is the administrator's. */
+const isOurs = (more: Parameters<typeof gate>[0]): boolean => {
+  const found = gateOf(execution('Waiting', [gate(more)]));
+  return found !== undefined && isMine(found, admin);
+};
 const opened = gateOf(execution('Waiting', [gate()]));
 const pause = gateOf(execution('Waiting', [step('rest', 'Waiting', { Action: 'aws:pause', Inputs: {} })]));
 
 describe('a gate', () => {
   it('is where an approval waits', () => {
-    expect(opened).toEqual({
+    expect(opened).toMatchObject({
       id: 'id-gate',
       step: 'gate',
       kind: 'approve',
       message: 'Go?',
       approvers: ['alice', 'arn:aws:iam::000000000000:user/admin'],
-      isMine: true,
     });
   });
 
@@ -27,14 +33,31 @@ describe('a gate', () => {
     ['named by nothing', '["alice","arn:aws:iam::000000000000:user/bob"]', false],
     ['named by another with the same ending', '["min","arn:aws:iam::111111111111:user/admin"]', false],
     ['shown no approvers', 'oops', false],
-  ])('is the starter’s or not when %s', (_how, approvers, isMine) => {
-    expect(gateOf(execution('Waiting', [gate({ Inputs: { Approvers: approvers } })]))?.isMine).toBe(isMine);
+  ])('is somebody’s or not when %s', (_how, approvers, isTheirs) => {
+    expect(isOurs({ Inputs: { Approvers: approvers } })).toBe(isTheirs);
   });
 
   it('is no longer theirs who have decided', () => {
     const decision = '{"Approver":"arn:aws:iam::000000000000:user/admin","ApprovalStatus":"Approved"}';
 
-    expect(gateOf(execution('Waiting', [gate({ Outputs: { ApproverDecisions: [decision] } })]))?.isMine).toBe(false);
+    expect(isOurs({ Outputs: { ApproverDecisions: [decision] } })).toBe(false);
+  });
+
+  it('is the approver’s who watches, whoever started it, and a pause anybody’s', () => {
+    const watched = gateOf(execution('Waiting', [gate()], { ExecutedBy: 'arn:aws:iam::000000000000:user/bob' }));
+
+    expect(watched && isMine(watched, admin)).toBe(true);
+    expect(watched && isMine(watched, { ...admin, arn: 'arn:aws:iam::000000000000:user/bob', name: 'bob' })).toBe(
+      false,
+    );
+    expect(pause && isMine(pause, admin)).toBe(true);
+  });
+
+  it('has nothing for a terminal to obey, also where JSON spells it out', () => {
+    const Inputs = { Approvers: '["\\u001b[2J"]', Message: '"\\u001b]0;x\\u0007"' };
+    const found = shownGate(execution('Waiting', [gate({ Inputs })]));
+
+    expect(found).toMatchObject({ message: '^[]0;x^G', approvers: ['^[[2J'] });
   });
 
   it.each([

@@ -18,5 +18,6 @@ while time.time() < end:
     shown += chunk.decode(errors='replace')
     if answers and answers[0][0] in shown:
         os.write(terminal, answers.pop(0)[1].encode())
+os.close(terminal)  # Who is still there gets SIGHUP.
 sys.stdout.write(shown)
 sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))

@@ -53,7 +53,8 @@ function scene(shown: Answer[], { typed = [], yes = false, refuse = {} }: Partia
   };
   const clock = { now: () => time, sleep };
   const signals = { cancel: hands.cancel.signal, leave: hands.leave.signal };
-  const watch: Watch = { call: call as Call, terminal, yes, clock, ...signals };
+  const caller = async () => ({ arn: 'arn:aws:iam::000000000000:user/admin', name: 'admin', account: '000000000000' });
+  const watch: Watch = { call: call as Call, caller, terminal, yes, clock, ...signals };
   return { watch, calls, printed, questions, hands };
 }
 

@@ -47,7 +47,7 @@ describe('a table', () => {
   it('lets nobody write to the terminal but itself', () => {
     const evil = [{ name: 'a\u001b[2J\nb', status: '\u009b31m\u0007' }];
 
-    expect(tableOf(evil, columns, { paint: plain })[1]).toBe('a [2J b   31m');
+    expect(tableOf(evil, columns, { paint: plain })[1]).toBe('a^[[2J b  \\u009b31m^G');
   });
 });
 

@@ -2,12 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bash } from '../../cli/completion/bash.ts';
-import { fish } from '../../cli/completion/fish.ts';
-import { placesOf } from '../../cli/completion/words.ts';
-import { zsh } from '../../cli/completion/zsh.ts';
-import { program } from '../../cli/program.ts';
-import { done, here } from './here.ts';
+import { here } from './here.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'terminal-'));
 const cli = join(import.meta.dirname, '../../cli/quaymaster.js');
@@ -111,39 +106,5 @@ describe('quaymaster env', () => {
     expect(told).toMatch(/^us-east-1 alice http:\/\/127\.0\.0\.1:\d+\/v1\/000000000000 \n$/);
     expect(fishes.out).toMatch(/^set -e AWS_ACCESS_KEY_ID\n[^]*\nset -gx AWS_REGION 'us-east-1'\n/);
     expect(power.out).toContain("\n$Env:AWS_REGION = 'us-east-1'\n");
-  });
-});
-
-/** What bash offers after these words. */
-function offered(...line: string[]): string[] {
-  const script = `${bash(placesOf(program()))}
-COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _quaymaster; printf '%s\\n' "\${COMPREPLY[@]}"`;
-  const { stdout } = spawnSync('bash', ['-c', script, 'bash', ...line], { encoding: 'utf8' });
-  return stdout.split('\n').filter(Boolean);
-}
-
-describe('quaymaster completion', () => {
-  it('offers commands, options and what they may be', () => {
-    expect(offered('quaymaster', 'ex')).toEqual(['executions']);
-    expect(offered('quaymaster', 'executions', 's')).toEqual(['start', 'show', 'stop', 'signal']);
-    expect(offered('quaymaster', 'proton', 'deployments', 'sh')).toEqual(['show']);
-    expect(offered('quaymaster', 'executions', 'signal', 'ID', 'St')).toEqual(['StartStep', 'StopStep']);
-    expect(offered('quaymaster', 'start', '--log-level', '')).toEqual(['debug', 'info', 'warn', 'error']);
-    expect(offered('quaymaster', 'start', '--tls')).toEqual(['--tls-cert', '--tls-key']);
-    expect(offered('quaymaster', 'run', 'examples/hel')).toEqual(['examples/hello.yaml']);
-  });
-
-  it('evaluates nothing that was typed', () => {
-    expect(offered('quaymaster', 'run', '$(echo examples/hello.yaml)')).toEqual([]);
-    expect(offered('quaymaster', '`echo start`', 's')).toContain('start');
-  });
-
-  it('has a script for each shell, without a word that breaks it', async () => {
-    const places = placesOf(program());
-
-    expect((await done('completion', 'bash')).out).toBe(`${bash(places)}\n`);
-    for (const script of [zsh(places), fish(places)]) expect(script).toContain("'executions list'");
-    expect(spawnSync('bash', ['-n'], { input: bash(places), encoding: 'utf8' }).stderr).toBe('');
-    await expect(async () => done('completion', 'tcsh')).rejects.toThrow('Allowed choices are bash, zsh, fish');
   });
 });

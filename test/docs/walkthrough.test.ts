@@ -56,7 +56,7 @@ describe('the pages for newcomers', () => {
   it('have an approval by two that works as it stands', async () => {
     const told = await typed(blocksOf('approvals.md'));
 
-    expect(told).toMatch(/ 0 of 2 +alice, bob +Release 1\.4\.2\?\n/);
+    expect(told).toMatch(/ admin +in 23 h 59 min +0 of 2 +alice, bob +Release 1\.4\.2\?\n/);
     expect(told).toMatch(/\napproved gate of [0-9a-f-]{36}\napproved gate of [0-9a-f-]{36}\nSuccess after /);
     expect(told).toMatch(/shipit[^\n]*\n$/);
   }, 120_000);

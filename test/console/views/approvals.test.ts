@@ -65,7 +65,13 @@ describe('the approval a run waits for', () => {
 });
 
 describe('whom an approval waits for', () => {
-  const alice = { arn: 'arn:aws:iam::1:user/alice', name: 'alice' };
+  const alice = { arn: 'arn:aws:iam::1:user/alice', name: 'alice', account: '1' };
+  const ada = { arn: 'arn:aws:sts::1:assumed-role/ops/ada', name: 'ops/ada', account: '1' };
+  const enhanced = (line: string) => of({ Inputs: { EnhancedApprovals: `{"Approvers":[${line}]}` }, Outputs: {} });
+  const isTheirs = (line: string, person: Parameters<typeof isFor>[1]) => {
+    const approval = enhanced(line);
+    return approval !== undefined && isFor(approval, person);
+  };
 
   it('knows people by their names, ARNs, roles and groups, and who has decided', () => {
     const approval = of();
@@ -74,9 +80,21 @@ describe('whom an approval waits for', () => {
     expect(decisionBy(approval, alice)?.status).toBe('Approved');
     expect(isFor(approval, alice)).toBe(false);
     expect(isFor({ ...approval, decisions: [] }, alice)).toBe(true);
-    expect(isFor(approval, { arn: 'arn:aws:sts::1:assumed-role/ops/ada', name: 'ops/ada' })).toBe(true);
-    expect(isFor(approval, { arn: 'arn:aws:sts::2:assumed-role/ops/ada', name: 'ops/ada' })).toBe(false);
-    expect(isFor({ ...approval, approvers: ['team'] }, { arn: 'arn:x', name: 'x', groups: ['team'] })).toBe(true);
-    expect(isFor(approval, { arn: 'arn:aws:iam::1:user/carol', name: 'carol' })).toBe(false);
+    expect(isFor(approval, ada)).toBe(true);
+    expect(isFor(approval, { ...ada, arn: 'arn:aws:sts::2:assumed-role/ops/ada' })).toBe(false);
+    expect(isFor({ ...approval, approvers: ['arn:aws:iam::1:role/team/ops'] }, ada)).toBe(true);
+    expect(isFor(approval, { ...alice, arn: 'arn:aws:iam::1:user/carol', name: 'carol' })).toBe(false);
+  });
+
+  it('knows the seats of a change template by what they are', () => {
+    const inTeam = { ...alice, groups: ['team'] };
+
+    expect(isTheirs('{"approver":"team","type":"IamGroup"}', inTeam)).toBe(true);
+    expect(isTheirs('{"approver":"arn:aws:iam::1:group/path/team","type":"IamGroup"}', inTeam)).toBe(true);
+    expect(isTheirs('{"approver":"arn:aws:iam::2:group/team","type":"IamGroup"}', inTeam)).toBe(false);
+    expect(isTheirs('{"approver":"team","type":"IamUser"}', inTeam)).toBe(false);
+    expect(isTheirs('{"approver":"alice","type":"IamUser"}', alice)).toBe(true);
+    expect(isTheirs('{"approver":"ops","type":"IamRole"}', ada)).toBe(true);
+    expect(isTheirs('{"approver":"ops/ada","type":"IamUser"}', ada)).toBe(false);
   });
 });

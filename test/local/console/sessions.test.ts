@@ -1,8 +1,9 @@
 import type { Principal } from '../../../functions/api/principal.ts';
-import { signInByLink } from '../../../local/console/sign-in.ts';
+import { linkForCaller, signInByLink } from '../../../local/console/sign-in.ts';
 import { openSessions, type Sessions } from '../../../local/console/sessions.ts';
 import { fakeClock, type FakeClock } from '../../clock.ts';
-import { countingIds, eventOf } from '../../door.ts';
+import { countingIds, eventOf, type Keys } from '../../door.ts';
+import { signedEvent } from '../../signed.ts';
 
 const admin: Principal = {
   name: 'admin',
@@ -103,5 +104,31 @@ describe('the path that takes links', () => {
   it('refuses what is no token', async () => {
     for (const body of ['', '{', '{"token":1}', '[]', 'null'])
       expect((await ask(json, '127.0.0.1', body)).statusCode).toBe(403);
+  });
+});
+
+describe('the path that makes links', () => {
+  const signatures = () => ({ principals: sessions.principals, account: '000000000000', clock });
+
+  /** Asks for one with a key. */
+  const ask = async (keys: Keys) =>
+    linkForCaller(signedEvent({ keys, service: 'quaymaster', path: '/console/links' }), sessions, signatures());
+
+  it('makes one for whoever signed, which signs them in', async () => {
+    const answer = await ask(admin);
+
+    const { link } = JSON.parse(answer.body ?? '') as { link: string };
+    expect(answer).toMatchObject({ statusCode: 200, headers: { 'cache-control': 'no-store' } });
+    expect(link).toMatch(/^\/console\/#link=[\w-]+$/);
+    expect(sessions.exchange(link.split('=').at(-1) ?? '')).toMatchObject({ secretAccessKey: expect.any(String) });
+  });
+
+  it('makes none for who does not sign, nor for the keys of a sign-in, which would never end', async () => {
+    const keys = sessions.exchange(sessions.link('AKIA'));
+
+    await expect(ask({ ...admin, secretAccessKey: 'wrong' })).rejects.toMatchObject({
+      code: 'InvalidSignatureException',
+    });
+    expect(await ask(keys ?? admin)).toMatchObject({ statusCode: 403 });
   });
 });
