@@ -76,7 +76,10 @@ export const answers: Record<string, object> = {
       targetState: { environment: { templateName: evil, spec: evil, ...versions } },
     },
   },
-  'QuaymasterProton.PreviewEnvironment': { Files: [{ Path: evil, Before: `a\n${evil}\n`, After: `b\n${evil}\n` }] },
+  'QuaymasterProton.PreviewEnvironment': {
+    Resources: [{ Action: 'Modify', LogicalResourceId: evil, ResourceType: evil, Members: [evil] }],
+    Files: [{ Path: evil, Before: `a\n${evil}\n`, After: `b\n${evil}\n` }],
+  },
   'OpsWorks_20130218.DescribeStacks': { Stacks: [{ StackId: 'stack', Name: evil }] },
   'OpsWorks_20130218.DescribeDeployments': {
     Deployments: [{ DeploymentId: evil, StackId: 'stack', Status: evil, Command: { Name: evil } }],
