@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import type { Command, Deployment, Instance } from '@aws-sdk/client-opsworks';
 import { ApiError } from '../../functions/api/error.ts';
 import type { Call } from '../client.ts';
@@ -61,8 +62,16 @@ async function deploymentOf(call: Call, id: string): Promise<Deployment | undefi
 async function logAt(url: string | undefined): Promise<string> {
   if (!url) return '';
   const answer = await fetch(url, { signal: AbortSignal.timeout(30_000) });
-  return answer.ok ? answer.text() : `The log is not there: HTTP status ${answer.status}\n`;
+  if (!answer.ok) return `The log is not there: HTTP status ${answer.status}\n`;
+  const bytes = Buffer.from(await answer.arrayBuffer());
+  return (isGzip(bytes) ? gunzipSync(bytes, { maxOutputLength: longestLog }) : bytes).toString();
 }
+
+/** More than an agent sends of a command, in bytes. */
+const longestLog = 64 * 1024 * 1024;
+
+/** OpsWorks keeps logs compressed. */
+const isGzip = (bytes: Buffer): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
 
 async function ofHeat({ endpoint }: Session, { id, project }: { id: string; project: string }): Promise<Deployed> {
   const heat = heatAt(endpoint, project);
