@@ -33,11 +33,14 @@ export async function deleteComponent(
     throw conflict(
       `The component ${name} is attached to ${attachedTo.instanceName} of ${attachedTo.serviceName} and cannot be deleted.`,
     );
-  const by = value.provisionedBy === undefined ? undefined : (await getDeployment(store, value.provisionedBy))?.value;
+  const by = (await getDeployment(store, value.provisionedBy ?? value.lastAttemptedDeploymentId))?.value;
   const environment = (await getEnvironmentRecord(store, value, value.environmentName))?.value;
   if (!environment) throw new Error(`The environment ${value.environmentName} of component ${name} is gone.`);
-  const goal = by?.goal ?? value.current;
-  const plan = await componentPlan(store, environment, goal.engine === 'terraform' ? 'terraform' : 'cloudformation');
+  const goal = (value.provisionedBy !== undefined && by?.goal) || value.current;
+  const engine = goal.engine === 'terraform' ? 'terraform' : 'cloudformation';
+  // What never set anything up needs no connection to its account.
+  const now = value.provisionedBy === undefined ? undefined : await componentPlan(store, environment, engine);
+  const plan = now ?? by?.plan ?? { kind: 'customer-managed', account, region };
   const component = await update(
     found,
     { ...value, lastModifiedAt: clock.now() },

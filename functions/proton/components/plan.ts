@@ -1,16 +1,15 @@
 import type { Store } from '../../ports/store.ts';
 import type { WorkPlan } from '../deployments/record.ts';
-import { getConnection } from '../environment-account-connections/record.ts';
-import { planOf } from '../environments/means.ts';
+import { connectionInUse, planOf } from '../environments/means.ts';
 import type { EnvironmentRecord } from '../environments/record.ts';
 import { invalid } from '../errors.ts';
 
 type Engine = 'cloudformation' | 'terraform';
 
-/** How a component is provisioned in an environment: as the role that the environment, or its connection, has for components. */
+/** How a component is provisioned in an environment: as the role that the environment, or its connection, has for components. Throws ConflictException. */
 export async function componentPlan(store: Store, environment: EnvironmentRecord, engine: Engine): Promise<WorkPlan> {
-  const { environmentAccountConnectionId: id, account, region } = environment;
-  const connection = id === undefined ? undefined : (await getConnection(store, region, id))?.value;
+  const { account, region } = environment;
+  const connection = await connectionInUse(store, environment);
   if (engine === 'terraform') return planOf(environment, engine, connection);
   const roleArn = environment.componentRoleArn ?? connection?.componentRoleArn;
   return {

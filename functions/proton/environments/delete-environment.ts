@@ -5,10 +5,9 @@ import { firstPullRequest } from '../deployments/first-pull-request.ts';
 import { environmentKey } from '../deployments/names.ts';
 import { busy, getDeployment } from '../deployments/record.ts';
 import { update } from '../deployments/update.ts';
-import { getConnection } from '../environment-account-connections/record.ts';
 import { conflict } from '../errors.ts';
 import { userOf } from '../uses.ts';
-import { planOf } from './means.ts';
+import { connectionInUse, planOf } from './means.ts';
 import { environmentView, getEnvironmentRecord } from './record.ts';
 
 /**
@@ -33,8 +32,7 @@ export async function deleteEnvironment(
   if (user !== undefined) throw conflict(`The environment ${name} cannot be deleted: ${user} is deployed in it.`);
   // What it was set up with takes it away, whatever came after.
   const by = value.provisionedBy === undefined ? undefined : (await getDeployment(store, value.provisionedBy))?.value;
-  const { environmentAccountConnectionId: id } = value;
-  const connection = id === undefined ? undefined : (await getConnection(store, region, id))?.value;
+  const connection = by && (await connectionInUse(store, value));
   const goal = by?.goal ?? value.current;
   const plan = planOf(value, goal.engine, connection);
   const changed = { ...value, isModified: true };

@@ -1,8 +1,9 @@
 import type { RepositoryBranchInput } from '@aws-sdk/client-proton';
+import { allRecords } from '../../ports/every-record.ts';
 import type { Store } from '../../ports/store.ts';
 import type { WorkPlan } from '../deployments/record.ts';
-import { type ConnectionRecord, getConnection } from '../environment-account-connections/record.ts';
-import { invalid, resourceNotFound } from '../errors.ts';
+import { type ConnectionRecord, getConnection, sentTo } from '../environment-account-connections/record.ts';
+import { conflict, invalid, resourceNotFound } from '../errors.ts';
 import { arnOf, type Place } from '../place.ts';
 import type { Engine } from '../template-versions/record.ts';
 import type { EnvironmentRecord, Means } from './record.ts';
@@ -48,6 +49,34 @@ export async function connectionOf(
   if (found.environmentName !== environmentName)
     throw invalid(`The environment account connection ${id} is for an environment named ${found.environmentName}.`);
   return found;
+}
+
+/**
+ * The connection that an environment is managed by: the one that it names or, where that was deleted, another that was accepted for it since. Throws
+ * ConflictException where there is none.
+ */
+export async function connectionInUse(
+  store: Store,
+  environment: Pick<EnvironmentRecord, keyof Place | 'environmentName' | 'environmentAccountId' | keyof Means>,
+): Promise<ConnectionRecord | undefined> {
+  const { account, region, environmentName, environmentAccountId, environmentAccountConnectionId: id } = environment;
+  if (id === undefined) return undefined;
+  const named = (await getConnection(store, region, id))?.value;
+  if (named) return named;
+  const received = await allRecords<ConnectionRecord>(store, {
+    partition: sentTo({ account, region }),
+    index: 'listing',
+  });
+  const other = received.find(
+    ({ value }) =>
+      value.status === 'CONNECTED' &&
+      value.environmentName === environmentName &&
+      value.environmentAccountId === environmentAccountId,
+  );
+  if (other) return other.value;
+  throw conflict(
+    `The environment account connection ${id} of environment ${environmentName} was deleted: accept another that account ${environmentAccountId} asks for.`,
+  );
 }
 
 /** Throws ValidationException unless an engine has what it needs, and nothing that does not go with it. */

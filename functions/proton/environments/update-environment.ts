@@ -25,7 +25,9 @@ export async function updateEnvironment(
   const { store } = ports;
   const found = await requireEnvironment(store, caller, input.name ?? '');
   const { status } = found.value;
-  if (!['SUCCEEDED', 'FAILED', 'CANCELLED'].includes(status))
+  // What a deletion is done with may be what it failed for.
+  const isMendable = status === 'DELETE_FAILED' && input.deploymentType === 'NONE';
+  if (!['SUCCEEDED', 'FAILED', 'CANCELLED'].includes(status) && !isMendable)
     throw conflict(`The environment ${input.name} is ${status} and cannot be updated.`);
   checkMeansStay(input, found.value);
   const means = meansOf(input, found.value);

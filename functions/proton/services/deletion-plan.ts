@@ -1,15 +1,24 @@
 import type { Ports } from '../../ports/ports.ts';
-import { type Deployable, getDeployment, type WorkPlan } from '../deployments/record.ts';
+import type { Store } from '../../ports/store.ts';
+import { busy, type Deployable, type DeploymentRecord, getDeployment, type WorkPlan } from '../deployments/record.ts';
 import { getEnvironmentRecord } from '../environments/record.ts';
-import { planIn } from './plans.ts';
+import { pipelinePlanNow, planIn } from './plans.ts';
 import type { Planned } from './record.ts';
 
-/** How a part of a service is taken away: by the roles of today, or, where they are gone, with what set it up. */
+/**
+ * How a part of a service is taken away: by the roles of today, or, where they are gone, with what set it up. Throws ConflictException where the
+ * connection to its account is gone.
+ */
 export async function deletionPlan(part: Deployable, { store, ids }: Pick<Ports, 'store' | 'ids'>): Promise<Planned> {
-  const by = await getDeployment(store, part.provisionedBy ?? part.lastAttemptedDeploymentId);
-  const place = { account: part.account, region: part.region };
-  const set: WorkPlan = by?.value.plan ?? { kind: 'customer-managed', ...place };
-  const environment = part.environmentName && (await getEnvironmentRecord(store, part, part.environmentName))?.value;
-  const plan = environment && by ? await planIn(store, environment, by.value.goal.engine) : set;
-  return { deploymentId: ids.uuid(), plan, status: part.status };
+  const by = (await getDeployment(store, part.provisionedBy ?? part.lastAttemptedDeploymentId))?.value;
+  const { account, region } = part;
+  const now = by && part.provisionedBy !== undefined ? await planNow(part, by, store) : undefined;
+  const plan = now ?? by?.plan ?? { kind: 'customer-managed', account, region };
+  return { deploymentId: ids.uuid(), plan, status: busy.has(part.status) ? 'FAILED' : part.status };
+}
+
+async function planNow(part: Deployable, { goal }: DeploymentRecord, store: Store): Promise<WorkPlan | undefined> {
+  if (part.type === 'SERVICE_PIPELINE') return pipelinePlanNow(store, part, goal.engine);
+  const environment = (await getEnvironmentRecord(store, part, part.environmentName ?? ''))?.value;
+  return environment && planIn(store, environment, goal.engine);
 }

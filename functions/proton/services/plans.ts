@@ -1,8 +1,7 @@
 import type { Store } from '../../ports/store.ts';
 import { getSettings } from '../account-settings/record.ts';
 import type { WorkPlan } from '../deployments/record.ts';
-import { getConnection } from '../environment-account-connections/record.ts';
-import { planOf } from '../environments/means.ts';
+import { connectionInUse, planOf } from '../environments/means.ts';
 import { type EnvironmentRecord, requireEnvironment } from '../environments/record.ts';
 import { conflict, invalid } from '../errors.ts';
 import type { Place } from '../place.ts';
@@ -10,9 +9,7 @@ import type { Engine, VersionRecord } from '../template-versions/record.ts';
 
 /** How an instance is provisioned in an environment, whatever that environment says now: for its deletion. */
 export async function planIn(store: Store, environment: EnvironmentRecord, engine: Engine): Promise<WorkPlan> {
-  const { environmentAccountConnectionId: id, region } = environment;
-  const connection = id === undefined ? undefined : (await getConnection(store, region, id))?.value;
-  return planOf(environment, engine, connection);
+  return planOf(environment, engine, await connectionInUse(store, environment));
 }
 
 /**
@@ -57,12 +54,21 @@ const settings = {
 } as const;
 
 /** How a pipeline is provisioned: with what the account's settings say. Throws ValidationException where they do not. */
-export async function pipelinePlan(store: Store, { account, region }: Place, engine: Engine): Promise<WorkPlan> {
+export async function pipelinePlan(store: Store, place: Place, engine: Engine): Promise<WorkPlan> {
+  const plan = await pipelinePlanNow(store, place, engine);
+  if (plan) return plan;
+  const missing = engine === 'none' ? '' : settings[engine];
+  throw invalid(`The account settings have no ${missing}, which the pipeline needs. Call UpdateAccountSettings.`);
+}
+
+/** The same; undefined where they do not. */
+export async function pipelinePlanNow(
+  store: Store,
+  { account, region }: Place,
+  engine: Engine,
+): Promise<WorkPlan | undefined> {
   const found = (await getSettings(store, { account, region }))?.value ?? {};
-  if (engine !== 'none' && !found[settings[engine]])
-    throw invalid(
-      `The account settings have no ${settings[engine]}, which the pipeline needs. Call UpdateAccountSettings.`,
-    );
+  if (engine !== 'none' && !found[settings[engine]]) return undefined;
   const { pipelineServiceRoleArn, pipelineCodebuildRoleArn, pipelineProvisioningRepository } = found;
   const given = {
     ...(pipelineServiceRoleArn && { protonServiceRoleArn: pipelineServiceRoleArn }),

@@ -1,3 +1,4 @@
+import type { Provisioning } from '../../../functions/ports/provisioner.ts';
 import { RepositoryRefused, RepositoryUnreachable } from '../../../functions/ports/repository-refused.ts';
 import type {
   PullRequests,
@@ -10,8 +11,8 @@ export interface FakeRepositories {
   find: Repositories;
   /** Pull requests in the order they were opened. */
   pulls: { branch: string; state: PullRequestState; files: string[] }[];
-  /** What everything asked of a repository meets. */
-  trouble: 'refused' | 'unreachable' | undefined;
+  /** What everything asked of a repository for a piece of work meets. */
+  trouble: (work: Provisioning) => 'refused' | 'unreachable' | undefined;
   /** What happens while a pull request is being opened. */
   opening: () => Promise<void>;
 }
@@ -19,11 +20,12 @@ export interface FakeRepositories {
 export function fakeRepositories(): FakeRepositories {
   const fake: FakeRepositories = {
     pulls: [],
-    trouble: undefined,
+    trouble: () => undefined,
     opening: async () => {},
-    find: async () => {
-      if (fake.trouble === 'refused') throw new RepositoryRefused('There is no token.');
-      if (fake.trouble === 'unreachable') throw new RepositoryUnreachable('GitHub answered 503');
+    find: async (work) => {
+      const trouble = fake.trouble(work);
+      if (trouble === 'refused') throw new RepositoryRefused('There is no token.');
+      if (trouble === 'unreachable') throw new RepositoryUnreachable('GitHub answered 503');
       return repository;
     },
   };

@@ -63,6 +63,8 @@ export async function startBuild(ask: AskCodeBuild, work: Provisioning, objects:
     projectName: projectName(work),
     buildspecOverride: buildspecOf(work),
     idempotencyToken: work.id,
+    // The project may be older than the role.
+    ...(work.action === 'delete' && work.roleArn !== undefined && { serviceRoleOverride: work.roleArn }),
     environmentVariablesOverride: Object.entries(variables).map(([name, value]) => ({
       name,
       value,

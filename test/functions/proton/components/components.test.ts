@@ -11,7 +11,7 @@ import {
   waitUntilComponentDeleted,
   waitUntilComponentDeployed,
 } from '@aws-sdk/client-proton';
-import { failed } from '../fake-provisioner.ts';
+import { done, failed } from '../fake-provisioner.ts';
 import { specOf } from '../services/services-room.ts';
 import { attached, detached, manifest, openComponents, templateFile } from './components-room.ts';
 
@@ -304,6 +304,24 @@ describe('a component', () => {
     await expect(add({ name: 'more', manifest: terraform })).rejects.toMatchObject({
       message: 'The environment dev has no provisioningRepository, which components need.',
     });
+  });
+});
+
+describe('a component that never came to be', () => {
+  it('is deleted though it is attached, and lets go of its instance', async () => {
+    const { add, drop, show, remove, settled, provisioner } = await openComponents();
+    provisioner.outcome = ({ target }) => (target.type === 'COMPONENT' ? failed : done);
+    await add(attached);
+    await settled();
+    const before = await show();
+    provisioner.outcome = () => done;
+
+    await drop();
+    await settled();
+
+    expect(before).toMatchObject({ deploymentStatus: 'FAILED', serviceInstanceName: 'one' });
+    await expect(show()).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+    expect((await remove()).service).toMatchObject({ status: 'DELETE_IN_PROGRESS' });
   });
 });
 

@@ -81,6 +81,31 @@ describe('an environment that is not at rest', () => {
     expect(provisioner.cancelled).toHaveLength(1);
   });
 
+  it('fails, and can be deleted, where the provisioner never answers', async () => {
+    const { create, get, remove, provisioner, clock } = await openEnvironments();
+    provisioner.start = () => new Promise(() => undefined);
+    await create();
+    const hanging = async () => {
+      for (let turn = 0; turn < 200; turn++) await new Promise((resolve) => setImmediate(resolve));
+    };
+    for (let attempt = 0; attempt < 15; attempt++) {
+      await hanging();
+      clock.advance(331_000);
+    }
+    await hanging();
+
+    const ended = await get();
+    provisioner.start = async () => done;
+    await remove();
+    await hanging();
+
+    expect(ended).toMatchObject({
+      deploymentStatus: 'FAILED',
+      deploymentStatusMessage: 'The deployment failed because of an internal error. Update the resource to try again.',
+    });
+    await expect(get()).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+  });
+
   it('is deleted, and once more without harm', async () => {
     const { create, remove, get, settled, provisioner } = await openEnvironments();
     await create({ tags: [{ key: 'team', value: 'blue' }] });

@@ -25,7 +25,7 @@ async function opened(trouble?: 'refused') {
   await room.environmentTemplate('tf', terraform);
   const connectionArn = 'arn:aws:codestar-connections:us-east-1:000000000000:connection/c1';
   await client.send(new CreateRepositoryCommand({ provider: 'GITHUB', name: 'me/infra', connectionArn }));
-  repositories.trouble = trouble;
+  repositories.trouble = () => trouble;
   await create({ templateName: 'tf', codebuildRoleArn: undefined, provisioningRepository });
   await settled();
   /** What somebody does with the pull request that was opened last. */
@@ -154,12 +154,12 @@ describe('an environment that a pull request makes', () => {
 
   it('is deleted once its repository can be reached again', async () => {
     const { remove, after, settled, status, gone, repositories, pulls } = await opened();
-    repositories.trouble = 'unreachable';
+    repositories.trouble = () => 'unreachable';
     await remove();
     await settled();
     await after(120);
     const meanwhile = await status();
-    repositories.trouble = undefined;
+    repositories.trouble = () => undefined;
 
     await after(120);
 
@@ -170,7 +170,7 @@ describe('an environment that a pull request makes', () => {
 
   it('is deleted at the second attempt where its repository lets nobody in any more', async () => {
     const { remove, settled, get, gone, repositories } = await opened();
-    repositories.trouble = 'refused';
+    repositories.trouble = () => 'refused';
     await remove();
     await settled();
     const failed = await get();
@@ -231,7 +231,7 @@ describe('an environment that a pull request makes', () => {
     await update({ spec: specOf('again') });
     await settled();
     await after(40 * 86_400);
-    repositories.trouble = 'unreachable';
+    repositories.trouble = () => 'unreachable';
 
     await cancel();
     await settled();

@@ -186,6 +186,13 @@ describe('CodeBuild', () => {
     expect(await end(subject, work({}, { id: 'd4', action: 'delete' }))).toMatchObject({ state: 'Succeeded' });
     expect(subject.stacks.stacks[0]?.status).toBe('DELETE_COMPLETE');
     expect(subject.builds.builds).toHaveLength(3);
+    // The project's own role may be gone by then.
+    const roles = subject.builds.calls.filter(({ operation }) => operation === 'StartBuild');
+    expect(roles.map(({ input }) => input.serviceRoleOverride)).toEqual([
+      undefined,
+      'arn:aws:iam::123456789012:role/proton',
+      'arn:aws:iam::123456789012:role/proton',
+    ]);
   });
 
   it('stops a build, also when nobody remembers that it began', async () => {
