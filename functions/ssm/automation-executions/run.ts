@@ -1,6 +1,6 @@
 import { allRecords } from '../../ports/every-record.ts';
 import type { Json } from '../../ports/json.ts';
-import type { Store } from '../../ports/store.ts';
+import type { Store, Stored } from '../../ports/store.ts';
 import type { Runbook } from '../documents/runbook.ts';
 import type { Lookup } from '../expressions/interpolate.ts';
 import { typedParameters } from '../expressions/parameters.ts';
@@ -44,11 +44,24 @@ export async function getLastStep(store: Store, executionId: string): Promise<St
 
 /** Reads a whole run, or undefined where there is none of that id. */
 export async function loadRun(store: Store, executionId: string): Promise<Run | undefined> {
-  const [execution, steps] = await Promise.all([getExecution(store, executionId), getSteps(store, executionId)]);
+  // The keys of the steps follow the execution's: one reading has both as they stood together.
+  const query = {
+    partition: partitionOf(executionId),
+    from: executionKey(executionId).sort,
+    to: 'step#~',
+    limit: 1000,
+  };
+  const records = await allRecords<ExecutionRecord | StepRecord | StepPack>(store, query);
+  const execution = records.find(({ sort }) => sort === query.from) as StoredExecution | undefined;
   if (!execution) return undefined;
+  const stored = records.filter(({ sort }) => sort.startsWith('step#')) as Stored<StepRecord | StepPack>[];
+  const steps = stored.flatMap(storedSteps);
   const runbook = await keptRunbook(store, execution.value.runbook);
-  const records = steps.map(({ value }) => value);
-  return { execution, runbook, steps, known: knownOf(runbook, records) };
+  const known = knownOf(
+    runbook,
+    steps.map(({ value }) => value),
+  );
+  return { execution, runbook, steps, known };
 }
 
 /** What a `{{ reference }}` of the runbook stands for now; undefined where nothing was output yet. `now` is in epoch milliseconds. */
