@@ -37,7 +37,7 @@ export function eventBus({ ports, events, account, region }: Parts): EventBus {
   const room = makeRoom({ ports, triggers, principalNamed, metrics, hear: (event) => tellListeners(event, ports) });
   followOwn(room, { ports, events, account, region });
   return {
-    services: [eventsService(room), deadLettersService],
+    services: [eventsService(room), deadLettersService(room)],
     health: door,
     open: () => openRoom(room),
     close: () => closeRoom(room),

@@ -6,5 +6,5 @@ const events = clientOf((configuration) => new EventBridgeClient(configuration))
 export const listRules = (EventBusName: string, NextToken?: string) =>
   events((client) => client.send(new ListRulesCommand({ EventBusName, NextToken, Limit: 100 })));
 
-export const listTargetsByRule = (EventBusName: string, Rule: string) =>
-  events((client) => client.send(new ListTargetsByRuleCommand({ EventBusName, Rule })));
+export const listTargetsByRule = (EventBusName: string, Rule: string, NextToken?: string) =>
+  events((client) => client.send(new ListTargetsByRuleCommand({ EventBusName, Rule, NextToken })));

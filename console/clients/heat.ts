@@ -57,3 +57,8 @@ async function get<Answer>(path: string): Promise<Answer> {
 /** All deployments of the project, oldest first. */
 export const listSoftwareDeployments = async (): Promise<SoftwareDeployment[]> =>
   (await get<{ software_deployments: SoftwareDeployment[] }>('/software_deployments')).software_deployments;
+
+/** One of them. */
+export const showSoftwareDeployment = async (id: string): Promise<SoftwareDeployment> =>
+  (await get<{ software_deployment: SoftwareDeployment }>(`/software_deployments/${encodeURIComponent(id)}`))
+    .software_deployment;

@@ -20,3 +20,9 @@ export const invalidTargetArn = (arn: string, reason: string) =>
   validationException(`Parameter ${arn} is not valid. Reason: ${reason}`);
 
 export const invalidNextToken = () => validationException('Parameter NextToken is not valid.');
+
+export const deadLetterNotFound = (eventId: string) =>
+  new ApiError('ResourceNotFoundException', `There is no such dead letter of the event ${eventId}.`);
+
+export const targetNotFound = (target: string, rule: string) =>
+  new ApiError('ResourceNotFoundException', `Target ${target} does not exist on rule ${rule}.`);

@@ -1,5 +1,6 @@
 import { pagesFrom } from '../../cli/pages.ts';
 import { deadLettersService } from '../../functions/events/dead-letters-service.ts';
+import type { Room } from '../../functions/events/room.ts';
 import { deadLetterItem } from '../../functions/events/deliveries/record.ts';
 import { type Call, clientOf } from '../../cli/client.ts';
 import { eventOf, openDoor } from '../door.ts';
@@ -19,7 +20,7 @@ const letter = (Time: number) => ({
 
 /** The command's client, straight to a door. */
 async function open() {
-  const door = await openDoor([deadLettersService]);
+  const door = await openDoor([deadLettersService({} as Room)]);
   const { accessKeyId, secretAccessKey } = door.administrator;
   door.clock.advanceTo(Date.now());
   const send = (async (url: string, init: { headers: Record<string, string>; body: string }) => {

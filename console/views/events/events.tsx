@@ -1,49 +1,66 @@
-import type { Rule, Target } from '@aws-sdk/client-eventbridge';
 import { Empty, Problem, Waiting } from '../../parts/notice.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Status } from '../../parts/status.tsx';
 import { Code, pretty } from '../../parts/value.tsx';
-import { to } from '../../router.ts';
+import { adjust, place, to, withQuery } from '../../router.ts';
 import { settings } from '../../settings.ts';
 import { useLoaded } from '../../use-loaded.ts';
 import type { ViewOf } from '../../view.tsx';
-import { addressOf } from '../proton/named.ts';
+import { Nowhere } from '../../view.tsx';
+import { DeadLetters } from './dead-letters.tsx';
+import { loadRules, type ShownRule } from './load-events.ts';
+import { Started } from './started.tsx';
 
-interface ShownRule extends Rule {
-  targets: Target[];
-}
-
-const buses = ['default', 'quaymaster'];
-
-async function load(): Promise<ShownRule[]> {
-  const { listRules, listTargetsByRule } = await import('../../clients/eventbridge.ts');
-  const { allPages } = await import('../../clients/all-pages.ts');
-  const ofBus = async (bus: string): Promise<ShownRule[]> => {
-    const page = async (token?: string) => {
-      const { Rules, NextToken } = await listRules(bus, token);
-      return { Rules, nextToken: NextToken };
-    };
-    const rules = await allPages(page, ({ Rules }) => Rules);
-    return Promise.all(
-      rules.map(async (rule) => ({ ...rule, targets: (await listTargetsByRule(bus, rule.Name ?? '')).Targets ?? [] })),
-    );
-  };
-  return (await Promise.all(buses.map(ofBus))).flat();
-}
-
-/** `/events`: the rules, and what each starts. */
-export const Events: ViewOf = () => <Page title="Events">{settings.events ? <Rules /> : <Elsewhere />}</Page>;
+/** `/events`: the rules, and what each starts; `/events?show=dead-letters`: what they could not start. */
+export const Events: ViewOf = ({ path }) => {
+  if (path.length > 0) return <Nowhere />;
+  return <Page title="Events">{settings.events ? <Tabs /> : <Elsewhere />}</Page>;
+};
 
 const Elsewhere = () => (
   <Empty icon="event" title="Rules are EventBridge’s here">
-    <p>In an account rules are kept by EventBridge itself; what they start appears among the runs.</p>
+    <p>
+      In an account rules are kept by EventBridge itself, and what they could not start stands in a queue of the
+      deployment.
+    </p>
+    <p>What they start appears among the runs.</p>
   </Empty>
 );
+
+const shown = [
+  { name: 'Rules', key: '', View: () => <Rules /> },
+  { name: 'Dead letters', key: 'dead-letters', View: () => <DeadLetters /> },
+];
+
+const Tabs = () => {
+  const asked = place.value.query.get('show') ?? '';
+  const { View } = shown.find(({ key }) => key === asked) ?? { View: () => <Rules /> };
+  return (
+    <>
+      <div class="toolbar">
+        <div class="chips" role="group" aria-label="Show">
+          {shown.map(({ name, key }) => (
+            <button
+              key={key}
+              type="button"
+              class="chip"
+              aria-pressed={key === asked}
+              onClick={() => adjust(withQuery(to('events'), { show: key }))}
+            >
+              {name}
+            </button>
+          ))}
+        </div>
+      </div>
+      <View key={asked} />
+    </>
+  );
+};
 
 const Rules = () => {
   const { value, problem, reload } = useLoaded({
     key: 'rules',
-    load,
+    load: loadRules,
     concerns: ({ topic }) => topic === 'events',
     every: 15_000,
   });
@@ -57,6 +74,7 @@ const Rules = () => {
     );
   return (
     <div class="machines">
+      {problem && <Problem text={problem} retry={reload} />}
       {value.map((rule) => (
         <RuleCard key={rule.Arn} rule={rule} />
       ))}
@@ -79,24 +97,15 @@ const RuleCard = ({ rule }: { rule: ShownRule }) => (
     <h3>Starts</h3>
     {rule.targets.length === 0 && <p class="faint">Nothing: it has no targets.</p>}
     <ul class="resources">
-      {rule.targets.map(({ Id, Arn = '', Input }) => (
+      {rule.targets.map(({ Id, Arn = '', Input, InputTransformer }) => (
         <li key={Id}>
           <Started arn={Arn} />
           {Input && <Code text={pretty(Input)} label={`Input of target ${Id}`} />}
+          {InputTransformer?.InputTemplate && (
+            <Code text={InputTransformer.InputTemplate} label={`Input of target ${Id}`} />
+          )}
         </li>
       ))}
     </ul>
   </section>
 );
-
-/** What an ARN starts, with the way to it. */
-const Started = ({ arn }: { arn: string }) => {
-  const runbook = /:automation-definition\/([^:]+)/.exec(arn)?.[1];
-  const [, service, instance] = /:service\/([^/]+)\/service-instance\/(.+)$/.exec(arn) ?? [];
-  const environment = /:environment\/(.+)$/.exec(arn)?.[1];
-  if (runbook) return <a href={to('runbooks', runbook)}>Runbook {runbook}</a>;
-  if (service && instance)
-    return <a href={addressOf({ kind: 'instance', service, instance })}>{`Deployment of ${service} / ${instance}`}</a>;
-  if (environment) return <a href={addressOf({ kind: 'environment', environment })}>Deployment of {environment}</a>;
-  return <code>{arn}</code>;
-};

@@ -53,17 +53,26 @@ export const Approval = ({ approval, done, isAlone = false }: Parts) => {
   );
 };
 
+const shownParameters = 6;
+const short = (text: string): string => (text.length > 80 ? `${text.slice(0, 79)}…` : text);
+
 const Parameters = ({ parameters }: { parameters: Record<string, string[]> }) => {
   const entries = Object.entries(parameters).filter(([name]) => name !== 'Approvers');
   if (!entries.length) return null;
   return (
     <dl class="chips-of-values">
-      {entries.slice(0, 6).map(([name, values]) => (
+      {entries.slice(0, shownParameters).map(([name, values]) => (
         <div key={name}>
           <dt>{name}</dt>
-          <dd>{values.join(', ').slice(0, 80)}</dd>
+          <dd>{short(values.join(', '))}</dd>
         </div>
       ))}
+      {entries.length > shownParameters && (
+        <div>
+          <dt>and {entries.length - shownParameters} more</dt>
+          <dd class="unseen">in the run</dd>
+        </div>
+      )}
     </dl>
   );
 };

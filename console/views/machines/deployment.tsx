@@ -1,12 +1,13 @@
 import { useState } from 'preact/hooks';
 import { logOf } from '../../clients/log.ts';
 import { useAction } from '../../parts/action.ts';
+import { Download } from '../../parts/download.tsx';
 import { Problem, Waiting } from '../../parts/notice.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Status } from '../../parts/status.tsx';
 import { Ago, Took } from '../../parts/time.tsx';
 import { Code, Copied, Values } from '../../parts/value.tsx';
-import { to } from '../../router.ts';
+import { to, withQuery } from '../../router.ts';
 import { useLoaded } from '../../use-loaded.ts';
 import { nameOf, shortId } from '../../words.ts';
 import { loadHeat, loadOpsWorks, type MachineDeployment, type MachineResult } from './load.ts';
@@ -39,7 +40,8 @@ export const Deployment = ({ api, id }: { api: string; id: string }) => {
   );
 };
 
-const titleOf = ({ api, what, where }: MachineDeployment): string => (api === 'Heat' ? `${what} on ${where}` : what);
+const titleOf = ({ api, what, machines }: MachineDeployment): string =>
+  api === 'Heat' ? `${what} on ${machines.join(', ')}` : what;
 
 const Facts = ({ deployment }: { deployment: MachineDeployment }) => (
   <dl class="facts">
@@ -71,22 +73,30 @@ const Facts = ({ deployment }: { deployment: MachineDeployment }) => (
 );
 
 const Machine = ({ result }: { result: MachineResult }) => {
-  const { machine, status, start, end, exitCode, logs, logUrl, values } = result;
+  const { machine, status, start, end, exitCode, reason, logs, logUrl, values } = result;
   return (
     <section class="card" aria-label={`Machine ${machine}`}>
       <div class="step-head">
-        <h2>{machine}</h2>
+        <h2>
+          <a href={withQuery(to('machines'), { q: machine })} title="All deployments to this machine">
+            {machine}
+          </a>
+        </h2>
         <Status value={status} />
       </div>
       <p class="faint">
         <Took from={start} to={end} />
         {exitCode !== '' && ` · exit code ${exitCode}`}
       </p>
+      {reason && <p class="machine-reason">{reason}</p>}
       {logUrl && <Log url={logUrl} machine={machine} />}
       {logs.map(({ name, text }) => (
         <div key={name}>
           <h3>{name}</h3>
           <Code text={text} label={`${name} of ${machine}`} />
+          <p class="log-button">
+            <Download text={text} name={`${machine}-${name}.log`} />
+          </p>
         </div>
       ))}
       {Object.keys(values).length > 0 && (
@@ -103,7 +113,15 @@ const Machine = ({ result }: { result: MachineResult }) => {
 const Log = ({ url, machine }: { url: string; machine: string }) => {
   const [text, setText] = useState<string>();
   const { isBusy, problem, run } = useAction(async () => setText(await logOf(url)));
-  if (text !== undefined) return <Code text={text || '(empty)'} label={`Log of ${machine}`} />;
+  if (text !== undefined)
+    return (
+      <>
+        <Code text={text || '(empty)'} label={`Log of ${machine}`} />
+        <p class="log-button">
+          <Download text={text} name={`${machine}.log`} />
+        </p>
+      </>
+    );
   if (/^https:/.test(url) && !url.startsWith(`${location.origin}/`))
     return (
       <p>

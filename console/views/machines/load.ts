@@ -1,4 +1,5 @@
 import type { Command, Deployment } from '@aws-sdk/client-opsworks';
+import { mapAtOnce } from '../../clients/at-once.ts';
 import type { SoftwareDeployment } from '../../clients/heat.ts';
 
 /** A deployment of either API, as a row. */
@@ -6,7 +7,10 @@ export interface MachineDeployment {
   api: 'OpsWorks' | 'Heat';
   id: string;
   what: string;
+  /** The stack of OpsWorks; nothing of Heat. */
   where: string;
+  /** The machines that it is for, by the names that people know. */
+  machines: string[];
   status: string;
   start: Date | undefined;
   end: Date | undefined;
@@ -36,16 +40,27 @@ export async function loadMachines(): Promise<Machines> {
 async function ofOpsWorks(): Promise<MachineDeployment[]> {
   const api = await import('../../clients/opsworks.ts');
   const { Stacks = [] } = await api.describeStacks();
-  const ofStack = async ({ StackId = '', Name = '' }: { StackId?: string | undefined; Name?: string | undefined }) =>
-    ((await api.describeDeployments(StackId)).Deployments ?? []).map((one) => opsworksRow(one, Name));
-  return (await Promise.all(Stacks.slice(0, 50).map(ofStack))).flat();
+  const found = await mapAtOnce(Stacks, async ({ StackId = '', Name = '' }) => {
+    const { Deployments = [] } = await api.describeDeployments(StackId);
+    const names = Deployments.length ? await hostnames(StackId) : new Map<string, string>();
+    return Deployments.map((one) => opsworksRow(one, Name, names));
+  });
+  return found.flat();
 }
 
-const opsworksRow = (one: Deployment, stack: string): MachineDeployment => ({
+/** The names of a stack's machines, by their ids. */
+async function hostnames(stack: string): Promise<Map<string, string>> {
+  const { describeInstances } = await import('../../clients/opsworks.ts');
+  const { Instances = [] } = await describeInstances(stack);
+  return new Map(Instances.map(({ InstanceId = '', Hostname = '' }) => [InstanceId, Hostname]));
+}
+
+const opsworksRow = (one: Deployment, stack: string, names: Map<string, string>): MachineDeployment => ({
   api: 'OpsWorks',
   id: one.DeploymentId ?? '',
   what: (one.Command?.Name ?? '').replaceAll('_', ' '),
-  where: `${stack} · ${one.InstanceIds?.length ?? 0} machines`,
+  where: stack,
+  machines: (one.InstanceIds ?? []).map((id) => names.get(id) ?? id),
   status: one.Status ?? '',
   start: dateOf(one.CreatedAt),
   end: dateOf(one.CompletedAt),
@@ -61,7 +76,8 @@ const heatRow = (one: SoftwareDeployment): MachineDeployment => ({
   api: 'Heat',
   id: one.id,
   what: one.action.toLowerCase(),
-  where: one.server_id,
+  where: '',
+  machines: [one.server_id],
   status: one.status,
   start: dateOf(one.creation_time),
   end: one.status === 'IN_PROGRESS' ? undefined : dateOf(one.updated_time ?? one.creation_time),
@@ -82,6 +98,8 @@ export interface MachineResult {
   start: Date | undefined;
   end: Date | undefined;
   exitCode: string;
+  /** Why it ended as it did, where somebody said so. */
+  reason: string;
   /** Where its log is, or the log itself. */
   logUrl?: string;
   logs: { name: string; text: string }[];
@@ -101,11 +119,10 @@ export async function loadOpsWorks(id: string): Promise<LoadedDeployment> {
     api.describeDeployment(id),
     api.describeCommands(id),
   ]);
-  const { Instances = [] } = found?.StackId ? await api.describeInstances(found.StackId) : {};
-  const names = new Map(Instances.map(({ InstanceId, Hostname }) => [InstanceId, Hostname]));
+  const names = found?.StackId ? await hostnames(found.StackId) : new Map<string, string>();
   return {
-    deployment: opsworksRow(found ?? {}, ''),
-    results: Commands.map((command) => resultOf(command, names.get(command.InstanceId))),
+    deployment: opsworksRow(found ?? {}, '', names),
+    results: Commands.map((command) => resultOf(command, names.get(command.InstanceId ?? ''))),
   };
 }
 
@@ -115,6 +132,7 @@ const resultOf = (command: Command, name: string | undefined): MachineResult => 
   start: dateOf(command.CreatedAt),
   end: dateOf(command.CompletedAt),
   exitCode: command.ExitCode === undefined ? '' : String(command.ExitCode),
+  reason: '',
   ...(command.LogUrl && { logUrl: command.LogUrl }),
   logs: [],
   values: {},
@@ -124,9 +142,8 @@ const streams = ['deploy_stdout', 'deploy_stderr'];
 
 /** Reads one deployment of Heat. */
 export async function loadHeat(id: string): Promise<LoadedDeployment> {
-  const { listSoftwareDeployments } = await import('../../clients/heat.ts');
-  const found = (await listSoftwareDeployments()).find((one) => one.id === id);
-  if (!found) throw new Error(`There is no deployment ${id}.`);
+  const { showSoftwareDeployment } = await import('../../clients/heat.ts');
+  const found = await showSoftwareDeployment(id);
   const deployment = heatRow(found);
   const outputs = found.output_values ?? {};
   const texts = Object.entries(outputs).map(([name, value]): [string, string] => [name, textOf(value)]);
@@ -139,6 +156,7 @@ export async function loadHeat(id: string): Promise<LoadedDeployment> {
         start: deployment.start,
         end: deployment.end,
         exitCode: textOf(outputs['deploy_status_code'] ?? ''),
+        reason: found.status === 'COMPLETE' ? '' : (found.status_reason ?? ''),
         logs: texts.filter(([name, text]) => streams.includes(name) && text).map(([name, text]) => ({ name, text })),
         values: Object.fromEntries(
           texts.filter(([name]) => !streams.includes(name)).map(([name, text]) => [name, [text]]),

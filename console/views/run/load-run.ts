@@ -6,6 +6,8 @@ export interface LoadedRun {
   execution: AutomationExecution;
   steps: StepExecution[];
   runbook: WrittenRunbook | undefined;
+  /** There are more steps than are shown. */
+  hasMore: boolean;
 }
 
 /** Reads a run; `known` is what was read before, for a runbook's version never changes. */
@@ -14,13 +16,13 @@ export async function loadRun(id: string, known: LoadedRun | undefined): Promise
   const { AutomationExecution: execution = {} } = await getAutomationExecution(id);
   const { StepExecutions = [], StepExecutionsTruncated: isCut } = execution;
   const [steps, runbook] = await Promise.all([
-    isCut ? allSteps(id) : StepExecutions,
+    isCut ? allSteps(id) : { steps: StepExecutions, hasMore: false },
     known?.runbook ?? runbookOf(execution),
   ]);
-  return { execution, steps, runbook };
+  return { execution, ...steps, runbook };
 }
 
-async function allSteps(id: string): Promise<StepExecution[]> {
+async function allSteps(id: string): Promise<Pick<LoadedRun, 'steps' | 'hasMore'>> {
   const { describeAutomationStepExecutions } = await import('../../clients/ssm.ts');
   const steps: StepExecution[] = [];
   let next: string | undefined;
@@ -29,10 +31,10 @@ async function allSteps(id: string): Promise<StepExecution[]> {
     steps.push(...(page.StepExecutions ?? []));
     next = page.NextToken;
   } while (next !== undefined && steps.length < mostSteps);
-  return steps;
+  return { steps, hasMore: next !== undefined };
 }
 
-/** More than this no page can show. */
+/** More than this no page can show; it says so. */
 const mostSteps = 2000;
 
 /** A document may be gone, or not for this reader: the steps are shown all the same. */

@@ -23,7 +23,7 @@ export const Facts = ({ execution }: { execution: AutomationExecution }) => {
       <Fact name="Started">
         <Ago at={execution.ExecutionStartTime} />
       </Fact>
-      <Fact name="Took">
+      <Fact name={execution.ExecutionEndTime ? 'Took' : 'Running for'}>
         <Took from={execution.ExecutionStartTime} to={execution.ExecutionEndTime} />
       </Fact>
       {Mode === 'Interactive' && <Fact name="Mode">Interactive</Fact>}

@@ -83,7 +83,7 @@ const Body = ({ run, reload }: { run: LoadedRun; reload: () => void }) => {
           </h2>
           <GraphView graph={graph} selected={shown?.StepName ?? ''} link={link} />
         </section>
-        <StepList steps={steps} selected={shown?.StepExecutionId ?? ''} link={link} />
+        <StepList steps={steps} hasMore={run.hasMore} selected={shown?.StepExecutionId ?? ''} link={link} />
       </div>
       <div class="run-right">
         {shown && <StepDetail key={shown.StepExecutionId} step={shown} />}

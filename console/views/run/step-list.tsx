@@ -5,16 +5,20 @@ import { clockText } from '../../words.ts';
 
 interface ListParts {
   steps: StepExecution[];
+  hasMore: boolean;
   selected: string;
   link: (step: string) => string;
 }
 
 /** The steps in the order they began, each of which can be looked at. */
-export const StepList = ({ steps, selected, link }: ListParts) => (
+export const StepList = ({ steps, hasMore, selected, link }: ListParts) => (
   <section class="card" aria-labelledby="steps-title">
     <h2 id="steps-title" class="card-title">
       Steps
     </h2>
+    {hasMore && (
+      <p class="faint">The first {steps.length} are here; DescribeAutomationStepExecutions tells the others.</p>
+    )}
     <ol class="steps">
       {steps.map((step) => (
         <Line key={step.StepExecutionId} step={step} isSelected={step.StepExecutionId === selected} link={link} />

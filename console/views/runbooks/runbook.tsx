@@ -11,7 +11,7 @@ import { graphOf } from '../run/graph.ts';
 import { GraphView } from '../run/graph-view.tsx';
 import type { WrittenParameter, WrittenRunbook } from '../run/runbook.ts';
 import { Diff } from './diff.tsx';
-import { rulesOf } from './form.ts';
+import { firstText, optionsOf, rulesOf } from './form.ts';
 import { type LoadedRunbook, loadRunbook, loadVersions } from './load-runbook.ts';
 
 /** `/runbooks/NAME?version=2&against=1`: what a version does, its text, and what it changed. */
@@ -121,13 +121,25 @@ const Parameters = ({ parameters }: { parameters: WrittenParameter[] }) => (
           </dt>
           <dd>
             {parameter.description}
-            <span class="hint">{rulesOf(parameter)}</span>
+            <span class="hint">
+              {[choicesText(parameter), defaultText(parameter), rulesOf(parameter)].filter(Boolean).join(' · ')}
+            </span>
           </dd>
         </div>
       ))}
     </dl>
   </section>
 );
+
+const choicesText = (parameter: WrittenParameter): string =>
+  optionsOf(parameter).length > 0 ? `one of ${optionsOf(parameter).join(', ')}` : '';
+
+const defaultText = (parameter: WrittenParameter): string => {
+  const text = firstText(parameter, undefined).replaceAll('\n', ', ');
+  return parameter.default === undefined
+    ? ''
+    : `default ${text.length > 60 ? `${text.slice(0, 59)}…` : text || '(empty)'}`;
+};
 
 interface VersionsParts {
   name: string;

@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import type { AutomationExecutionFilter, AutomationExecutionMetadata } from '@aws-sdk/client-ssm';
+import { mapAtOnce } from '../../clients/at-once.ts';
 import { problemOf } from '../../clients/problem.ts';
 
 /** One row of the list. */
@@ -55,7 +56,7 @@ export function pagesOf(filters: AutomationExecutionFilter[]): Pages {
     const { AutomationExecutionMetadataList: newest = [] } = await read(filters);
     const seen = new Set(newest.map(({ AutomationExecutionId: id }) => id));
     const below = rows.peek().filter(({ AutomationExecutionId: id = '' }) => changed.includes(id) && !seen.has(id));
-    const again = await Promise.all(below.slice(0, 20).map(({ AutomationExecutionId: id = '' }) => one(read, id)));
+    const again = await mapAtOnce(below, ({ AutomationExecutionId: id = '' }) => one(read, id));
     rows.value = merged(rows.peek(), [...newest, ...again.flat()]);
   };
   return { rows, state, more, renew };

@@ -63,6 +63,19 @@ export class Deliveries {
     for (const [id] of records) this.#take(id);
   }
 
+  /** Takes a dead letter out and sends its event to its target anew, both or neither. */
+  async redrive({ partition, sort, version, value }: Stored<DeadLetter>): Promise<void> {
+    const { store, clock, ids } = this.#needs.ports;
+    const [id, now] = [ids.uuid(), clock.now()];
+    const pending = [{ rule: value.RuleArn, target: value.TargetId, attempts: 0, due: now }];
+    const put = deliveryItem(id, { event: value.Event, ingested: now, pending });
+    await store.write([
+      { remove: { partition, sort }, expect: version },
+      { put, expect: 0 },
+    ]);
+    this.#take(id);
+  }
+
   /** Goes on with all that was on its way. */
   async recover(): Promise<void> {
     const query = { partition: deliveriesPartition, limit: 1000 };

@@ -45,10 +45,20 @@ export const deadLettersPartition = 'dead-letters';
 
 const daysKept = 14;
 
+/** Where a dead letter is: its time, and what the letter is of. */
+export const deadLetterKey = ({
+  Time,
+  EventId,
+  RuleArn,
+  TargetId,
+}: Pick<DeadLetter, 'Time' | 'EventId' | 'RuleArn' | 'TargetId'>): Key => ({
+  partition: deadLettersPartition,
+  sort: `${String(Time).padStart(16, '0')}#${EventId}#${RuleArn}#${TargetId}`,
+});
+
 /** A dead letter as it goes into the store, for as long as a queue may keep one. */
 export const deadLetterItem = (letter: DeadLetter): Item<DeadLetter> => ({
-  partition: deadLettersPartition,
-  sort: `${String(letter.Time).padStart(16, '0')}#${letter.EventId}#${letter.RuleArn}#${letter.TargetId}`,
+  ...deadLetterKey(letter),
   value: letter,
   expires: Math.ceil(letter.Time / 1000) + daysKept * 86_400,
 });

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { EventBridgeClient, PutEventsCommand, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
 import { CreateDocumentCommand, DescribeAutomationExecutionsCommand } from '@aws-sdk/client-ssm';
+import { deadLettersService } from '../../../functions/events/dead-letters-service.ts';
 import { eventsService } from '../../../functions/events/index.ts';
 import { makeRoom, openRoom, type Room } from '../../../functions/events/room.ts';
 import type { DeadLetter } from '../../../functions/events/deliveries/record.ts';
@@ -40,7 +41,7 @@ export async function openRunningEvents(file?: string, clock = fakeClock()): Pro
     const principalNamed = (name: string) => namedPrincipal(name, ports.store);
     const metrics = { count: (name: string) => void (counts[name] = (counts[name] ?? 0) + 1) };
     room = makeRoom({ ports, triggers, principalNamed, metrics, hear: async (event) => void heard.push(event) });
-    return [eventsService(room)];
+    return [eventsService(room), deadLettersService(room)];
   });
   if (!room) throw new Error('no room');
   const opened = room;
