@@ -32,7 +32,7 @@ withBrowser('the views of Proton', () => {
 
   it.each([
     ['proton', 'proton', '3 behind'],
-    ['proton-instance', 'proton/services/shop/instances/production', 'It was the first'],
+    ['proton-first', 'proton/services/shop/instances/production', 'It was the first'],
     ['proton-environment', 'proton/environments/network', 'CidrBlock'],
     ['proton-pipeline', 'proton/services/api/pipeline', 'AWS::CodeBuild::Project'],
     ['proton-component', 'proton/components/store', 'AWS::S3::Bucket'],
@@ -111,7 +111,7 @@ withBrowser('the views of Proton', () => {
     await page.locator('.step-line').nth(1).waitFor();
     await page.locator('.step-line .status.is-good').nth(1).waitFor();
     expect(await page.locator('.diff-line.is-new').allTextContents()).toContain('new:       copies: 4');
-    await picture('proton-instance-twice', page);
+    await picture('proton-instance', page);
   });
 
   it('deploy a newer version of an environment’s parts by the operations of Proton: a pipeline too', async () => {

@@ -9,10 +9,8 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 /** Those that the documentation shows. */
 const documented: readonly string[] = [
-  'dead-letters',
   'inbox',
   'inbox-phone',
-  'machine-opsworks',
   'proton',
   'proton-instance',
   'proton-plan',
