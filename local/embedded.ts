@@ -127,7 +127,7 @@ function keepUp(works: Upkeep[], ports: Ports): () => void {
   const { clock } = ports;
   let cancel = () => {};
   const later = () => {
-    cancel = clock.wake(clock.now() + 60_000, () => {
+    cancel = clock.after(60_000, () => {
       for (const work of works) void logged(work(ports), 'upkeep failed', ports);
       later();
     });

@@ -34,14 +34,17 @@ export function fakeClock(start = 1_767_225_600_000): FakeClock {
     now = Math.max(now, at);
   };
 
+  const wake = (at: number, call: () => void) => {
+    const alarm = { at, call };
+    alarms.add(alarm);
+    if (at <= now) queueMicrotask(() => ring(alarm));
+    return () => void alarms.delete(alarm);
+  };
+
   return {
     now: () => now,
-    wake: (at, call) => {
-      const alarm = { at, call };
-      alarms.add(alarm);
-      if (at <= now) queueMicrotask(() => ring(alarm));
-      return () => void alarms.delete(alarm);
-    },
+    wake,
+    after: (milliseconds, call) => wake(now + milliseconds, call),
     advance: (milliseconds) => advanceTo(now + milliseconds),
     advanceTo,
     pending: () => alarms.size,

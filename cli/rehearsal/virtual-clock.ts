@@ -14,13 +14,15 @@ interface Alarm {
 export function virtualClock(start: number): VirtualClock {
   let now = start;
   const alarms = new Set<Alarm>();
+  const wake = (at: number, call: () => void) => {
+    const alarm = { at, call };
+    alarms.add(alarm);
+    return () => void alarms.delete(alarm);
+  };
   return {
     now: () => now,
-    wake: (at, call) => {
-      const alarm = { at, call };
-      alarms.add(alarm);
-      return () => void alarms.delete(alarm);
-    },
+    wake,
+    after: (milliseconds, call) => wake(now + milliseconds, call),
     skip: () => {
       const [first, ...others] = alarms;
       if (!first) return false;

@@ -16,7 +16,7 @@ export interface PollWait {
 export function waitForNode(node: string, milliseconds: number, clock: Clock): PollWait {
   wakePoll(node);
   const { promise, resolve } = Promise.withResolvers<void>();
-  const cancel = clock.wake(clock.now() + milliseconds, () => end());
+  const cancel = clock.after(milliseconds, () => end());
   const end = () => {
     cancel();
     if (waiting.get(node) === end) waiting.delete(node);

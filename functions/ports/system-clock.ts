@@ -1,9 +1,12 @@
 import type { Clock } from './clock.ts';
 
-/** The longest sleep: short enough to notice within a minute that the machine slept or its clock was set; setTimeout alone ends at 24.8 days. */
-const longestSleep = 60_000;
+/** The longest sleep towards a moment, in milliseconds: who looks every second notices that the machine slept or its clock was set. */
+const longestSleep = 1000;
 
-/** The machine's clock. A pending wake does not keep the process alive. */
+/** What setTimeout knows at most: 24.8 days; it would end a longer one at once. */
+const longestTimer = 2 ** 31 - 1;
+
+/** The machine's clock. What is pending does not keep the process alive. */
 export const systemClock = (): Clock => ({
   now: () => Date.now(),
   wake: (at, call) => {
@@ -13,6 +16,15 @@ export const systemClock = (): Clock => ({
     };
     const ring = (): void => (Date.now() < at ? sleep() : call());
     sleep();
+    return () => clearTimeout(timer);
+  },
+  after: (milliseconds, call) => {
+    let timer: NodeJS.Timeout;
+    const sleep = (left: number): void => {
+      const length = Math.min(left, longestTimer);
+      timer = setTimeout(() => (left > length ? sleep(left - length) : call()), length).unref();
+    };
+    sleep(milliseconds);
     return () => clearTimeout(timer);
   },
 });

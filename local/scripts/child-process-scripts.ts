@@ -171,7 +171,7 @@ class Jobs implements ChildProcessScripts {
   #pause(entry: Job, length: number): Promise<void> {
     if (this.#isOff(entry)) return Promise.resolve();
     return new Promise((resolve) => {
-      const cancel = this.#options.clock.wake(this.#options.clock.now() + length, resolve);
+      const cancel = this.#options.clock.after(length, resolve);
       entry.hurry = () => {
         cancel();
         resolve();

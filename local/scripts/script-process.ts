@@ -65,7 +65,7 @@ function end(child: ChildProcess, clock: Clock, killRest: () => void): void {
   child.kill('SIGTERM');
   child.once(
     'exit',
-    clock.wake(clock.now() + PATIENCE, () => {
+    clock.after(PATIENCE, () => {
       killRest();
       child.kill('SIGKILL');
     }),
@@ -90,7 +90,7 @@ function ending(
       if (child.pid !== undefined && code !== 0) killRest();
       child.once(
         'close',
-        clock.wake(clock.now() + PATIENCE, () => child.stdio.forEach((stream) => stream?.destroy())),
+        clock.after(PATIENCE, () => child.stdio.forEach((stream) => stream?.destroy())),
       );
     });
     child.on('close', () => resolve({ channel: answer.text(), log: log.text() }));

@@ -105,7 +105,7 @@ async function withFolder(options: RunnerOptions, run: (work: string) => Promise
 
 async function withTimeLimit(script: ScriptProcess, job: ScriptJob, clock: Clock) {
   let isLate = false;
-  const cancel = clock.wake(clock.now() + job.timeoutSeconds * 1000, () => {
+  const cancel = clock.after(job.timeoutSeconds * 1000, () => {
     isLate = true;
     script.kill();
   });

@@ -21,12 +21,12 @@ export function keepFor(retention: number, { database, clock, log }: RetentionPo
   const prune = (): void => {
     try {
       const wasFull = deleteBefore(database, clock.now() - retention) === mostAtOnce;
-      cancel = clock.wake(clock.now() + (wasFull ? 1 : interval), prune);
+      cancel = clock.after(wasFull ? 1 : interval, prune);
     } catch (error) {
       log.error('executions that ended long ago are not deleted any more', { error });
     }
   };
-  cancel = clock.wake(clock.now() + interval, prune);
+  cancel = clock.after(interval, prune);
   return () => cancel?.();
 }
 

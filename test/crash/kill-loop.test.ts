@@ -206,8 +206,9 @@ function check(run: Known, execution: Execution): void {
       for (const execution of found) check(run, execution);
     }
     expect(executions.length).toBe(clients.known.length);
+    console.info(`${rounds} rounds: ${executions.length} runs, each as it must be`);
     await server.kill('SIGTERM');
     expect(existsSync(folder.path)).toBe(true);
     folder.remove();
-  }, 1_200_000);
+  }, 300_000 + rounds * 10_000);
 });

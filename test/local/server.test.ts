@@ -35,7 +35,9 @@ afterEach(async () => {
 
 describe('the server', () => {
   it('lets the official client through the door', async () => {
-    const door = await openDoor([echoService()], { clock: { now: () => Date.now(), wake: () => () => undefined } });
+    const door = await openDoor([echoService()], {
+      clock: { now: () => Date.now(), wake: () => () => undefined, after: () => () => undefined },
+    });
     const url = await serve(door.handler);
     const { accessKeyId, secretAccessKey } = door.administrator;
     const client = new SSMClient({ endpoint: url, region: 'us-east-1', credentials: { accessKeyId, secretAccessKey } });

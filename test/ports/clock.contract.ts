@@ -63,6 +63,26 @@ export function clockContract(make: () => ClockUnderTest): void {
     expect(calls).toBe(0);
   });
 
+  it('calls after so many milliseconds, also beyond 24.8 days, and not where that was cancelled', async () => {
+    const { clock, pass } = make();
+    const calls: string[] = [];
+    clock.after(5000, () => calls.push('five seconds'));
+    clock.after(60 * day, () => calls.push('sixty days'));
+    const cancel = clock.after(50 * day, () => calls.push('none'));
+
+    await pass(4999);
+    expect(calls).toEqual([]);
+    await pass(1);
+    expect(calls).toEqual(['five seconds']);
+    await pass(40 * day);
+    cancel();
+    await pass(20 * day - 5001);
+    expect(calls).toEqual(['five seconds']);
+    await pass(1);
+
+    expect(calls).toEqual(['five seconds', 'sixty days']);
+  });
+
   it('calls many in the order of their times', async () => {
     const { clock, pass } = make();
     const calls: number[] = [];

@@ -33,6 +33,7 @@ export function leapingClock(): LeapingClock {
         alarms.delete(alarm);
       };
     },
+    after: (milliseconds, call) => time.wake(time.now() + milliseconds, call),
     advance: (milliseconds) => time.advance(milliseconds),
     isBehind: () => time.now() + off < latest,
     set: (by) => {

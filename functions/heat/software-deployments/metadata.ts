@@ -40,7 +40,9 @@ async function held(call: HeatCall, ports: Needs, shape: Shape): Promise<HeatAns
   const wait = call.settings.holds && known !== undefined ? secondsOf(call) * 1000 : 0;
   const until = ports.clock.now() + wait;
   for (;;) {
-    const poll = wait > 0 ? beginPoll(serverPartition(call.project, server), until, ports.clock) : undefined;
+    // Never longer than asked for, also when the clock is set back.
+    const left = Math.min(until - ports.clock.now(), wait);
+    const poll = wait > 0 ? beginPoll(serverPartition(call.project, server), left, ports.clock) : undefined;
     const answer = await answered({ call, ports, shape }, server, known).catch((error: unknown) => {
       poll?.end();
       throw error;

@@ -16,8 +16,8 @@ export interface Poll {
 
 type End = (result: 'woken' | 'over') => void;
 
-/** Begins to wait until a time (epoch milliseconds): before it is looked what there is, so that nothing is missed. */
-export function beginPoll(server: string, until: number, clock: Clock): Poll {
+/** Begins to wait, so many milliseconds at most: before it is looked what there is, so that nothing is missed. */
+export function beginPoll(server: string, milliseconds: number, clock: Clock): Poll {
   const { promise, resolve } = Promise.withResolvers<'woken' | 'over'>();
   const polls = waiting.get(server) ?? new Set();
   waiting.set(server, polls);
@@ -27,7 +27,7 @@ export function beginPoll(server: string, until: number, clock: Clock): Poll {
     if (polls.size === 0) waiting.delete(server);
     resolve(result);
   };
-  const cancel = clock.wake(until, () => end('over'));
+  const cancel = clock.after(milliseconds, () => end('over'));
   polls.add(end);
   return { result: promise, end: () => end('over') };
 }

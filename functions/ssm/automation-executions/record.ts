@@ -145,7 +145,7 @@ export function monthsBack(time: number, count: number): number[] {
 }
 
 /** How far a clock may have been set back since a record was written, in milliseconds: who looks for the newest looks so far ahead. */
-export const clockSlack = 86_400_000;
+export const clockSlack = 31 * 86_400_000;
 
 /** The partition that holds an execution and all its steps. */
 export const partitionOf = (executionId: string) => `automation-execution#${executionId}`;

@@ -13,12 +13,12 @@ describe('systemClock', () => {
       pass: (milliseconds) => void jest.advanceTimersByTime(milliseconds),
     })));
 
-  it('notices within a minute that the clock was set forward', () => {
+  it('notices within a second that the clock was set forward', () => {
     let calls = 0;
     systemClock().wake(Date.now() + 3_600_000, () => calls++);
 
     jest.setSystemTime(Date.now() + 7_200_000);
-    jest.advanceTimersByTime(60_000);
+    jest.advanceTimersByTime(1000);
 
     expect(calls).toBe(1);
   });
@@ -29,6 +29,18 @@ describe('systemClock', () => {
 
     jest.setSystemTime(Date.now() - 30_000);
     jest.advanceTimersByTime(30_999);
+    expect(calls).toBe(0);
+    jest.advanceTimersByTime(1);
+
+    expect(calls).toBe(1);
+  });
+
+  it.each([7_200_000, -7_200_000])('waits as long as it was told though the clock was set by %d ms', (by) => {
+    let calls = 0;
+    systemClock().after(5000, () => calls++);
+
+    jest.setSystemTime(Date.now() + by);
+    jest.advanceTimersByTime(4999);
     expect(calls).toBe(0);
     jest.advanceTimersByTime(1);
 

@@ -11,7 +11,7 @@ import { sqliteStore } from '../../../local/sqlite-store.ts';
 import { countingIds, recordingLog } from '../../door.ts';
 import { inMemory } from '../../objects.ts';
 
-const clock = { now: () => Date.now(), wake: () => () => undefined };
+const clock = { now: () => Date.now(), wake: () => () => undefined, after: () => () => undefined };
 const person = (name: string, Resource: string): Principal => ({
   name,
   arn: `arn:aws:iam::000000000000:user/${name}`,

@@ -14,13 +14,15 @@ export function fakeClock(start = Date.parse('2024-01-01T00:00:00Z')): FakeClock
   const alarms = new Map<object, { at: number; call: () => void }>();
   const first = (): [object, { at: number; call: () => void }] | undefined =>
     [...alarms].sort(([, one], [, other]) => one.at - other.at)[0];
+  const wake = (at: number, call: () => void) => {
+    const alarm = {};
+    alarms.set(alarm, { at, call });
+    return () => void alarms.delete(alarm);
+  };
   return {
     now: () => now,
-    wake: (at, call) => {
-      const alarm = {};
-      alarms.set(alarm, { at, call });
-      return () => void alarms.delete(alarm);
-    },
+    wake,
+    after: (milliseconds, call) => wake(now + milliseconds, call),
     next: () => first()?.[1].at,
     advanceTo: (time) => {
       for (let due = first(); due && due[1].at <= time; due = first()) {
