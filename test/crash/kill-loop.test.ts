@@ -8,6 +8,7 @@ import { runbooks } from './runbooks.ts';
 
 /** Rounds of start, work, kill -9; more by QUAYMASTER_KILL_ROUNDS. */
 const rounds = Number(process.env.QUAYMASTER_KILL_ROUNDS ?? 50);
+const patience = 300_000 + rounds * 10_000;
 const python = spawnSync('python3', ['--version']).status === 0;
 
 /** What the clients know of one run: only answered calls count as done. */
@@ -181,34 +182,38 @@ function check(run: Known, execution: Execution): void {
 }
 
 (python ? describe : describe.skip)('kill -9 at random moments', () => {
-  it(`loses nothing acknowledged over ${rounds} rounds`, async () => {
-    const folder = dataFolder();
-    const clients = new Clients();
-    let server = await startServer(folder.path);
-    for (const name of approvers) createPrincipal(folder.path, name);
-    clients.connect(server);
-    for (const [Name, { document }] of Object.entries(runbooks))
-      await clients.call('CreateDocument', { Name, DocumentType: 'Automation', Content: JSON.stringify(document) });
+  it(
+    `loses nothing acknowledged over ${rounds} rounds`,
+    async () => {
+      const folder = dataFolder();
+      const clients = new Clients();
+      let server = await startServer(folder.path);
+      for (const name of approvers) createPrincipal(folder.path, name);
+      clients.connect(server);
+      for (const [Name, { document }] of Object.entries(runbooks))
+        await clients.call('CreateDocument', { Name, DocumentType: 'Automation', Content: JSON.stringify(document) });
 
-    for (let at = 0; at < rounds; at++) {
-      await round(server, clients);
-      server = await startServer(folder.path);
-    }
-    clients.connect(server);
-    await settle(clients);
+      for (let at = 0; at < rounds; at++) {
+        await round(server, clients);
+        server = await startServer(folder.path);
+      }
+      clients.connect(server);
+      await settle(clients);
 
-    const executions = await Promise.all((await clients.ids()).map((id) => clients.get(id)));
-    const byToken = Map.groupBy(executions, ({ Parameters }) => Parameters.Text?.[0] ?? '');
-    expect(clients.known.length).toBeGreaterThan(rounds);
-    for (const run of clients.known) {
-      const found = byToken.get(run.token) ?? [];
-      expect(found.map(({ AutomationExecutionId }) => AutomationExecutionId)).toEqual([run.id]);
-      for (const execution of found) check(run, execution);
-    }
-    expect(executions.length).toBe(clients.known.length);
-    console.info(`${rounds} rounds: ${executions.length} runs, each as it must be`);
-    await server.kill('SIGTERM');
-    expect(existsSync(folder.path)).toBe(true);
-    folder.remove();
-  }, 300_000 + rounds * 10_000);
+      const executions = await Promise.all((await clients.ids()).map((id) => clients.get(id)));
+      const byToken = Map.groupBy(executions, ({ Parameters }) => Parameters.Text?.[0] ?? '');
+      expect(clients.known.length).toBeGreaterThan(rounds);
+      for (const run of clients.known) {
+        const found = byToken.get(run.token) ?? [];
+        expect(found.map(({ AutomationExecutionId }) => AutomationExecutionId)).toEqual([run.id]);
+        for (const execution of found) check(run, execution);
+      }
+      expect(executions.length).toBe(clients.known.length);
+      console.info(`${rounds} rounds: ${executions.length} runs, each as it must be`);
+      await server.kill('SIGTERM');
+      expect(existsSync(folder.path)).toBe(true);
+      folder.remove();
+    },
+    patience,
+  );
 });
