@@ -9,7 +9,7 @@ export const libfaketime: string | undefined = globSync('/usr/lib/{,*/}faketime/
 /** The time of a program that is started with `env`, which can be set while it runs, as that of its machine can. */
 export interface SettableClock {
   env: Record<string, string>;
-  now(): number;
+  now: () => number;
   /** Sets it to so many milliseconds after the true time, or before it. */
   set(ahead: number): void;
 }
