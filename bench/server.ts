@@ -54,7 +54,7 @@ function readyLine(child: ChildProcess): Promise<string> {
       const found = /^ready (\S+)/m.exec(text);
       if (found?.[1]) resolve(found[1]);
     });
-    child.once('exit', (code) => reject(new Error(`the program ended with ${code}: ${text}`)));
+    child.once('exit', (code, signal) => reject(new Error(`the program ended with ${signal ?? code}: ${text}`)));
   });
 }
 

@@ -1,6 +1,7 @@
 import { requireBucket } from './buckets.ts';
 import type { S3, S3Answer, S3Call } from './call.ts';
 import { malformedXml } from './errors.ts';
+import { requireKey } from './object-key.ts';
 import { tellDeleted } from './object-events.ts';
 import { document, read, type XmlContent } from './xml.ts';
 
@@ -34,6 +35,6 @@ function keysOf(listed: XmlContent): string[] {
   return listed.map((one) => {
     const key = typeof one === 'object' && !Array.isArray(one) ? one['Key'] : undefined;
     if (typeof key !== 'string' || key === '') throw malformedXml();
-    return key;
+    return requireKey(key);
   });
 }

@@ -7,6 +7,7 @@ import { authorize, concealed } from './authorize.ts';
 import type { S3, S3Answer, S3Call } from './call.ts';
 import { checkSums } from './checksums.ts';
 import { invalidArgument, s3Error } from './errors.ts';
+import { requireKey } from './object-key.ts';
 import { operationOf } from './operations.ts';
 import { document } from './xml.ts';
 
@@ -72,6 +73,7 @@ async function serve(
     requestId,
   };
   known.call = call;
+  requireKey(call.key);
   const operation = operationOf(event.requestContext.http.method, call);
   known.operation = operation.name;
   authorize(call, operation, s3.clock);

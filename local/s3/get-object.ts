@@ -1,7 +1,7 @@
 import type { FileHead } from '../file-objects.ts';
 import { requireBucket } from './buckets.ts';
 import type { S3, S3Answer, S3Call } from './call.ts';
-import { invalidRange, noSuchKey, preconditionFailed } from './errors.ts';
+import { invalidArgument, invalidRange, noSuchKey, preconditionFailed } from './errors.ts';
 import { document } from './xml.ts';
 
 /** GetObject, with one range and the conditions of HTTP. */
@@ -37,12 +37,27 @@ export async function getObjectTagging(call: S3Call, s3: S3): Promise<S3Answer> 
   return { body: document('Tagging', { TagSet: {} }) };
 }
 
+/** The headers that the query may ask for, as `response-content-type=text/plain`. */
+const wantable = [
+  'content-type',
+  'content-language',
+  'expires',
+  'cache-control',
+  'content-disposition',
+  'content-encoding',
+];
+
 function headersOf({ etag, lastModified, headers }: FileHead, { query }: S3Call): Record<string, string> {
-  const wanted = [...query].filter(([name]) => name.startsWith('response-'));
+  const wanted = wantable.flatMap((name) => {
+    const value = query.get(`response-${name}`);
+    return value === null ? [] : [[name, value] as const];
+  });
+  for (const [name, value] of wanted)
+    if (!/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) throw invalidArgument(`response-${name} is no value of a header`);
   return {
     'content-type': 'binary/octet-stream',
     ...headers,
-    ...Object.fromEntries(wanted.map(([name, value]) => [name.slice('response-'.length), value])),
+    ...Object.fromEntries(wanted),
     etag,
     'last-modified': new Date(lastModified).toUTCString(),
     'accept-ranges': 'bytes',

@@ -1,12 +1,12 @@
 import type { FileHead } from '../file-objects.ts';
 import { requireBucket } from './buckets.ts';
 import type { S3, S3Answer, S3Call } from './call.ts';
-import { invalidArgument, keyTooLong, metadataTooLarge, noSuchKey, notImplemented } from './errors.ts';
+import { invalidArgument, metadataTooLarge, noSuchKey, notImplemented } from './errors.ts';
+import { requireKey } from './object-key.ts';
 import { tellCreated } from './object-events.ts';
 import { document } from './xml.ts';
 
-/** As S3 has them, in bytes. */
-const longestKey = 1024;
+/** As S3 has it, in bytes. */
 const mostMetadata = 2048;
 
 const keptNames = new Set([
@@ -36,10 +36,9 @@ const encodingOf = (name: string, value: string): string =>
         .join(',')
     : value;
 
-/** Throws what S3 says to a key it cannot keep, and NotImplemented for conditional writes. */
+/** Throws NoSuchBucket, and NotImplemented for conditional writes. */
 export async function requirePlace(call: S3Call, s3: S3): Promise<void> {
   await requireBucket(call, s3);
-  if (Buffer.byteLength(call.key) > longestKey) throw keyTooLong();
   for (const name of ['if-match', 'if-none-match'])
     if (call.headers[name] !== undefined) throw notImplemented(`A write with the header ${name}`);
 }
@@ -85,7 +84,7 @@ export function sourceOf({ headers }: Pick<S3Call, 'headers'>): { bucket: string
   if (text.includes('?versionId=')) throw notImplemented('A version of an object');
   const match = /^\/?([^/]+)\/(.+)$/s.exec(decoded(text));
   if (!match) throw invalidArgument('Copy Source must mention the source bucket and key: sourcebucket/sourcekey');
-  return { bucket: match[1] ?? '', key: match[2] ?? '' };
+  return { bucket: match[1] ?? '', key: requireKey(match[2] ?? '') };
 }
 
 function decoded(text: string): string {

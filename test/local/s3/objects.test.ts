@@ -250,6 +250,31 @@ describe('the S3 wire', () => {
     await expect(client.send(new ListObjectsV2Command({ Bucket }))).resolves.toMatchObject({ KeyCount: 0 });
   });
 
+  it('refuses keys that are too long whatever is asked of them', async () => {
+    const Key = 'k'.repeat(1025);
+    const tooLong = { name: 'KeyTooLongError' };
+
+    await expect(client.send(new GetObjectCommand({ Bucket, Key }))).rejects.toMatchObject(tooLong);
+    await expect(client.send(new DeleteObjectCommand({ Bucket, Key }))).rejects.toMatchObject(tooLong);
+    await expect(
+      client.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects: [{ Key }] } })),
+    ).rejects.toMatchObject(tooLong);
+    await expect(
+      client.send(new CopyObjectCommand({ Bucket, Key: 'b', CopySource: `${Bucket}/${Key}` })),
+    ).rejects.toMatchObject(tooLong);
+    await expect(client.send(new HeadObjectCommand({ Bucket, Key }))).rejects.toMatchObject({
+      $metadata: { httpStatusCode: 400 },
+    });
+  });
+
+  it('refuses a header for the answer that is none', async () => {
+    await put('a');
+
+    await expect(
+      client.send(new GetObjectCommand({ Bucket, Key: 'a', ResponseContentType: 'a\nb: c' })),
+    ).rejects.toMatchObject({ name: 'InvalidArgument' });
+  });
+
   it('has no tags, and says so to who copies', async () => {
     await put('a');
 
