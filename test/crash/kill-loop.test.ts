@@ -128,16 +128,23 @@ class Clients {
   }
 }
 
-/** Works for a random while, then kills the program in the middle of it. */
+/** Works until so much was done, a random amount, and a random while longer; then kills the program in the middle of it. */
 async function round(server: Server, clients: Clients): Promise<void> {
   clients.connect(server);
-  const end = performance.now() + 30 + Math.random() * 300;
+  const enough = Promise.withResolvers<void>();
+  let left = 1 + Math.floor(Math.random() * 16);
+  let isOver = false;
   const worker = async () => {
-    while (performance.now() < end) await clients.act();
+    while (!isOver) {
+      await clients.act();
+      if (--left === 0) enough.resolve();
+    }
   };
   const work = Promise.all(Array.from({ length: 6 }, worker));
-  await pause(Math.random() * 330);
+  await Promise.race([enough.promise, work]);
+  await pause(Math.random() * 30);
   await server.kill('SIGKILL');
+  isOver = true;
   await work;
 }
 
