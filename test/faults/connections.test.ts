@@ -1,8 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { residentMegabytes, type Server, startServer } from '../../bench/server.ts';
+import { type Server, startServer } from '../../bench/server.ts';
 
 let data: string;
 let server: Server;
@@ -70,40 +70,4 @@ describe('the program', () => {
 
     expect(times.toSorted((one, other) => one - other)[10]).toBeLessThan(500);
   }, 60_000);
-});
-
-/** Minutes of work by QUAYMASTER_SOAK_MINUTES; without it there is none. */
-const minutes = Number(process.env.QUAYMASTER_SOAK_MINUTES ?? 0);
-
-(minutes > 0 ? describe : describe.skip)('a soak', () => {
-  it(
-    'keeps the memory flat',
-    async () => {
-      const call = server.client(16);
-      const set = { name: 'set', action: 'aws:updateVariable', inputs: { Name: 'variable:Last', Value: 'x' } };
-      const variables = { Last: { type: 'String', default: 'none' } };
-      const quick = JSON.stringify({ schemaVersion: '0.3', variables, mainSteps: [set] });
-      await call('CreateDocument', { Name: 'Quick', DocumentType: 'Automation', Content: quick });
-      const end = performance.now() + minutes * 60_000;
-      const half = performance.now() + minutes * 30_000;
-      const [early, late]: [number[], number[]] = [[], []];
-      let runs = 0;
-      const work = async () => {
-        while (performance.now() < end) {
-          const { AutomationExecutionId } = await call('StartAutomationExecution', { DocumentName: 'Quick' });
-          await call('GetAutomationExecution', { AutomationExecutionId });
-          await call('DescribeAutomationExecutions', { MaxResults: 10 });
-          runs += 1;
-          if (runs % 200 === 0) (performance.now() < half ? early : late).push(residentMegabytes(server.pid));
-        }
-      };
-      await Promise.all(Array.from({ length: 16 }, work));
-
-      const highest = (values: number[]) => Math.max(...values);
-      console.info(`${runs} runs, ${highest(early)} MB at most in the first half, ${highest(late)} MB in the second`);
-      expect(highest(late)).toBeLessThan(highest(early) * 1.15 + 20);
-      expect(readFileSync(join(data, 'credentials'), 'utf8')).toContain('[default]');
-    },
-    (minutes + 2) * 60_000,
-  );
 });
