@@ -249,6 +249,24 @@ const bodies: fc.Arbitrary<{ body: string | Uint8Array; bodyHash?: string }> = f
 const method = fc.constantFrom('GET', 'GET', 'PUT', 'PUT', 'POST', 'POST', 'DELETE', 'HEAD', 'PATCH', 'OPTIONS');
 const lengths = fc.constantFrom('', '5', '-1', 'x', '99999999999');
 
+/** The two operations that read XML, with nothing else wrong about them. */
+const withXml = ({ keys, bucket, uploadId }: World): fc.Arbitrary<Malformed> =>
+  fc
+    .tuple(fc.constantFrom(`/${bucket}?delete=`, `/${bucket}/a?uploadId=${uploadId}`), xml)
+    .map(([place, body]) => signed({ method: 'POST', path: place, headers: {}, body }, { service: 's3' }, keys));
+
+/** PutObject in chunks, with nothing else wrong about it. */
+const inChunks = ({ keys, bucket }: World): fc.Arbitrary<Malformed> =>
+  fc
+    .tuple(chunked, streamed, lengths)
+    .map(([body, bodyHash, length]) =>
+      signed(
+        { method: 'PUT', path: `/${bucket}/chunked`, headers: { 'x-amz-decoded-content-length': length }, body },
+        { service: 's3', bodyHash },
+        keys,
+      ),
+    );
+
 /** Requests of S3: to a bucket with objects and an upload, and past them. */
 export function s3Rest(world: World): fc.Arbitrary<Malformed> {
   const asked = fc
@@ -276,5 +294,10 @@ export function s3Rest(world: World): fc.Arbitrary<Malformed> {
     .chain((request) =>
       perhapsWounded(request.path, 4).map((place) => ({ ...request, path: place.replace(/[^\x21-\x7e]/g, '~') })),
     );
-  return fc.oneof({ weight: 5, arbitrary: byHeader }, { weight: 1, arbitrary: byQuery });
+  return fc.oneof(
+    { weight: 4, arbitrary: byHeader },
+    { weight: 1, arbitrary: byQuery },
+    { weight: 1, arbitrary: withXml(world) },
+    { weight: 1, arbitrary: inChunks(world) },
+  );
 }
