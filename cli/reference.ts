@@ -119,7 +119,10 @@ function environment(entries: Entry[]): string {
   const rows = [...found].sort().map(([variable, option]): [string, string] => [`\`${variable}\``, `\`${option}\``]);
   const more: [string, string][] = [
     ['`AWS_ENDPOINT_URL`', 'the server, before what the data folder says, unless `--data` is given'],
-    ['`QUAYMASTER_GITHUB_TOKEN`, `QUAYMASTER_GITHUB_API_URL`', '`start`: pull requests go to GitHub'],
+    [
+      '`QUAYMASTER_GITHUB_TOKEN`, `QUAYMASTER_GITHUB_API_URL`',
+      '`start`: pull requests go to GitHub, syncs read from there',
+    ],
     ['`NO_COLOR`, `FORCE_COLOR`', 'colours'],
   ];
   return `## Environment\n\n${table(['variable', 'stands in for'], [...rows, ...more])}`;

@@ -19,8 +19,7 @@ import { type FileObjects, fileObjects } from './file-objects.ts';
 import { inProcessEvents, type InProcessEvents } from './in-process-events.ts';
 import { signedObjectUrls } from './object-urls.ts';
 import { childProcessScripts } from './scripts/child-process-scripts.ts';
-import { embeddedProvisioner, type ProvisioningOptions } from './provisioner/embedded-provisioner.ts';
-import { gitSources } from './provisioner/git-sources.ts';
+import { embeddedProvisioner, embeddedSources, type ProvisioningOptions } from './provisioner/embedded-provisioner.ts';
 import { scriptsFolder } from './scripts/script-folder.ts';
 import { plainSecrets } from './plain-secrets.ts';
 import { sqliteStore } from './sqlite-store.ts';
@@ -79,7 +78,8 @@ export function openPorts(data: string, logLevel: Level, provisioning?: Provisio
   const events = inProcessEvents(log);
   const [nodes, workflows] = [nodesOf({ store, clock, ids }, outside.nodes), embeddedWorkflows(engine)];
   const provisioner = embeddedProvisioner({ store, clock, objects, data, ...outside }, provisioning);
-  const ports: Ports = { store, workflows, scripts, events, objects, ...outside, nodes, provisioner, clock, ids, log };
+  const made = { scripts, nodes, provisioner, sources: embeddedSources({ data, ...outside }, provisioning) };
+  const ports: Ports = { store, workflows, events, objects, ...outside, ...made, clock, ids, log };
   const recover = async () => {
     // First, because it empties the folder in which the machines' scripts run.
     await scripts.recover();
@@ -116,7 +116,6 @@ function placedPorts(data: string, clock: Clock) {
       http: guardedHttp(),
       nodes: runCommandNodes(aws),
       secrets: plainSecrets(),
-      sources: gitSources(join(data, 'repositories')),
     },
     servedAt: (url: string) => void (urls.base = url),
   };

@@ -19,9 +19,13 @@ export class HttpError extends Error {
   override name = 'HttpError';
 }
 
-/** A file to get from a web address; an answer of more than `largest` bytes is an HttpError. The address may hold a signature and is never logged. */
+/**
+ * A file to get from a web address; an answer of more than `largest` bytes is an HttpError. The address may hold a signature and the headers a secret:
+ * neither is logged.
+ */
 export interface Download {
   url: string;
+  headers?: Record<string, string>;
   timeoutSeconds: number;
   largest: number;
 }

@@ -1,13 +1,17 @@
 import { join } from 'node:path';
+import type { GitHub } from '../../functions/ports/github/github.ts';
+import { githubSources } from '../../functions/ports/github/github-sources.ts';
+import type { Http } from '../../functions/ports/http.ts';
 import type { Ports } from '../../functions/ports/ports.ts';
 import type { Provisioner } from '../../functions/ports/provisioner.ts';
 import { byKind, lazily } from '../../functions/ports/provisioners.ts';
+import { gitSources } from './git-sources.ts';
 
 /** What reaches beyond this machine, only where somebody said so. */
 export interface ProvisioningOptions {
   /** Stacks are CloudFormation's, not simulated. */
   withAws?: boolean;
-  /** Pull requests are opened on GitHub with it, not in local repositories. */
+  /** Pull requests are opened on GitHub with it, and syncs read from there, not from local repositories. */
   githubToken?: string;
   /** `https://HOST/api/v3` of a GitHub Enterprise Server. */
   githubApiUrl?: string;
@@ -50,11 +54,21 @@ async function simulated({ store, clock }: Place): Promise<Provisioner> {
   return simulatedStacks({ store, clock });
 }
 
-async function repositories({ data, http }: Place, { githubToken, githubApiUrl }: ProvisioningOptions) {
-  if (!githubToken) {
+async function repositories({ data, http }: Place, options: ProvisioningOptions) {
+  if (!options.githubToken) {
     const { gitRepositories } = await import('./git-repositories.ts');
     return gitRepositories(join(data, 'repositories'));
   }
-  const { githubRepositories } = await import('../../functions/ports/pull-request/github-repositories.ts');
-  return githubRepositories({ http, token: async () => githubToken, ...(githubApiUrl && { apiUrl: githubApiUrl }) });
+  const { githubRepositories } = await import('../../functions/ports/github/github-repositories.ts');
+  return githubRepositories(githubOf(options, http));
 }
+
+/** Repositories that templates and services are synced from, where pull requests go as well. */
+export const embeddedSources = ({ data, http }: Pick<Place, 'data' | 'http'>, options: ProvisioningOptions = {}) =>
+  options.githubToken ? githubSources(githubOf(options, http)) : gitSources(join(data, 'repositories'));
+
+const githubOf = ({ githubToken, githubApiUrl }: ProvisioningOptions, http: Http): GitHub => ({
+  http,
+  token: async () => githubToken,
+  ...(githubApiUrl && { apiUrl: githubApiUrl }),
+});

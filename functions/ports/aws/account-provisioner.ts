@@ -4,16 +4,16 @@ import type { Objects } from '../objects.ts';
 import type { Provisioner } from '../provisioner.ts';
 import { byKind, lazily } from '../provisioners.ts';
 
-/** What provisions in the account; `githubSecret` is the ARN of the secret that holds a token for GitHub, if there is one. */
+/** What provisions in the account; `token` is that for GitHub, if there is one. */
 export interface AccountProvisioning {
   aws: AwsApi;
   objects: Objects;
   http: Http;
-  githubSecret: string | undefined;
+  token: () => Promise<string | undefined>;
 }
 
 /** CloudFormation, CodeBuild, and pull requests on GitHub; each is loaded when it is first needed. */
-export function accountProvisioner({ aws, objects, http, githubSecret }: AccountProvisioning): Provisioner {
+export function accountProvisioner({ aws, objects, http, token }: AccountProvisioning): Provisioner {
   const stacks = async (adopts: boolean) =>
     (await import('./cloudformation/cloudformation-provisioner.ts')).cloudformationProvisioner({
       aws,
@@ -28,15 +28,8 @@ export function accountProvisioner({ aws, objects, http, githubSecret }: Account
     }),
     'pull-request': lazily(async () => {
       const { pullRequestProvisioner } = await import('../pull-request/pull-request-provisioner.ts');
-      const { githubRepositories } = await import('../pull-request/github-repositories.ts');
-      return pullRequestProvisioner(githubRepositories({ http, token: () => tokenIn(aws, githubSecret) }));
+      const { githubRepositories } = await import('../github/github-repositories.ts');
+      return pullRequestProvisioner(githubRepositories({ http, token }));
     }),
   });
-}
-
-async function tokenIn(aws: AwsApi, SecretId: string | undefined): Promise<string | undefined> {
-  if (!SecretId) return undefined;
-  const asked = { service: 'secretsmanager', operation: 'GetSecretValue', input: { SecretId }, sessionName: 'github' };
-  const { SecretString } = await aws.call(asked);
-  return typeof SecretString === 'string' ? SecretString.trim() : undefined;
 }

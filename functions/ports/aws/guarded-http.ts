@@ -58,8 +58,8 @@ export function guardedHttp(options: GuardOptions = {}): Http {
     );
     return { status, body: body.toString('utf8') };
   };
-  const download = ({ url, timeoutSeconds, largest }: Download) =>
-    answer({ method: 'GET', url: parsed(url), headers: {}, body: '', timeoutSeconds }, (response) =>
+  const download = ({ url, headers = {}, timeoutSeconds, largest }: Download) =>
+    answer({ method: 'GET', url: parsed(url), headers, body: '', timeoutSeconds }, (response) =>
       bytesOf(response, largest),
     );
   return { send, download: async (file) => download(file) };

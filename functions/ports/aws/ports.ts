@@ -10,6 +10,8 @@ import { systemClock } from '../system-clock.ts';
 import { accountProvisioner } from './account-provisioner.ts';
 import { dynamodbStore } from './dynamodb-store.ts';
 import { eventbridgeEvents } from './eventbridge-events.ts';
+import { githubSources } from '../github/github-sources.ts';
+import { githubToken } from './github-token.ts';
 import { guardedHttp } from './guarded-http.ts';
 import type { Quotas } from '../quotas.ts';
 import { powertoolsLog } from './powertools-log.ts';
@@ -36,6 +38,8 @@ export function lambdaPorts(): Ports {
   const store = dynamodbStore({ client: new DynamoDBClient({}), table: variable('TABLE_NAME'), clock, ids });
   const objects = s3Objects(new S3Client({}), clock, variable('OBJECTS_BUCKET'));
   const http = guardedHttp();
+  const githubSecret = process.env['GITHUB_ACCESS'];
+  const token = githubToken({ aws, clock }, githubSecret);
   const scriptRunner = variable('SCRIPT_RUNNER');
   return {
     store,
@@ -44,7 +48,9 @@ export function lambdaPorts(): Ports {
     objects,
     aws,
     nodes: ownNodes({ store, clock, ids }, { others: runCommandNodes(aws), mayDo: mayNow({ store, clock }) }),
-    provisioner: accountProvisioner({ aws, objects, http, githubSecret: process.env['GITHUB_ACCESS'] }),
+    provisioner: accountProvisioner({ aws, objects, http, token }),
+    // A function that only tells whether there is one may not read the token.
+    sources: githubSecret ? githubSources({ http, token }) : undefined,
     secrets: noSecrets,
     scripts: lambdaScripts({ store, objects, clock, aws, runner: scriptRunner }),
     http,

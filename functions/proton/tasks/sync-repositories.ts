@@ -1,6 +1,6 @@
 import { everyRecord } from '../../ports/every-record.ts';
 import type { Ports } from '../../ports/ports.ts';
-import { RepositoryRefused } from '../../ports/repository-refused.ts';
+import { RepositoryRefused, RepositoryUnreachable } from '../../ports/repository-refused.ts';
 import type { Sources } from '../../ports/sources.ts';
 import { type Stored, WriteConflict } from '../../ports/store.ts';
 import { everySync } from '../repository-syncs/config.ts';
@@ -25,7 +25,8 @@ export async function syncRepositories(ports: Ports): Promise<void> {
       // Who changed it meanwhile is heard at the next look.
       if (error instanceof WriteConflict) return;
       const { repositoryName, branch } = config.value;
-      log.error('a repository could not be synced', { repositoryName, branch, error });
+      const level = error instanceof RepositoryUnreachable ? 'warn' : 'error';
+      log[level]('a repository could not be synced', { repositoryName, branch, error });
     });
 }
 

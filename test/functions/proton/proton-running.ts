@@ -33,6 +33,8 @@ export interface Running extends TestDoor {
   source: (files: Record<string, string | Buffer> | Buffer) => Promise<{ s3: { bucket: string; key: string } }>;
   /** An environment template with version 1.0 of these files, published unless told. */
   environmentTemplate: (name: string, files: Record<string, string>, isPublished?: boolean) => Promise<void>;
+  /** Runs work with the rights that a function is deployed with. */
+  asFunction: <Result>(name: string, work: () => Result) => Result;
   /** Lets everything happen that does not wait for time or for somebody. */
   settled: () => Promise<void>;
 }
@@ -83,7 +85,8 @@ export async function openProton(file = ':memory:', clock: FakeClock = fakeClock
     const publication = { templateName: name, majorVersion: '1', minorVersion: '0', status: 'PUBLISHED' } as const;
     if (isPublished) await client.send(new UpdateEnvironmentTemplateVersionCommand(publication));
   };
-  return { ...door, clock, client, as, engine, events, provisioner, source, settled, environmentTemplate };
+  const asFunction = <Result>(name: string, work: () => Result) => account.roles.as(name, work);
+  return { ...door, clock, client, as, asFunction, engine, events, provisioner, source, settled, environmentTemplate };
 }
 
 /** A .tar.gz of files by their paths. */

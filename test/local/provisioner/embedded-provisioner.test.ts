@@ -6,7 +6,11 @@ import type { HttpRequest } from '../../../functions/ports/http.ts';
 import type { Provisioning } from '../../../functions/ports/provisioner.ts';
 import { systemClock } from '../../../functions/ports/system-clock.ts';
 import { Database } from '../../../local/database.ts';
-import { embeddedProvisioner, type ProvisioningOptions } from '../../../local/provisioner/embedded-provisioner.ts';
+import {
+  embeddedProvisioner,
+  embeddedSources,
+  type ProvisioningOptions,
+} from '../../../local/provisioner/embedded-provisioner.ts';
 import { sqliteStore } from '../../../local/sqlite-store.ts';
 import { stackWork } from '../../functions/ports/aws/cloudformation/work.ts';
 import { inMemory } from '../../objects.ts';
@@ -74,5 +78,28 @@ describe('what the embedded program provisions with', () => {
     expect(await end({ provisioner: open() }, stackWork({ kind: 'codebuild', manifest }))).toMatchObject({
       state: 'Succeeded',
     });
+  });
+});
+
+describe('where syncs of the embedded program read', () => {
+  const asked: string[] = [];
+  const http = {
+    send: async ({ url }: HttpRequest) => (asked.push(url), { status: 200, body: '{"object":{"sha":"abc"}}' }),
+    download: () => Promise.reject(new Error('nothing is downloaded')),
+  };
+  const main = { provider: 'GITHUB', name: 'team/infra', branch: 'main' };
+
+  it('is the data folder', async () => {
+    const sources = embeddedSources({ data: '/none', http });
+
+    expect(await sources.head(main)).toBeUndefined();
+    expect([asked, sources.reads('BITBUCKET')]).toEqual([[], true]);
+  });
+
+  it('is GitHub where there is a token for it', async () => {
+    const options = { githubToken: 't', githubApiUrl: 'https://git.example/api/v3' };
+
+    expect(await embeddedSources({ data: '/none', http }, options).head(main)).toBe('abc');
+    expect(asked).toEqual(['https://git.example/api/v3/repos/team/infra/git/ref/heads/main']);
   });
 });

@@ -58,6 +58,21 @@ describe('HTTP to the public internet', () => {
     server.close();
   });
 
+  it('fetches files with the headers that are given, which go to no other host', async () => {
+    const file = { url: at('hook.test', '/file'), headers: { 'X-Secret': 's3cret' }, timeoutSeconds: 5, largest: 2 };
+    expect(Buffer.from((await http.download(file)).body).toString()).toBe('ok');
+    expect(seen[0]).toMatchObject({ path: '/file', method: 'GET', secret: 's3cret' });
+    answer = (request, response) => {
+      if (request.url === '/there') return void response.end('ok');
+      response.writeHead(302, { location: at('other.test', '/there') }).end();
+    };
+
+    await http.download(file);
+
+    expect(seen.at(-1)).toMatchObject({ host: `other.test:${port}`, secret: undefined });
+    await expect(http.download({ ...file, largest: 1 })).rejects.toThrow('The answer is larger than');
+  });
+
   it('posts to the address that was checked, under the host’s own name', async () => {
     expect(await send(at('hook.test', '/x?y=1'))).toEqual({ status: 200, body: 'ok' });
     expect(seen).toEqual([

@@ -41,7 +41,7 @@ export async function openSyncs() {
       'app/spec.yaml': specOf(sizes),
     });
   const sync = async () => {
-    await syncRepositories(ports);
+    await room.asFunction('ProtonSync', () => syncRepositories(ports));
     await settled();
   };
   const begin = async (input: Partial<sdk.CreateServiceSyncConfigCommandInput> = {}) =>

@@ -39,7 +39,7 @@ async function opened() {
   await link('me/templates');
   await client.send(new CreateEnvironmentTemplateCommand({ name: 'one' }));
   const sync = async () => {
-    await syncRepositories(ports);
+    await room.asFunction('ProtonSync', () => syncRepositories(ports));
     await settled();
   };
   const create = async (input: Partial<CreateTemplateSyncConfigCommandInput> = {}) =>

@@ -1,6 +1,6 @@
 import type { Http, HttpRequest } from '../../../../functions/ports/http.ts';
 import type { Provisioning } from '../../../../functions/ports/provisioner.ts';
-import { githubRepositories } from '../../../../functions/ports/pull-request/github-repositories.ts';
+import { githubRepositories } from '../../../../functions/ports/github/github-repositories.ts';
 import { pullRequestProvisioner } from '../../../../functions/ports/pull-request/pull-request-provisioner.ts';
 
 const branch = 'proton--proton-environment-d1';
