@@ -87,27 +87,26 @@ export class Gate {
       if (this.#random.happens(after)) throw new Fault('Its answer was lost.');
       return result;
     };
-    const { store, workflows, scripts, aws, clock } = ports;
+    const { workflows, clock } = ports;
     const off = this.skew && this.#random.below(2 * this.skew) - this.skew;
+    const gated = <Port extends object>(port: Port): Port => {
+      const calls = Object.entries(port) as [string, (...given: unknown[]) => Promise<unknown>][];
+      return Object.fromEntries(
+        calls.map(([name, call]) => [name, (...given: unknown[]) => pass(() => call(...given))]),
+      ) as Port;
+    };
+    const outside = ['store', 'scripts', 'aws', 'objects', 'provisioner'] as const;
     return {
       ...ports,
+      ...Object.fromEntries(outside.flatMap((name) => (ports[name] ? [[name, gated(ports[name])]] : []))),
       clock: { ...clock, now: () => clock.now() + off },
-      store: {
-        get: (key) => pass(() => store.get(key)),
-        list: (query) => pass(() => store.list(query)),
-        write: (changes) => pass(() => store.write(changes)),
-      },
       workflows: {
+        ...gated(workflows),
         start: async (machine, name, input, written) => {
           await written;
           await pass(() => workflows.start(machine, name, input));
         },
-        succeed: (token, output) => pass(() => workflows.succeed(token, output)),
-        fail: (token, error, cause) => pass(() => workflows.fail(token, error, cause)),
-        stop: (machine, name) => pass(() => workflows.stop(machine, name)),
       },
-      scripts: { start: (job) => pass(() => scripts.start(job)), stop: (id) => pass(() => scripts.stop(id)) },
-      aws: { call: (call) => pass(() => aws.call(call)) },
     };
   }
 

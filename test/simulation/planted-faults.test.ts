@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { plantedFaults } from './planted-faults.ts';
+import { plantedFaults } from './planted-faults/all.ts';
 
 /** `QUAYMASTER_PLANTED_FAULTS=1` plays them all, some minutes long; else each is only looked for in its file. */
 const isPlayed = process.env.QUAYMASTER_PLANTED_FAULTS !== undefined;

@@ -1,7 +1,6 @@
 import type { JsonObject } from '../../functions/ports/json.ts';
 import type { Ports } from '../../functions/ports/ports.ts';
 import type { Quotas } from '../../functions/ports/quotas.ts';
-import type { ScriptJob } from '../../functions/ports/scripts.ts';
 import type { Database } from '../../local/database.ts';
 import { sqliteStore } from '../../local/sqlite-store.ts';
 import { runTask, stateMachines } from '../../local/state-machines.ts';
@@ -11,16 +10,9 @@ import { countingIds, recordingLog } from '../door.ts';
 import type { Gate } from './invocation.ts';
 import type { LeapingClock } from './leaping-clock.ts';
 import type { Random } from './random.ts';
-import type { Watch } from './watched-store.ts';
+import type { Watch } from './watch.ts';
 
 const machines = stateMachines();
-
-/** A call that a step made outside: `token` is its idempotency token. */
-export interface OutsideCall {
-  api: string;
-  session: string;
-  token: string | undefined;
-}
 
 /** A task as its state machine delivers it. */
 export interface Delivery {
@@ -34,12 +26,6 @@ export interface Outside {
   gate: Gate;
   clock: LeapingClock;
   ids: ReturnType<typeof countingIds>;
-  watch: Watch;
-  /** The scripts that run, by job id. */
-  jobs: Map<string, ScriptJob>;
-  /** The ids of all that ever ran. */
-  started: Set<string>;
-  calls: OutsideCall[];
   quotas: Quotas | undefined;
   /** How often a task is delivered twice. */
   duplicate: number;
@@ -56,8 +42,13 @@ export interface Program {
   deliver: (delivery: Delivery) => Promise<JsonObject>;
 }
 
-export function openProgram(database: Database, outside: Outside): Program {
-  const { random, gate, clock, ids, watch, jobs, calls, quotas, deliveries } = outside;
+/** Opens it; what it meets outside are `others`. */
+export function openProgram(
+  database: Database,
+  outside: Outside,
+  { watch, others }: { watch: Watch; others: Partial<Ports> },
+): Program {
+  const { random, gate, clock, ids, quotas, deliveries } = outside;
   const log = recordingLog([]);
   const deliver = ({ name, payload }: Delivery) => gate.run(ports, (gated) => runTask(name, payload, gated));
   const invoke = async (name: string, given: unknown): Promise<JsonObject> => {
@@ -75,27 +66,7 @@ export function openProgram(database: Database, outside: Outside): Program {
     quotas,
     workflows: embeddedWorkflows(engine),
     events: { publish: async () => undefined },
-    scripts: {
-      start: async (job: ScriptJob) => {
-        watch.called(job.id.split('/', 1)[0] ?? '', 'script');
-        jobs.set(job.id, job);
-        outside.started.add(job.id);
-      },
-      stop: async (id: string) => void jobs.delete(id),
-    },
-    aws: {
-      call: async ({ operation: api, sessionName: session, idempotencyToken: token }: AwsCall) => {
-        calls.push({ api, session, token });
-        watch.called(session, api === 'StopTask' ? 'undo' : 'call');
-        return {};
-      },
-    },
+    ...others,
   } as unknown as Ports;
   return { ports, engine, database, deliver };
-}
-
-interface AwsCall {
-  operation: string;
-  sessionName: string;
-  idempotencyToken?: string;
 }

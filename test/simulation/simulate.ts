@@ -1,6 +1,7 @@
-import { brokenPromises, lateWakeUps } from './promises.ts';
-import { approvers } from './runbook.ts';
 import { randomOf } from './random.ts';
+import type { Wish } from './scenario.ts';
+import { scenarioOf, scenarios } from './scenarios.ts';
+import { passing, settled } from './settled.ts';
 import { openWorld, type Trouble, type World } from './world.ts';
 
 const second = 1000;
@@ -30,10 +31,10 @@ export function troubleOf(seed: number): Trouble {
 
 /** Plays one seed to its end; answers with the promises that it broke. */
 export async function simulate(seed: number): Promise<string[]> {
-  const world = await openWorld(seed, troubleOf(seed));
+  const world = await openWorld(seed, troubleOf(seed), scenarios[scenarioOf(seed)]);
   try {
     await play(world);
-    return await brokenPromises(world);
+    return [...new Set([...world.broken, ...(await world.scenario.broken(world))])];
   } finally {
     world.close();
   }
@@ -53,7 +54,7 @@ async function trouble(world: World): Promise<void> {
   const { random, gate } = world;
   const looks = !isFaulty(world);
   const eagerness = random.pick([0.05, 0.15, 0.5]);
-  if (random.happens(0.4)) await headStart(world);
+  if (random.happens(0.4)) await world.scenario.headStart?.(world);
   let told = 0;
   for (let left = 10 + random.below(20); left > 0 || !gate.isEmpty;) {
     await world.quiet();
@@ -73,110 +74,54 @@ async function trouble(world: World): Promise<void> {
   await settled(world);
 }
 
-/** Some runs are past their approval when trouble begins. */
-async function headStart(world: World): Promise<void> {
-  void start(world);
-  await settled(world);
-  const [first] = world.acknowledged;
-  if (first) for (const name of approvers) void world.signal(first.id, 'Approve', name);
-  await settled(world);
-  if (world.random.happens(0.7)) return;
-  // The script is given up, and its next attempt runs when the first one ends after all.
-  world.clock.advance(700 * second);
-  await settled(world);
-  void world.repeatScript();
-}
-
 /**
  * When nothing is under way, nothing may wait that need not, but for a call that is tried again soon. What began to wait before a clock was set back
  * lasts as much longer.
  */
 async function look(world: World): Promise<void> {
   if (world.clock.isBehind()) return;
-  if ((await lateWakeUps(world)).length === 0) return;
+  if ((await world.scenario.late(world)).length === 0) return;
   await passing(world, 3, 2 * second);
-  world.broken.push(...(await lateWakeUps(world)));
+  world.broken.push(...(await world.scenario.late(world)));
 }
 
 /** A clock that leaps by hours while functions run would let them time out, one attempt after the other: then it leaps by seconds. */
 const leap = ({ random, gate, clock }: World): void =>
   clock.advance(random.below(gate.isEmpty ? random.pick([second, 30 * second, 700 * second, hour]) : 5 * second));
 
-/** What somebody does next; each may be a request that comes twice. */
+/** What happens next; each may be a request that comes twice. */
 function act(world: World): void {
-  const { random, disk } = world;
-  const started = world.acknowledged.filter(({ what }) => what === 'start');
+  const { random, disk, scenario, acknowledged } = world;
   if (disk && random.happens(0.15)) return world.restart(random.pick(['kill', 'power cut']));
-  if (started.length === 0 || random.happens(0.1)) return void start(world);
-  const { id = '' } = random.pick(started) ?? {};
-  const job = random.pick([...world.jobs.keys()]);
-  const wishes: [number, () => Promise<unknown> | void][] = [
-    [0.22, () => world.decide(id, random.happens(0.1) ? 'Reject' : 'Approve')],
-    [0.2, () => (job ? world.finishScript(job, scriptResult(world, job)) : undefined)],
-    [0.15, () => world.signal(id, 'Resume', random.pick(approvers))],
-    [0.1, () => world.stop(id)],
-    [0.1, () => approvers.forEach((name) => void world.signal(id, 'Approve', name))],
-    [0.04, () => (isFaulty(world) ? world.reconcile() : undefined)],
-    [0.08, () => (world.duplicate > 0 ? world.redeliver() : undefined)],
-    [0.08, () => world.repeatScript()],
-    [0.02, () => world.clock.set((random.below(3) - 1) * hour)],
-    [0.05, () => leap(world)],
-    [0.04, () => atTheLastMoment(world, id)],
+  if (acknowledged.length === 0 || random.happens(0.1)) return void scenario.begin(world);
+  const wishes: Wish[] = [
+    ...scenario.wishes(world),
+    [4, () => isFaulty(world) && world.reconcile()],
+    [8, () => world.duplicate > 0 && world.redeliver()],
+    [2, () => world.clock.set((random.below(3) - 1) * hour)],
+    [5, () => leap(world)],
   ];
-  let place = random.next();
+  let place = random.next() * wishes.reduce((sum, [share]) => sum + share, 0);
   const chosen = wishes.find(([share]) => (place -= share) < 0) ?? wishes[0];
   void chosen?.[1]();
 }
 
-/** The time of a wait is over while people decide, or while a script that is given up ends. */
-function atTheLastMoment(world: World, id: string): void {
-  world.clock.advance(world.random.pick([700 * second, hour]));
-  for (const name of approvers) void world.signal(id, 'Approve', name);
-  void world.repeatScript();
-}
-
-const start = (world: World): Promise<void> =>
-  world.start(world.random.pick(['one', 'two']), world.random.happens(0.1) ? 'other' : 'hello');
-
-/** A script that succeeds tells its own name. */
-const succeeded = (job: string) => ({ status: 'Success', payload: { word: job }, log: '' }) as const;
-
-const scriptResult = ({ random }: World, job: string) =>
-  random.happens(0.2) ? ({ status: 'Failed', message: 'it broke', log: '' } as const) : succeeded(job);
-
 /** Then nothing goes wrong any more, what runs is helped to its end, and time passes. */
 async function peace(world: World): Promise<void> {
   const looks = !isFaulty(world);
+  const { scenario } = world;
   Object.assign(world.gate, { faults: { crash: 0, before: 0, after: 0 }, skew: 0 });
   if (world.disk) world.disk.failing = 0;
   if (world.isStuck) world.restart('power cut');
-  const ids = new Set(world.acknowledged.filter(({ what }) => what === 'start').map(({ id }) => id));
   await passing(world, 12, 5 * second);
-  for (let round = 0; round < 4 + ids.size; round++) {
+  for (let round = 0; round < scenario.rounds(world); round++) {
     if (round === 0 && !looks) void world.reconcile();
     await settled(world);
-    for (const job of world.jobs.keys()) void world.finishScript(job, succeeded(job));
-    for (const id of ids) void world.signal(id, 'Resume', 'ada');
+    scenario.help(world);
     await settled(world);
     if (looks) await look(world);
     await passing(world, 4, 5 * second);
     world.clock.advance(round === 0 ? 2 * hour : day);
     await settled(world);
-  }
-}
-
-/** Lets time pass in small pieces, so that what is tried again is tried at its time. */
-async function passing(world: World, times: number, length: number): Promise<void> {
-  for (let time = 0; time < times; time++) {
-    await settled(world);
-    world.clock.advance(length);
-  }
-}
-
-export async function settled(world: World): Promise<void> {
-  await world.quiet();
-  while (!world.gate.isEmpty) {
-    world.gate.open();
-    await world.quiet();
   }
 }

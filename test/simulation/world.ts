@@ -1,30 +1,18 @@
-import type { Caller } from '../../functions/api/action.ts';
 import { ApiError } from '../../functions/api/error.ts';
-import { WriteConflict } from '../../functions/ports/store.ts';
 import type { Ports } from '../../functions/ports/ports.ts';
-import type { ScriptResult } from '../../functions/ports/scripts.ts';
-import { getAutomationExecution } from '../../functions/ssm/automation-executions/get-automation-execution.ts';
-import { sendAutomationSignal } from '../../functions/ssm/automation-executions/send-automation-signal.ts';
-import { startAutomationExecution } from '../../functions/ssm/automation-executions/start-automation-execution.ts';
-import { stopAutomationExecution } from '../../functions/ssm/automation-executions/stop-automation-execution.ts';
-import { createDocument } from '../../functions/ssm/documents/create-document.ts';
-import { reconcile } from '../../functions/ssm/tasks/reconcile.ts';
-import { scriptFinished } from '../../functions/ssm/tasks/script-finished.ts';
+import { WriteConflict } from '../../functions/ports/store.ts';
 import { Database } from '../../local/database.ts';
-import { account, countingIds } from '../door.ts';
+import { countingIds } from '../door.ts';
 import { Disk } from './disk.ts';
 import { type Faults, Fault, Gate } from './invocation.ts';
 import { leapingClock } from './leaping-clock.ts';
 import { openProgram, type Outside, type Program } from './program.ts';
-import { approvers, runbook } from './runbook.ts';
 import { randomOf } from './random.ts';
-import { newWatch } from './watched-store.ts';
+import type { OpenScenario } from './scenario.ts';
+import { newWatch } from './watch.ts';
 
-/** What somebody asked for and was told that it is done. */
-export type Acknowledged =
-  | { what: 'start'; token: string; word: string; id: string }
-  | { what: 'Approve' | 'Reject'; by: string; id: string }
-  | { what: 'stop'; id: string };
+/** What somebody asked for and was told that it is done: `id` is of what it is about. */
+export type Acknowledged = Record<'what' | 'id', string> & Record<string, string>;
 
 /** How a world goes wrong. Functions die and calls fail one by one in the account; embedded, it is the program, or its disk. */
 export interface Trouble extends Faults {
@@ -40,60 +28,46 @@ export interface Trouble extends Faults {
   concurrent?: number;
 }
 
-const document = 'Simulated';
-const callerOf = (name: string): Caller => ({
-  arn: `arn:aws:iam::${account}:user/${name}`,
-  name,
-  account,
-  region: 'us-east-1',
-});
-
 /** A request that got no answer may have had its effect or not; one that was refused had none. */
 const isRefused = (error: unknown): boolean =>
   error instanceof Fault || error instanceof ApiError || error instanceof WriteConflict;
 
-/**
- * Automations in this process and on one seed: as in the account, with functions that die between any two calls, calls that fail before or after they
- * had an effect, and tasks that are delivered twice or late, on machines and records that are durable; or as embedded, where the whole program ends at
- * any moment and starts again from what is on the disk. Clocks leap, and people start, approve, reject, resume and stop.
- */
-export async function openWorld(seed: number, trouble: Trouble) {
+function newOutside(seed: number, { concurrent, slowness, skew, duplicate, ...faults }: Trouble): Outside {
   const random = randomOf(seed);
-  const gate = new Gate(random, { ...trouble });
-  Object.assign(gate, { skew: trouble.skew, slowness: trouble.slowness });
-  const disk = trouble.disk && new Disk(random, gate);
-  const { concurrent } = trouble;
+  const gate = new Gate(random, { ...faults });
+  Object.assign(gate, { skew, slowness });
   const quota = concurrent === undefined ? undefined : { concurrent, queued: 10 };
-  const outside: Outside = {
+  return {
     random,
     gate,
     clock: leapingClock(),
     ids: countingIds(),
-    watch: newWatch(),
-    jobs: new Map(),
-    started: new Set(),
-    calls: [],
     quotas: quota && { automations: quota, rateControls: quota },
-    duplicate: trouble.duplicate,
+    duplicate,
     deliveries: [],
   };
-  const { broken, history } = outside.watch;
-  const acknowledged: Acknowledged[] = [];
-  const results = new Map<string, ScriptResult>();
-  let program: Program = openProgram(disk?.open() ?? new Database(':memory:'), outside);
+}
 
-  const quiet = async () => {
-    do await new Promise((resolve) => setImmediate(resolve));
-    while (process.getActiveResourcesInfo().includes('Immediate'));
-  };
-  const made = createDocument(
-    { Name: document, DocumentType: 'Automation', Content: runbook },
-    program.ports,
-    callerOf('admin'),
-  );
-  for (await quiet(); !gate.isEmpty; await quiet()) gate.open();
-  await made;
-  if (disk) disk.failing = trouble.disk?.failing ?? 0;
+/** Lets everything happen that waits neither at the gate nor for the clock. */
+async function quiet(): Promise<void> {
+  do await new Promise((resolve) => setImmediate(resolve));
+  while (process.getActiveResourcesInfo().includes('Immediate'));
+}
+
+/**
+ * A world in this process and on one seed: as in the account, with functions that die between any two calls, calls that fail before or after they
+ * had an effect, and tasks that are delivered twice or late, on machines and records that are durable; or as embedded, where the whole program ends at
+ * any moment and starts again from what is on the disk. Clocks leap, and what happens outside is the scenario's.
+ */
+export async function openWorld(seed: number, trouble: Trouble, open: OpenScenario) {
+  const outside = newOutside(seed, trouble);
+  const { random, gate } = outside;
+  const scenario = open(outside);
+  const watch = newWatch(scenario.rules);
+  const disk = trouble.disk && new Disk(random, gate);
+  const around = { watch, others: scenario.ports };
+  const acknowledged: Acknowledged[] = [];
+  let program: Program = openProgram(disk?.open() ?? new Database(':memory:'), outside, around);
 
   /** A request whose caller may never hear of it again. */
   const request = async (work: (gated: Ports) => Promise<Acknowledged | undefined>): Promise<void> => {
@@ -104,25 +78,18 @@ export async function openWorld(seed: number, trouble: Trouble) {
     });
     if (told) acknowledged.push(told);
   };
-  const signal = (id: string, SignalType: 'Approve' | 'Reject' | 'Resume', by: string) =>
-    request(async (gated) => {
-      await sendAutomationSignal({ AutomationExecutionId: id, SignalType }, gated, callerOf(by));
-      return SignalType === 'Resume' ? undefined : { what: SignalType, by, id };
-    });
-  const reconciled = () => request(async (gated) => void (await reconcile(gated)));
-  /** Reads what was acknowledged just now, as any client may. */
-  const expectThere = async (id: string): Promise<void> => {
-    const { database, ports } = program;
-    await getAutomationExecution({ AutomationExecutionId: id }, ports).catch((error: unknown) => {
-      if (!database.failure) broken.push(`${id} was acknowledged and cannot be read: ${(error as Error).message}`);
-    });
-  };
-  return {
+  const reconcile = () => request(async (gated) => void (await scenario.reconcile(gated)));
+  const world = {
     ...outside,
+    scenario,
     acknowledged,
-    broken,
-    history,
+    broken: watch.broken,
+    history: watch.history,
+    records: watch.records,
     disk,
+    get program() {
+      return program;
+    },
     get ports() {
       return program.ports;
     },
@@ -130,44 +97,14 @@ export async function openWorld(seed: number, trouble: Trouble) {
     get isStuck() {
       return program.database.failure !== undefined;
     },
-    start: (token: string, word: string) =>
-      request(async (gated) => {
-        const input = { DocumentName: document, ClientToken: token, Parameters: { Word: [word] } };
-        const { AutomationExecutionId: id = '' } = await startAutomationExecution(input, gated, callerOf('admin'));
-        void expectThere(id);
-        return { what: 'start', token, word, id };
-      }),
-    decide: (id: string, what: 'Approve' | 'Reject') => signal(id, what, random.pick(approvers)),
-    signal,
-    stop: (id: string) =>
-      request(async (gated) => {
-        await stopAutomationExecution({ AutomationExecutionId: id, Type: 'Cancel' }, gated);
-        return { what: 'stop', id };
-      }),
-    /** Tells the result of a script that runs, which goes on being told until it is taken. */
-    finishScript: (id: string, result: ScriptResult) =>
-      request(async (gated) => {
-        results.set(id, result);
-        await scriptFinished({ id, result }, gated);
-        outside.jobs.delete(id);
-        return undefined;
-      }),
-    /** Tells the result of a script once more, or that of one that was stopped, at any later time. */
-    repeatScript: () =>
-      request(async (gated) => {
-        const id = random.pick([...outside.started].filter((one) => !outside.jobs.has(one))) ?? '';
-        const result = results.get(id) ?? { status: 'Success', payload: { word: id }, log: '' };
-        if (id) await scriptFinished({ id, result }, gated);
-        return undefined;
-      }),
+    request,
+    reconcile,
     /** Delivers something once more, at any later time. */
     redeliver: async () => {
       const tokens = outside.deliveries.filter(({ payload }) => payload.token);
       const late = random.pick(random.happens(0.5) ? tokens : outside.deliveries);
       if (late) await program.deliver(late).catch(() => undefined);
     },
-    reconcile: reconciled,
-    executions: outside.watch.executions,
     /** The program ends in the middle of everything, and another one goes on from what is on the disk. */
     restart: (how: 'kill' | 'power cut') => {
       if (!disk) return;
@@ -175,12 +112,11 @@ export async function openWorld(seed: number, trouble: Trouble) {
       program.engine.close();
       program.database.close();
       gate.killAll();
-      program = openProgram(disk.open(), outside);
-      outside.watch.learn(program.database);
+      program = openProgram(disk.open(), outside, around);
+      watch.learn(program.database);
       program.engine.recover();
-      void reconciled();
+      void reconcile();
     },
-    /** Lets everything happen that waits neither at the gate nor for the clock. */
     quiet,
     close: () => {
       program.engine.close();
@@ -188,6 +124,11 @@ export async function openWorld(seed: number, trouble: Trouble) {
       disk?.remove();
     },
   };
+  const prepared = scenario.prepare(world);
+  for (await quiet(); !gate.isEmpty; await quiet()) gate.open();
+  await prepared;
+  if (disk) disk.failing = trouble.disk?.failing ?? 0;
+  return world;
 }
 
-export type World = Awaited<ReturnType<typeof openWorld>>;
+export type World = Omit<Awaited<ReturnType<typeof openWorld>>, 'scenario'> & { scenario: ReturnType<OpenScenario> };

@@ -1,8 +1,10 @@
-import { loadRun } from '../../functions/ssm/automation-executions/run.ts';
+import { loadRun } from '../../../functions/ssm/automation-executions/run.ts';
 import { decisionsOf } from './promises.ts';
 import { approvers } from './runbook.ts';
-import { settled } from './simulate.ts';
-import { openWorld } from './world.ts';
+import { settled } from '../settled.ts';
+import { openWorld } from '../world.ts';
+import { signal, start, startedIds, stop } from './requests.ts';
+import { automation } from './scenario.ts';
 
 type Happening = { what: 'Approve' | 'Reject'; by: (typeof approvers)[number] } | { what: 'stop' } | { what: 'time' };
 
@@ -44,13 +46,13 @@ function stoppedMeanwhile(order: Happening[]): { status: string; decisions: stri
 
 /** What becomes of it: one thing after the other, or the last two at once. */
 async function played(order: Happening[], isAtOnce: boolean): Promise<{ status: string; decisions: string[] }> {
-  const world = await openWorld(order.length, nothing);
-  void world.start('one', 'hello');
+  const world = await openWorld(order.length, nothing, automation);
+  void start(world, 'one', 'hello');
   await settled(world);
-  const id = world.acknowledged[0]?.id ?? '';
+  const [id = ''] = startedIds(world);
   for (const [at, one] of order.entries()) {
     if (one.what === 'time') world.clock.advance(3_600_000);
-    else void (one.what === 'stop' ? world.stop(id) : world.signal(id, one.what, one.by));
+    else void (one.what === 'stop' ? stop(world, id) : signal(world, id, [one.what, one.by]));
     if (!isAtOnce || at < order.length - 2) await settled(world);
   }
   await settled(world);

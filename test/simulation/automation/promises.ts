@@ -1,30 +1,32 @@
-import type { ExecutionRecord, StepRecord } from '../../functions/ssm/automation-executions/record.ts';
-import { attemptName } from '../../functions/ssm/automation-executions/settle-step.ts';
-import { loadRun, type Run } from '../../functions/ssm/automation-executions/run.ts';
-import { account } from '../door.ts';
-import type { World } from './world.ts';
+import type { ExecutionRecord, StepRecord } from '../../../functions/ssm/automation-executions/record.ts';
+import { attemptName } from '../../../functions/ssm/automation-executions/settle-step.ts';
+import { loadRun } from '../../../functions/ssm/automation-executions/run.ts';
+import { account } from '../../door.ts';
+import type { World } from '../world.ts';
+import type { Doings } from './outside.ts';
+import { executionIds } from './step-records.ts';
 
 const over = new Set(['Success', 'Failed', 'TimedOut', 'Cancelled']);
 
 /** Which promises a world broke, once everything in it is over. */
-export async function brokenPromises(world: World): Promise<string[]> {
-  const broken = new Set(world.broken);
+export async function brokenPromises(world: World, doings: Doings): Promise<string[]> {
+  const broken = new Set<string>();
   const starts = world.acknowledged.filter((one) => one.what === 'start');
   for (const [token, same] of Map.groupBy(starts, (one) => one.token)) {
     const ids = new Set(same.map(({ id }) => id));
     if (ids.size > 1) broken.add(`${token} started ${[...ids].join(' and ')}`);
     if (new Set(same.map(({ word }) => word)).size > 1) broken.add(`${token} was good for several requests`);
   }
-  for (const id of new Set([...starts.map((one) => one.id), ...world.executions()]))
-    for (const fault of await ofRun(world, id)) broken.add(`${id}: ${fault}`);
+  for (const id of new Set([...starts.map((one) => one.id), ...executionIds(world.records)]))
+    for (const fault of await ofRun(world, doings, id)) broken.add(`${id}: ${fault}`);
   for (const fault of await ofQueue(world)) broken.add(fault);
   return [...broken];
 }
 
 /** What waits although it need not, at a moment when nothing is under way. */
-export async function lateWakeUps(world: World): Promise<string[]> {
+export async function lateWakeUps(world: World, doings: Doings): Promise<string[]> {
   const late: string[] = [];
-  for (const id of world.executions()) {
+  for (const id of executionIds(world.records)) {
     const run = await loadRun(world.ports.store, id);
     const step = run?.steps.at(-1)?.value;
     const wakeAt = step && !over.has(step.status) ? step.wakeAt : undefined;
@@ -33,23 +35,25 @@ export async function lateWakeUps(world: World): Promise<string[]> {
     // Times are rounded up to seconds.
     if (wakeAt !== undefined && wakeAt + 1000 <= world.clock.now())
       late.push(`${id}: ${step?.name} waits past its time`);
-    late.push(...(await placeFaults(world, id, run)));
+    late.push(...(await placeFaults(world, run?.execution.value)), ...scriptFaults(doings, run?.execution.value));
     if (run?.execution.value.status === 'Cancelling' && !step?.isCancelPath)
       late.push(`${id}: it was stopped, and ${step?.name ?? 'nothing'} still waits`);
   }
   return late;
 }
 
-/** Who waits for a place though there is one, and a script of an execution that is over. */
-async function placeFaults({ ports, quotas, jobs }: World, id: string, run: Run | undefined): Promise<string[]> {
+/** Who waits for a place though there is one. */
+async function placeFaults({ ports, quotas }: World, execution: ExecutionRecord | undefined): Promise<string[]> {
   const { held } = await loadOf(ports);
-  const status = run?.execution.value.status ?? '';
-  const faults: string[] = [];
-  if (status === 'Pending' && held < (quotas?.automations.concurrent ?? 0))
-    faults.push(`${id}: it is Pending, and there is a place`);
-  if (over.has(status) && [...jobs.keys()].some((job) => job.startsWith(id)))
-    faults.push(`${id}: it is over, and its script runs`);
-  return faults;
+  const isLate = execution?.status === 'Pending' && held < (quotas?.automations.concurrent ?? 0);
+  return isLate ? [`${execution.id}: it is Pending, and there is a place`] : [];
+}
+
+/** A script of an execution that is over. */
+function scriptFaults({ jobs }: Doings, execution: ExecutionRecord | undefined): string[] {
+  if (!execution || !over.has(execution.status)) return [];
+  const isLeft = [...jobs.keys()].some((job) => job.startsWith(execution.id));
+  return isLeft ? [`${execution.id}: it is over, and its script runs`] : [];
 }
 
 async function loadOf({ store }: World['ports']): Promise<{ held: number; queued: number }> {
@@ -66,7 +70,7 @@ async function ofQueue({ ports }: World): Promise<string[]> {
   return held === 0 && queued === 0 ? [] : [`${held} hold a place and ${queued} wait for one, and all is over`];
 }
 
-async function ofRun(world: World, id: string): Promise<string[]> {
+async function ofRun(world: World, doings: Doings, id: string): Promise<string[]> {
   const run = await loadRun(world.ports.store, id);
   if (!run) return ['it was acknowledged, and is not there'];
   const steps = run.steps.map(({ value }) => value);
@@ -80,7 +84,7 @@ async function ofRun(world: World, id: string): Promise<string[]> {
       steps.find(({ name }) => name === 'approve'),
     ),
     ...ofWayBack(execution, steps),
-    ...ofCalls(world, id, steps),
+    ...ofCalls(doings, id, steps),
     ...ofScript(id, steps),
     ...ofOrder(execution, steps),
   ];
@@ -100,7 +104,7 @@ function ofApproval({ acknowledged }: World, id: string, step: StepRecord | unde
   for (const one of acknowledged) {
     if (one.id !== id || (one.what !== 'Approve' && one.what !== 'Reject')) continue;
     const status = one.what === 'Approve' ? 'Approved' : 'Rejected';
-    const isKept = decisions.some((kept) => kept.approver.endsWith(one.by) && kept.status === status);
+    const isKept = decisions.some((kept) => kept.approver.endsWith(one.by ?? '') && kept.status === status);
     if (!isKept) faults.push(`the ${one.what} of ${one.by} was acknowledged, and is not on record`);
   }
   const isRejected = decisions.some(({ status }) => status === 'Rejected');
@@ -130,7 +134,7 @@ function ofWayBack({ stopTime = Infinity, endTime = 0 }: ExecutionRecord, steps:
 }
 
 /** Around a crash a call is repeated with the same idempotency token, and only then. */
-function ofCalls({ calls }: World, id: string, steps: StepRecord[]): string[] {
+function ofCalls({ calls }: Doings, id: string, steps: StepRecord[]): string[] {
   const faults: string[] = [];
   const mine = calls.filter(({ session }) => session === id);
   for (const [name, api] of [

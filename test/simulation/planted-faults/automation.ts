@@ -1,18 +1,10 @@
-/** A fault put into the program on purpose: what stands in a file, and what stands there instead. */
-export interface PlantedFault {
-  name: string;
-  file: string;
-  text: string;
-  instead: string;
-  /** The words of the promise that it breaks. */
-  breaks: RegExp;
-}
+import type { PlantedFault } from './planted-fault.ts';
 
 const runs = 'functions/ssm/automation-executions';
 const tasks = 'functions/ssm/tasks';
 
-/** Each of these breaks a promise; the simulator must say so, or it proves nothing. */
-export const plantedFaults: PlantedFault[] = [
+/** Each of these breaks a promise of runs of a runbook; the simulator must say so, or it proves nothing. */
+export const inAutomations: PlantedFault[] = [
   {
     name: 'no look for the decision after the token is written',
     file: `${tasks}/waiting.ts`,

@@ -1,0 +1,12 @@
+import { automation } from './automation/scenario.ts';
+import type { OpenScenario } from './scenario.ts';
+
+/** All kinds of worlds, by name. */
+export const scenarios = { automation } satisfies Record<string, OpenScenario>;
+
+export type ScenarioName = keyof typeof scenarios;
+
+/** Which kinds come how often: four seeds one after the other, of four kinds of trouble, have the same. */
+const turns: ScenarioName[] = ['automation'];
+
+export const scenarioOf = (seed: number): ScenarioName => turns[Math.floor(seed / 4) % turns.length] ?? 'automation';
