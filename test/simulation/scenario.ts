@@ -22,7 +22,7 @@ export interface Scenario {
   /** What else may happen, once something has begun. */
   wishes: (world: World) => Wish[];
   /** What runs is helped to its end, once a round. */
-  help: (world: World) => void;
+  help: (world: World) => unknown;
   /** How many rounds it takes, a day each. */
   rounds: (world: World) => number;
   /** What waits although it need not, at a moment when nothing is under way. */

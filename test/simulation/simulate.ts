@@ -117,7 +117,7 @@ async function peace(world: World): Promise<void> {
   for (let round = 0; round < scenario.rounds(world); round++) {
     if (round === 0 && !looks) void world.reconcile();
     await settled(world);
-    scenario.help(world);
+    await scenario.help(world);
     await settled(world);
     if (looks) await look(world);
     await passing(world, 4, 5 * second);

@@ -40,14 +40,13 @@ export const scriptsOf = (doings: Doings): Scripts => ({
   stop: async (id) => void doings.jobs.delete(id),
 });
 
-export const awsOf = (doings: Doings): AwsApi =>
-  ({
-    call: async ({ operation: api, sessionName: session, idempotencyToken: token }: AwsCall) => {
-      doings.calls.push({ api, session, token });
-      doings.heard(session, api === 'StopTask' ? 'undo' : 'call');
-      return {};
-    },
-  });
+export const awsOf = (doings: Doings): AwsApi => ({
+  call: async ({ operation: api, sessionName: session, idempotencyToken: token }: AwsCall) => {
+    doings.calls.push({ api, session, token });
+    doings.heard(session, api === 'StopTask' ? 'undo' : 'call');
+    return {};
+  },
+});
 
 interface AwsCall {
   operation: string;

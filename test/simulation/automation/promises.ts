@@ -1,73 +1,32 @@
 import type { ExecutionRecord, StepRecord } from '../../../functions/ssm/automation-executions/record.ts';
 import { attemptName } from '../../../functions/ssm/automation-executions/settle-step.ts';
 import { loadRun } from '../../../functions/ssm/automation-executions/run.ts';
-import { account } from '../../door.ts';
 import type { World } from '../world.ts';
 import type { Doings } from './outside.ts';
+import { ofLoads } from './places.ts';
+import { startedIds } from './requests.ts';
 import { executionIds } from './step-records.ts';
 
 const over = new Set(['Success', 'Failed', 'TimedOut', 'Cancelled']);
 
 /** Which promises a world broke, once everything in it is over. */
 export async function brokenPromises(world: World, doings: Doings): Promise<string[]> {
-  const broken = new Set<string>();
-  const starts = world.acknowledged.filter((one) => one.what === 'start');
-  for (const [token, same] of Map.groupBy(starts, (one) => one.token)) {
+  const broken = ofTokens(world);
+  for (const id of new Set([...startedIds(world), ...executionIds(world.records)]))
+    broken.push(...(await ofRun(world, doings, id)).map((fault) => `${id}: ${fault}`));
+  return [...broken, ...(await ofLoads(world))];
+}
+
+/** One ClientToken starts at most one execution, and is good for one request. */
+export function ofTokens({ acknowledged }: World): string[] {
+  const starts = acknowledged.filter((one) => one.what === 'start');
+  return [...Map.groupBy(starts, (one) => one.token)].flatMap(([token, same]) => {
     const ids = new Set(same.map(({ id }) => id));
-    if (ids.size > 1) broken.add(`${token} started ${[...ids].join(' and ')}`);
-    if (new Set(same.map(({ word }) => word)).size > 1) broken.add(`${token} was good for several requests`);
-  }
-  for (const id of new Set([...starts.map((one) => one.id), ...executionIds(world.records)]))
-    for (const fault of await ofRun(world, doings, id)) broken.add(`${id}: ${fault}`);
-  for (const fault of await ofQueue(world)) broken.add(fault);
-  return [...broken];
-}
-
-/** What waits although it need not, at a moment when nothing is under way. */
-export async function lateWakeUps(world: World, doings: Doings): Promise<string[]> {
-  const late: string[] = [];
-  for (const id of executionIds(world.records)) {
-    const run = await loadRun(world.ports.store, id);
-    const step = run?.steps.at(-1)?.value;
-    const wakeAt = step && !over.has(step.status) ? step.wakeAt : undefined;
-    if (wakeAt !== undefined && step?.verdict)
-      late.push(`${id}: ${step.name} still waits, and ${step.verdict.verdict}`);
-    // Times are rounded up to seconds.
-    if (wakeAt !== undefined && wakeAt + 1000 <= world.clock.now())
-      late.push(`${id}: ${step?.name} waits past its time`);
-    late.push(...(await placeFaults(world, run?.execution.value)), ...scriptFaults(doings, run?.execution.value));
-    if (run?.execution.value.status === 'Cancelling' && !step?.isCancelPath)
-      late.push(`${id}: it was stopped, and ${step?.name ?? 'nothing'} still waits`);
-  }
-  return late;
-}
-
-/** Who waits for a place though there is one. */
-async function placeFaults({ ports, quotas }: World, execution: ExecutionRecord | undefined): Promise<string[]> {
-  const { held } = await loadOf(ports);
-  const isLate = execution?.status === 'Pending' && held < (quotas?.automations.concurrent ?? 0);
-  return isLate ? [`${execution.id}: it is Pending, and there is a place`] : [];
-}
-
-/** A script of an execution that is over. */
-function scriptFaults({ jobs }: Doings, execution: ExecutionRecord | undefined): string[] {
-  if (!execution || !over.has(execution.status)) return [];
-  const isLeft = [...jobs.keys()].some((job) => job.startsWith(execution.id));
-  return isLeft ? [`${execution.id}: it is over, and its script runs`] : [];
-}
-
-async function loadOf({ store }: World['ports']): Promise<{ held: number; queued: number }> {
-  const load = await store.get<{ held: number; queued: number }>({
-    partition: `automation-load#${account}`,
-    sort: 'automations',
+    return [
+      ...(ids.size > 1 ? [`${token} started ${[...ids].join(' and ')}`] : []),
+      ...(new Set(same.map(({ word }) => word)).size > 1 ? [`${token} was good for several requests`] : []),
+    ];
   });
-  return load?.value ?? { held: 0, queued: 0 };
-}
-
-/** When all is over, nobody has a place or waits for one. */
-async function ofQueue({ ports }: World): Promise<string[]> {
-  const { held, queued } = await loadOf(ports);
-  return held === 0 && queued === 0 ? [] : [`${held} hold a place and ${queued} wait for one, and all is over`];
 }
 
 async function ofRun(world: World, doings: Doings, id: string): Promise<string[]> {

@@ -13,7 +13,8 @@ import {
   succeeded,
 } from './outside.ts';
 import type { Doings } from './outside.ts';
-import { brokenPromises, lateWakeUps } from './promises.ts';
+import { lateWakeUps } from './late.ts';
+import { brokenPromises } from './promises.ts';
 import { register, signal, start, startedIds, stop } from './requests.ts';
 import { approvers, runbook } from './runbook.ts';
 import { stepRecords } from './step-records.ts';

@@ -2,7 +2,7 @@ import type { ScenarioName } from '../scenarios.ts';
 import { inAutomations } from './automation.ts';
 import type { PlantedFault } from './planted-fault.ts';
 
-const byScenario: Record<ScenarioName, PlantedFault[]> = { automation: inAutomations };
+const byScenario: Record<ScenarioName, PlantedFault[]> = { automation: inAutomations, 'fan-out': [] };
 
 /** All faults, each with the kind of world that must find it. */
 export const plantedFaults = (Object.keys(byScenario) as ScenarioName[]).flatMap((scenario) =>
