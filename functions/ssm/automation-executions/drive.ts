@@ -95,15 +95,22 @@ async function make(drive: Drive, move: Exclude<Move, { move: 'end' }>): Promise
   const now = drive.ports.clock.now();
   if (move.move === 'close') return void setStep(drive, closedStep(drive.run, move, now));
   if (move.move === 'cancel') return void (await cancel(drive, move));
-  if (move.move === 'continue') return lookAt(drive, move.step, move.record);
+  if (move.move === 'continue') return (isNew(drive, move.record) ? begin : lookAt)(drive, move.step, move.record);
   const record = startedStep(drive.run, move, now);
   setStep(drive, record);
   if (takeUp(drive, 'InProgress')) await flush(drive);
-  if (isFinished(record) || move.step.steps) return undefined;
-  if (!actionOf(record)?.isPure || drive.changes.size > mostChanges) await flush(drive);
-  // A stop that came meanwhile: the step does not begin.
-  return isStopped(drive, record) ? undefined : lookAt(drive, move.step, record);
+  return isFinished(record) || move.step.steps ? undefined : begin(drive, move.step, record);
 }
+
+/** Looks at a new attempt, which is on record before it does anything outside: whoever stops it must know which it is. */
+async function begin(drive: Drive, step: Step, record: StepRecord): Promise<Place | undefined> {
+  if (!actionOf(record)?.isPure || drive.changes.size > mostChanges) await flush(drive);
+  // A stop that came meanwhile: the attempt does not begin.
+  return isStopped(drive, record) ? undefined : lookAt(drive, step, record);
+}
+
+const isNew = ({ run, changes }: Drive, { sequence }: StepRecord): boolean =>
+  changes.has(stepKey(run.execution.value.id, sequence).sort);
 
 const isStopped = ({ run }: Drive, { isCancelPath }: StepRecord): boolean =>
   (run.execution.value.status === 'Cancelling' && !isCancelPath) || run.execution.value.asked?.ask === 'StopStep';

@@ -1,9 +1,15 @@
 import type { StartAutomationExecutionRequest } from '@aws-sdk/client-ssm';
 import { ApiError } from '../../api/error.ts';
 import type { Json, JsonObject } from '../../ports/json.ts';
-import { WriteConflict } from '../../ports/store.ts';
+import { type Write, WriteConflict } from '../../ports/store.ts';
 import { keepExecution, type Origin } from '../automation-executions/new-execution.ts';
-import { type Attempt, type ExecutionRecord, isFinished, namedUuid } from '../automation-executions/record.ts';
+import {
+  type Attempt,
+  type ExecutionRecord,
+  executionKey,
+  isFinished,
+  namedUuid,
+} from '../automation-executions/record.ts';
 import { getExecution } from '../automation-executions/run.ts';
 import { attemptName } from '../automation-executions/settle-step.ts';
 import { startRun } from '../automation-executions/start-run.ts';
@@ -78,23 +84,34 @@ async function startChild(context: StepContext): Promise<void> {
   };
   const caller = { arn: execution.executedBy, account: execution.account, region: execution.region };
   const origin = { id: childId(context), caller, parent: attemptOf(context), depth: (execution.depth ?? 0) + 1 };
-  const child = (await getExecution(ports.store, origin.id))?.value ?? (await keptChild(request, ports, origin));
+  const child = (await getExecution(ports.store, origin.id))?.value ?? (await keptChild(request, context, origin));
   await startRun(ports.workflows, child);
 }
 
 async function keptChild(
   request: StartAutomationExecutionRequest,
-  ports: StepContext['ports'],
+  context: StepContext,
   origin: Origin,
 ): Promise<ExecutionRecord> {
+  const { ports } = context;
   const { record, together } = await newAutomation(request, ports, origin);
-  await keepExecution(record, ports, together).catch(unlessConflict);
-  return record;
+  const check = await checkOfParent(context);
+  try {
+    await keepExecution(record, ports, [...together, check]);
+    return record;
+  } catch (error) {
+    const kept = error instanceof WriteConflict ? await getExecution(ports.store, origin.id) : undefined;
+    if (!kept) throw error;
+    return kept.value;
+  }
 }
 
-function unlessConflict(error: unknown): void {
-  // The child is on record already.
-  if (!(error instanceof WriteConflict)) throw error;
+/** A child goes on record only while its parent wants it: a stop that came first has looked for children already. */
+async function checkOfParent({ execution, record, ports }: StepContext): Promise<Write> {
+  const above = await getExecution(ports.store, execution.id);
+  const isOver = !above || isFinished(above.value) || (above.value.status === 'Cancelling' && !record.isCancelPath);
+  if (isOver) throw new WriteConflict(`The automation execution ${execution.id} is over or being stopped`);
+  return { check: executionKey(execution.id), expect: above.version };
 }
 
 const textOf = (value: Json | undefined) => (value === undefined ? '' : plainTexts(value).join(''));

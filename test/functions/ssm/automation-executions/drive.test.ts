@@ -1,5 +1,6 @@
 import type { Store } from '../../../../functions/ports/store.ts';
 import { drive } from '../../../../functions/ssm/automation-executions/drive.ts';
+import { getLastStep } from '../../../../functions/ssm/automation-executions/run.ts';
 import { requestStop } from '../../../../functions/ssm/automation-executions/stop-automation-execution.ts';
 import { openRunning } from '../../../running.ts';
 
@@ -28,5 +29,29 @@ describe('a run that is driven twice at once', () => {
 
     await running.reach(id, 'Cancelled');
     expect(await running.steps(id)).toEqual([['gate', 'Cancelled']]);
+  });
+});
+
+describe('a further attempt of a step', () => {
+  it('is on record before it does anything outside', async () => {
+    const running = await openRunning();
+    const begun: (number | undefined)[] = [];
+    const { scripts } = running.ports;
+    const start = scripts.start.bind(scripts);
+    scripts.start = async (job) => {
+      const [executionId = ''] = job.id.split('/');
+      begun.push((await getLastStep(running.ports.store, executionId))?.value.attempt);
+      await start(job);
+    };
+    const inputs = { Runtime: 'python3.11', Handler: 'run', Script: 'def run(events, context): return 1' };
+    const id = await running.run([{ name: 'script', action: 'aws:executeScript', maxAttempts: 2, inputs }]);
+    await running.settled();
+
+    await running.finishScript({ status: 'Failed', message: 'it broke', log: '' });
+    await running.settled();
+    await running.finishScript({ status: 'Success', payload: 1, log: '' });
+
+    await running.reach(id, 'Success');
+    expect(begun).toEqual([1, 2]);
   });
 });

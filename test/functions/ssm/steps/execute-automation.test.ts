@@ -4,6 +4,8 @@ import {
   GetAutomationExecutionCommand,
   StopAutomationExecutionCommand,
 } from '@aws-sdk/client-ssm';
+import type { Key } from '../../../../functions/ports/store.ts';
+import { drive } from '../../../../functions/ssm/automation-executions/drive.ts';
 import { openRunning, type Running } from '../../../running.ts';
 
 const set = { name: 'set', action: 'aws:updateVariable', inputs: { Name: 'variable:Last', Value: '{{ Text }}' } };
@@ -56,6 +58,34 @@ describe('aws:executeAutomation', () => {
     expect(running.jobs.size).toBe(1);
     return child?.AutomationExecutionId ?? '';
   };
+
+  it('begins no child that a stop, which came meanwhile, knows nothing of', async () => {
+    const { store } = running.ports;
+    const get = store.get.bind(store);
+    let id = '';
+    const stopped = Promise.withResolvers<void>();
+    // The run is stopped and ends between the last look at it and the child's record.
+    store.get = async <Value>(key: Key) => {
+      if (key.partition.startsWith('documents#') && id === '') {
+        id =
+          (await running.client.send(new DescribeAutomationExecutionsCommand({}))).AutomationExecutionMetadataList?.[0]
+            ?.AutomationExecutionId ?? '';
+        if (id !== '') {
+          await running.client.send(new StopAutomationExecutionCommand({ AutomationExecutionId: id }));
+          await running.roles.as('SsmAutomationCancelling', () => drive(id, running.ports));
+          stopped.resolve();
+        }
+      }
+      return get<Value>(key);
+    };
+
+    await running.run([nested()]);
+    await stopped.promise;
+    await running.settled();
+
+    expect(await childrenOf(id)).toEqual([]);
+    await running.reach(id, 'Cancelled');
+  });
 
   it('waits for the child and takes its outputs', async () => {
     const id = await running.run([nested()], { outputs: ['child.Output', 'child.Status', 'child.ExecutionId'] });
