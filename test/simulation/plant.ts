@@ -45,4 +45,5 @@ async function play(
 }
 
 for (const [number, fault] of plantedFaults.entries())
-  if (fault.name.includes(only)) console.log(JSON.stringify(await play(fault, number)));
+  if (only === '' || fault.name.includes(only) || fault.scenario === only)
+    console.log(JSON.stringify(await play(fault, number)));

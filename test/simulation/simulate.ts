@@ -81,7 +81,7 @@ async function trouble(world: World): Promise<void> {
 async function look(world: World): Promise<void> {
   if (world.clock.isBehind()) return;
   if ((await world.scenario.late(world)).length === 0) return;
-  await passing(world, 3, 2 * second);
+  await passing(world, 8, 4 * second);
   world.broken.push(...(await world.scenario.late(world)));
 }
 

@@ -19,12 +19,22 @@ export async function lateWakeUps(world: World, doings: Doings): Promise<string[
   const late: string[] = [];
   for (const id of executionIds(world.records)) {
     const execution = executionOf(world.records, id);
-    if (!execution?.rateControl) late.push(...(await lateIn(world, doings, id)));
+    if (!execution?.rateControl) late.push(...(await lateIn(world, doings, id)), ...lateStep(world.records, id));
     else if (!over.has(execution.status))
       late.push(...lateTargets(world.records, execution), ...(await placeFaults(world, execution)));
     if (execution && over.has(execution.status)) late.push(...leftBelow(world.records, execution));
   }
   return late;
+}
+
+/** A step whose execution is over goes on. */
+function lateStep(records: Records, id: string): string[] {
+  const steps = [...records].filter(([name]) => name.startsWith(`automation-execution#${id} step#`));
+  const step = steps.map(([, record]) => record as StepRecord).at(-1);
+  if (!step || over.has(step.status)) return [];
+  const isChild = ({ parent, status }: ExecutionRecord) =>
+    over.has(status) && parent?.stepId === step.id && parent.attempt === step.attempt;
+  return childrenOf(records, id).some(isChild) ? [`${id}: ${step.name} still waits, and its execution is over`] : [];
 }
 
 /** What is over runs nothing more: what it began is over as well, or was told to stop. */
