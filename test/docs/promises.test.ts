@@ -20,7 +20,7 @@ describe('docs/promises.md', () => {
   });
 
   it.each(['simulation', 'faults', 'crash'])('leaves out no suite of test/%s', (folder) => {
-    const suites = globSync(`test/${folder}/*.test.ts`, { cwd: root });
+    const suites = globSync(`test/${folder}/**/*.test.ts`, { cwd: root });
 
     expect(suites.length).toBeGreaterThan(0);
     expect(suites.filter((suite) => !named.some(({ file }) => file === suite))).toEqual([]);

@@ -1,4 +1,6 @@
-import type { Store, Write } from '../../functions/ports/store.ts';
+import type { Item, Store, Write } from '../../functions/ports/store.ts';
+import { stepKey, type StepRecord } from '../../functions/ssm/automation-executions/record.ts';
+import { stepsOf } from '../../functions/ssm/automation-executions/step-pack.ts';
 import type { Database } from '../../local/database.ts';
 
 /** A record that was written as `next`, or removed where that is absent; `last` is what it was. */
@@ -33,12 +35,14 @@ export function newWatch(rules: Rule[]): Watch {
   const history: string[] = [];
   const records = new Map<string, unknown>();
   const look = (write: Write): void => {
-    if ('check' in write) return;
-    const { partition, sort } = 'put' in write ? write.put : write.remove;
+    if ('put' in write) for (const { sort, value } of recordsIn(write.put)) lookAt(write.put.partition, sort, value);
+    else if ('remove' in write) lookAt(write.remove.partition, write.remove.sort, undefined);
+  };
+  const lookAt = (partition: string, sort: string, value: unknown): void => {
     const name = `${partition} ${sort}`;
     const mine = rules.filter(({ of }) => of.test(name));
     if (mine.length === 0) return;
-    const next = 'put' in write ? structuredClone<unknown>(write.put.value) : undefined;
+    const next = structuredClone(value);
     history.push(`${name} ${statusOf(next)}`);
     const change: Change = { partition, sort, last: records.get(name), next };
     for (const { faults } of mine) broken.push(...faults(change, records).map((fault) => `${name}: ${fault}`));
@@ -58,13 +62,24 @@ export function newWatch(rules: Rule[]): Watch {
     }),
     learn: (database) => {
       records.clear();
-      for (const { name, value } of database.prepare(all).all())
-        if (rules.some(({ of }) => of.test(String(name)))) records.set(String(name), JSON.parse(String(value)));
+      for (const { partition, sort, value } of database.prepare(all).all()) {
+        const item = { partition: String(partition), sort: String(sort), value: JSON.parse(String(value)) as object };
+        for (const one of recordsIn(item)) {
+          const name = `${item.partition} ${one.sort}`;
+          if (rules.some(({ of }) => of.test(name))) records.set(name, one.value);
+        }
+      }
     },
   };
 }
 
-const all = `SELECT partition || ' ' || sort AS name, value FROM records`;
+const all = 'SELECT partition, sort, value FROM records';
+
+/** What is looked at of what is written: steps that are one record are each a record here. */
+function recordsIn({ sort, value }: Item): { sort: string; value: unknown }[] {
+  if (!sort.startsWith('step#')) return [{ sort, value }];
+  return stepsOf(value as StepRecord).map((step) => ({ sort: stepKey('', step.sequence).sort, value: step }));
+}
 
 const statusOf = (value: unknown): string =>
   typeof value === 'object' && value !== null && 'status' in value ? String(value.status) : typeof value;

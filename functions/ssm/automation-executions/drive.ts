@@ -10,7 +10,7 @@ import { type End, type Move, nextMove, type Progress } from './decide.ts';
 import { endedExecution } from './end.ts';
 import { type Hold, interactiveMove } from './interactive.ts';
 import type { ExecutionRecord, ExecutionStatus, StepRecord } from './record.ts';
-import { isFinished, stepKey } from './record.ts';
+import { executionKey, isFinished, stepKey } from './record.ts';
 import { loadRun, lookUpFor } from './run.ts';
 import { cancelledStep, closedStep, startedStep, steppedOn } from './step.ts';
 import { actionOf, cancelWork, contextOf, stepOf } from './step-work.ts';
@@ -97,6 +97,7 @@ async function make(drive: Drive, move: Exclude<Move, { move: 'end' }>): Promise
   if (move.move === 'cancel') return void (await cancel(drive, move));
   if (move.move === 'continue') return (isNew(drive, move.record) ? begin : lookAt)(drive, move.step, move.record);
   const record = startedStep(drive.run, move, now);
+  checkExecution(drive, record);
   setStep(drive, record);
   if (takeUp(drive, 'InProgress')) await flush(drive);
   return isFinished(record) || move.step.steps ? undefined : begin(drive, move.step, record);
@@ -107,6 +108,13 @@ async function begin(drive: Drive, step: Step, record: StepRecord): Promise<Plac
   if (!actionOf(record)?.isPure || drive.changes.size > mostChanges) await flush(drive);
   // A stop that came meanwhile: the attempt does not begin.
   return isStopped(drive, record) ? undefined : lookAt(drive, step, record);
+}
+
+/** No step starts in a run that somebody else has ended: what is written with it, the step before or else a look at the execution, tells. */
+function checkExecution({ run, changes }: Drive, { sequence }: StepRecord): void {
+  const key = executionKey(run.execution.value.id);
+  const isTold = changes.has(key.sort) || changes.has(stepKey(run.execution.value.id, sequence - 1).sort);
+  if (!isTold) changes.set(key.sort, { check: key, expect: run.execution.version });
 }
 
 const isNew = ({ run, changes }: Drive, { sequence }: StepRecord): boolean =>

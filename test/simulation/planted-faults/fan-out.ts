@@ -90,18 +90,4 @@ export const inFanOuts: PlantedFault[] = [
     instead: '',
     breaks: /it succeeded though \w+ was over/,
   },
-  {
-    name: 'a child begins though its parent was stopped meanwhile',
-    file: executeAutomation,
-    text: '[...together, check]',
-    instead: '[...together, ...[check].slice(1)]',
-    breaks: /it began, and \S+ is over|it succeeded though \w+ was over/,
-  },
-  {
-    name: 'a further attempt begins before it is on record',
-    file: 'functions/ssm/automation-executions/drive.ts',
-    text: '(isNew(drive, move.record) ? begin : lookAt)',
-    instead: '(isNew(drive, move.record) ? lookAt : lookAt)',
-    breaks: /it succeeded though \w+ was over/,
-  },
 ];

@@ -30,6 +30,29 @@ describe('a run that is driven twice at once', () => {
     await running.reach(id, 'Cancelled');
     expect(await running.steps(id)).toEqual([['gate', 'Cancelled']]);
   });
+
+  it('starts no step where the other has ended it meanwhile', async () => {
+    const running = await openRunning();
+    const { store } = running.ports;
+    const list = store.list.bind(store);
+    let id = '';
+    // The first drive has read the execution, not yet its steps.
+    store.list = async (query) => {
+      const [, executionId = ''] = query.partition.split('#');
+      if (query.prefix === 'step#' && query.limit === 1000 && id === '') {
+        id = executionId;
+        await requestStop(id, running.ports);
+        await running.roles.as('SsmAutomationCancelling', () => drive(id, running.ports));
+      }
+      return list(query);
+    };
+
+    await running.run([pause]);
+    await running.settled();
+
+    await running.reach(id, 'Cancelled');
+    expect(await getLastStep(store, id)).toBeUndefined();
+  });
 });
 
 describe('a further attempt of a step', () => {
