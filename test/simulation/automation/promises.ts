@@ -83,10 +83,11 @@ export function decisionsOf({ decisions, outputs }: StepRecord): { approver: str
 /** What a cancelled run may still take. */
 const cancelPathLimit = 120_000;
 
-/** Who failed or was cancelled leads to `undo`, as the runbook says, unless the time for it was over. */
-function ofWayBack({ stopTime = Infinity, endTime = 0 }: ExecutionRecord, steps: StepRecord[]): string[] {
+/** Who failed or was cancelled leads to `undo`, as the runbook says, unless the time for it was over, or a stop came before it began. */
+function ofWayBack({ status: end, stopTime = Infinity, endTime = 0 }: ExecutionRecord, steps: StepRecord[]): string[] {
   const ended = steps.find(({ name, status }) => name !== 'undo' && over.has(status) && status !== 'Success');
   const undo = steps.filter(({ name }) => name === 'undo');
+  if (end === 'Cancelled' && ended && ended.status !== 'Cancelled' && undo.length === 0) return [];
   if (ended?.status === 'Cancelled' && undo.length === 0 && endTime >= stopTime + cancelPathLimit) return [];
   if (ended && undo.length !== 1) return [`${ended.name} ${ended.status}, and undo ran ${undo.length} times`];
   return !ended && undo.length > 0 ? ['undo ran for nothing'] : [];
