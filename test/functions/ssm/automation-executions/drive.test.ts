@@ -1,4 +1,4 @@
-import type { Store } from '../../../../functions/ports/store.ts';
+import type { Query, Store } from '../../../../functions/ports/store.ts';
 import { drive } from '../../../../functions/ssm/automation-executions/drive.ts';
 import { getLastStep } from '../../../../functions/ssm/automation-executions/run.ts';
 import { requestStop } from '../../../../functions/ssm/automation-executions/stop-automation-execution.ts';
@@ -36,15 +36,16 @@ describe('a run that is driven twice at once', () => {
     const { store } = running.ports;
     const list = store.list.bind(store);
     let id = '';
-    // The first drive has read the execution, not yet its steps.
-    store.list = async (query) => {
-      const [, executionId = ''] = query.partition.split('#');
-      if (query.prefix === 'step#' && query.limit === 1000 && id === '') {
-        id = executionId;
+    // The first drive has read the run, and goes on when the other has ended it.
+    store.list = async <Value>(query: Query) => {
+      const page = await list<Value>(query);
+      const isRun = query.from === 'execution' && page.items.length > 0;
+      if (isRun && id === '') {
+        [, id = ''] = query.partition.split('#');
         await requestStop(id, running.ports);
         await running.roles.as('SsmAutomationCancelling', () => drive(id, running.ports));
       }
-      return list(query);
+      return page;
     };
 
     await running.run([pause]);
