@@ -1,5 +1,5 @@
-import { calling } from './calling.ts';
-import type { Body } from './command.ts';
+import { type Body, textOption } from './command.ts';
+import { onBus } from './events/bus.ts';
 import { jsonText } from './harmless.ts';
 import { tell } from './output.ts';
 import { pagesFrom } from './pages.ts';
@@ -22,7 +22,8 @@ const columns: Column<DeadLetter>[] = [
 
 /** quaymaster dead-letters: what events and schedules could not start, the newest first. */
 export const deadLetters: Body = async (given) => {
-  const found = await calling(given, ({ call }) =>
+  const queue = `the queue quaymaster-${textOption(given, 'stage') ?? 'STAGE'}-dead-letters, aws sqs receive-message`;
+  const found = await onBus(given, queue, ({ call }) =>
     pagesFrom<DeadLetter>(call, 'QuaymasterEvents.ListDeadLetters', { member: 'DeadLetters' }),
   );
   const lines = (shown: DeadLetter[]) =>

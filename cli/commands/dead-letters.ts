@@ -12,4 +12,5 @@ export const deadLetters = (): Entry =>
     ),
   )
     .example('quaymaster dead-letters', 'when, which rule, and why')
+    .notes('In an AWS account they are in the queue quaymaster-STAGE-dead-letters: aws sqs receive-message.')
     .does(async () => (await import('../dead-letters.ts')).deadLetters);

@@ -2,8 +2,11 @@ import { Entry } from '../entry.ts';
 import { withOutput } from '../output.ts';
 import { withSessionSettings } from './session-settings.ts';
 
+const notes =
+  "A server of your own is EventBridge itself, for these commands and for aws events. In an AWS account none of them works: rules are EventBridge's, so take aws events without this program's endpoint (docs/events.md); each command names the one to type.";
+
 const withBus = (entry: Entry) =>
-  withSessionSettings(entry.setting('--bus <name>', 'the event bus', (one) => one.default('default')));
+  withSessionSettings(entry.setting('--bus <name>', 'the event bus', (one) => one.default('default'))).notes(notes);
 const withRule = (entry: Entry) => withBus(entry.argument('<name>', 'of the rule'));
 
 const rules = () =>
@@ -47,5 +50,5 @@ export const events = (): Entry =>
   new Entry('events')
     .description('events and the rules that start deployments: rules, rule, enable, disable, put')
     .example('quaymaster events rules', 'what starts something')
-    .notes("In an AWS account they are EventBridge's own: aws events.")
+    .notes(notes)
     .with(rules(), rule(), enable(), disable(), put());

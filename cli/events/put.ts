@@ -1,21 +1,23 @@
 import type { PutEventsResponse } from '@aws-sdk/client-eventbridge';
-import { printing } from '../calling.ts';
+import { harmless } from '../harmless.ts';
 import { type Body, CommandFailure, readText, textOption, UsageError } from '../command.ts';
+import { busOf, onBus } from './bus.ts';
 
 /** quaymaster events put: an event, as rules see it. */
-export const putEvent: Body = (given) => {
+export const putEvent: Body = async (given) => {
   const entry = {
     Source: textOption(given, 'source'),
     DetailType: textOption(given, 'detail-type'),
     Detail: detailOf(textOption(given, 'detail') ?? '{}'),
-    EventBusName: textOption(given, 'bus') ?? 'default',
+    ...busOf(given),
   };
-  return printing(given, async ({ call }) => {
-    const { Entries = [] } = await call<PutEventsResponse>('AWSEvents.PutEvents', { Entries: [entry] });
-    const [{ EventId = '', ErrorCode, ErrorMessage } = {}] = Entries;
-    if (ErrorCode) throw new CommandFailure(`${ErrorCode}: ${ErrorMessage}`);
-    return [EventId];
-  });
+  const { Entries = [] } = await onBus(given, 'aws events put-events', ({ call }) =>
+    call<PutEventsResponse>('AWSEvents.PutEvents', { Entries: [entry] }),
+  );
+  const [{ EventId = '', ErrorCode, ErrorMessage } = {}] = Entries;
+  if (ErrorCode) throw new CommandFailure(`${ErrorCode}: ${ErrorMessage}`);
+  console.log(harmless(EventId));
+  return 0;
 };
 
 /** JSON, or the file named after an @. */

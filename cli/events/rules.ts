@@ -1,11 +1,10 @@
 import type { Rule, Target } from '@aws-sdk/client-eventbridge';
-import { calling, printing } from '../calling.ts';
-import { type Arguments, type Body, textOption } from '../command.ts';
+import type { Body } from '../command.ts';
 import { tell } from '../output.ts';
 import { pagesFrom } from '../pages.ts';
+import { harmless } from '../harmless.ts';
 import { type Column, sheet, statusColour, tableOf } from '../table.ts';
-
-const busOf = (given: Arguments) => ({ EventBusName: textOption(given, 'bus') ?? 'default' });
+import { busOf, onBus } from './bus.ts';
 
 const columns: Column<Rule>[] = [
   ['RULE', ({ Name }) => Name],
@@ -16,7 +15,8 @@ const columns: Column<Rule>[] = [
 /** quaymaster events rules: what starts something, and when. */
 export const listRules: Body = async (given) => {
   const input = busOf(given);
-  const found = await calling(given, ({ call }) =>
+  const instead = `aws events list-rules --event-bus-name ${input.EventBusName}`;
+  const found = await onBus(given, instead, ({ call }) =>
     pagesFrom<Rule>(call, 'AWSEvents.ListRules', { member: 'Rules', input }),
   );
   return tell(
@@ -28,8 +28,9 @@ export const listRules: Body = async (given) => {
 
 /** quaymaster events rule: a rule, and what it starts. */
 export const showRule: Body = async (given) => {
-  const [name] = given.positionals;
-  const [rule, targets] = await calling(given, async ({ call }) => [
+  const [name = ''] = given.positionals;
+  const instead = `aws events describe-rule --name ${name}`;
+  const [rule, targets] = await onBus(given, instead, async ({ call }) => [
     await call<Rule>('AWSEvents.DescribeRule', { Name: name, ...busOf(given) }),
     await pagesFrom<Target>(call, 'AWSEvents.ListTargetsByRule', {
       member: 'Targets',
@@ -57,16 +58,18 @@ const linesOf = (rule: Rule & { Targets: Target[] }): string[] => {
 };
 
 const switching =
-  (target: string, done: string): Body =>
-  (given) =>
-    printing(given, async ({ call }) => {
-      const [Name = ''] = given.positionals;
-      await call(target, { Name, ...busOf(given) });
-      return [`${done} ${Name}`];
-    });
+  (verb: 'Enable' | 'Disable'): Body =>
+  async (given) => {
+    const [Name = ''] = given.positionals;
+    const input = { Name, ...busOf(given) };
+    const instead = `aws events ${verb.toLowerCase()}-rule --name ${Name}`;
+    await onBus(given, instead, ({ call }) => call(`AWSEvents.${verb}Rule`, input));
+    console.log(harmless(`${verb.toLowerCase()}d ${Name}`));
+    return 0;
+  };
 
 /** quaymaster events enable: a rule starts things again. */
-export const enableRule: Body = switching('AWSEvents.EnableRule', 'enabled');
+export const enableRule: Body = switching('Enable');
 
 /** quaymaster events disable: a rule starts nothing until it is enabled. */
-export const disableRule: Body = switching('AWSEvents.DisableRule', 'disabled');
+export const disableRule: Body = switching('Disable');

@@ -55,6 +55,18 @@ describe('events on the command line', () => {
   }, 60_000);
 
   it.each([
+    [['events', 'rules'], 'aws events list-rules --event-bus-name default'],
+    [['events', 'rule', 'on-push'], 'aws events describe-rule --name on-push'],
+    [['events', 'disable', 'on-push'], 'aws events disable-rule --name on-push'],
+    [['events', 'put', '--source', 'a', '--detail-type', 'b'], 'aws events put-events'],
+    [['dead-letters'], 'the queue quaymaster-dev-dead-letters, aws sqs receive-message'],
+  ])('says where they are in an account: %j', async (words, instead) => {
+    const where = `a deployment in an AWS account leaves this to AWS itself: ${instead}`;
+
+    await expect(at.quaymaster(...words, '--stage', 'dev')).rejects.toThrow(where);
+  });
+
+  it.each([
     [['rule', 'nope'], 'ResourceNotFoundException'],
     [['put', '--source', 'my.ci'], 'events put needs --detail-type TYPE'],
   ])('refuses events %j', async (words, message) => {
