@@ -1,5 +1,5 @@
 import { ApiError } from '../functions/api/error.ts';
-import { type Call, healthOf, Unreachable } from './client.ts';
+import { type Call, healthOf, isDistrusted, Unreachable } from './client.ts';
 import { type Check, Trouble } from './examine.ts';
 
 const minute = 60_000;
@@ -67,6 +67,10 @@ function refused(error: unknown): never {
 }
 
 function unreached(error: unknown, advice: string, isMild = false): never {
-  if (error instanceof Unreachable) throw new Trouble(error.message, advice, isMild);
-  throw error;
+  if (!(error instanceof Unreachable)) throw error;
+  if (!isDistrusted(error)) throw new Trouble(error.message, advice, isMild);
+  throw new Trouble(
+    error.message,
+    "export NODE_EXTRA_CA_CERTS=FILE, for AWS's clients AWS_CA_BUNDLE=FILE: the certificate that it was started with.",
+  );
 }

@@ -97,7 +97,10 @@ interface FetchError extends Error {
 
 /** Whether a connection ended over the other side's certificate (Node's and OpenSSL's codes). */
 const isDistrust = (error: unknown): boolean =>
-  /CERT|LEAF_SIGNATURE|ERR_TLS/.test((error as FetchError).cause?.code ?? '');
+  /CERT|LEAF_SIGNATURE|ERR_TLS/.test((error as Partial<FetchError> | undefined)?.cause?.code ?? '');
+
+/** Whether nobody was reached because nobody vouches for the other side. */
+export const isDistrusted = ({ cause }: Unreachable): boolean => isDistrust(cause);
 
 /** Asks; silence, and what is no answer, is Unreachable. */
 export async function reach<Answer>(url: string, ask: () => Promise<Answer>): Promise<Answer> {

@@ -9,6 +9,7 @@ import { agentsCheck } from './agents-check.ts';
 import { answersCheck, clockCheck, signedCheck } from './checks.ts';
 import { clientOf, isHealthy } from './client.ts';
 import { type Arguments, textOption } from './command.ts';
+import { environmentCheck } from './environment-check.ts';
 import { type Check, Trouble } from './examine.ts';
 
 const leastNode = [24, 9] as const;
@@ -140,6 +141,7 @@ function serverChecks(data: string, profile: string): Check[] {
     },
   };
   return [
+    environmentCheck(data, last.url),
     answersCheck(last.url, 'Nothing runs with this folder now: quaymaster start', true),
     clockCheck(last.url),
     {

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { mkdtempSync, chmodSync } from 'node:fs';
 import { createServer, request as forward, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -11,6 +12,8 @@ import type { Call } from '../../cli/client.ts';
 import { examine } from '../../cli/examine.ts';
 import { ApiError } from '../../functions/api/error.ts';
 import { agentsCheck } from '../../cli/agents-check.ts';
+import { answersCheck } from '../../cli/checks.ts';
+import { environmentCheck } from '../../cli/environment-check.ts';
 import { diskCheck, localChecks, nodeCheck, programCheck } from '../../cli/local-checks.ts';
 import { machineCheck } from '../../cli/machine-check.ts';
 import { watchClock } from '../../cli/patience.ts';
@@ -197,7 +200,9 @@ describe('a machine', () => {
 async function locally(...args: string[]): Promise<{ isFine: boolean; lines: string[] }> {
   const lines: string[] = [];
   const checks = localChecks(given('doctor', ...args)).filter(({ name }) => !/python|git/.test(name));
+  process.env.AWS_ENDPOINT_URL = server.url;
   const isFine = await examine(checks, (line) => void lines.push(line));
+  delete process.env.AWS_ENDPOINT_URL;
   return { isFine, lines: lines.map((line) => line.replace(/\d+ s/, 'N s')) };
 }
 
@@ -210,6 +215,7 @@ describe('quaymaster doctor', () => {
         `ok    data folder: ${data}`,
         expect.stringMatching(/^ok {4}disk: [\d,]+ MB free$/),
         `ok    port: the server of this folder runs at ${server.url}`,
+        "ok    environment: AWS's clients in this shell come here",
         `ok    server: answers at ${server.url}`,
         expect.stringMatching(/^ok {4}clock: /),
         "ok    credentials: comes back as default's",
@@ -243,6 +249,41 @@ describe('quaymaster doctor', () => {
         throw new ApiError('AccessDeniedException', 'not you', 400);
       }).look(),
     ).rejects.toMatchObject({ message: 'not you', isMild: true });
+  });
+
+  it.each([
+    [{}, "AWS's clients in this shell do not come here: AWS_ENDPOINT_URL is not set"],
+    [
+      { AWS_ENDPOINT_URL: 'http://127.0.0.1:4500' },
+      "AWS's clients in this shell go to http://127.0.0.1:4500, and the server of this folder is http://127.0.0.1:4501",
+    ],
+    [
+      { AWS_ENDPOINT_URL: 'http://127.0.0.1:4501/', AWS_ACCESS_KEY_ID: 'AKIA' },
+      'AWS_ACCESS_KEY_ID is set, which clients take before any profile',
+    ],
+  ])('notes a shell whose clients go elsewhere: %j', (env, message) => {
+    const { look } = environmentCheck(data, 'http://127.0.0.1:4501', { env } as unknown as typeof process);
+
+    expect(look).toThrow(expect.objectContaining({ message, isMild: true }) as Error);
+  });
+
+  it('takes a shell whose clients come here', () => {
+    const env = { AWS_ENDPOINT_URL: 'http://127.0.0.1:4501/' };
+
+    expect(environmentCheck(data, 'http://127.0.0.1:4501', { env } as unknown as typeof process).look()).toBe(
+      "AWS's clients in this shell come here",
+    );
+  });
+
+  it('tells what to do about a certificate that nobody vouches for', async () => {
+    const cause = Object.assign(new Error('self-signed certificate'), { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' });
+    jest.spyOn(globalThis, 'fetch').mockRejectedValueOnce(new TypeError('fetch failed', { cause }));
+
+    await expect(answersCheck('https://a', 'Start it.', true).look()).rejects.toMatchObject({
+      message: expect.stringContaining('https://a is not trusted (self-signed certificate)'),
+      advice: expect.stringMatching(/^export NODE_EXTRA_CA_CERTS=FILE/),
+      isMild: false,
+    });
   });
 
   it('tells of a disk that is nearly full', () => {
