@@ -46,9 +46,7 @@ export function fileObjects(folder: string, clock: Clock, urls: ObjectUrls = sig
   const keep = async ({ bucket, key, body, headers, etag = etagOf(body) }: FileObject): Promise<FileHead> => {
     const file = fileOf(bucket, key);
     const head = { key, size: body.byteLength, etag, lastModified: clock.now(), ...(headers && { headers }) };
-    const temporary = join(aside, String(written++));
-    await writeSynced(temporary, [JSON.stringify(head) + '\n', body]);
-    await moveSynced(temporary, file);
+    await writeWhole(file, join(aside, String(written++)), [JSON.stringify(head) + '\n', body]);
     return head;
   };
   return {
@@ -86,6 +84,18 @@ function bytesOf(key: string): string {
 
 /** As S3 writes the ETag of an object put at once; no secret rests on MD5 here. */
 const etagOf = (body: Uint8Array): string => `"${createHash('md5').update(body).digest('hex')}"`;
+
+/** Writes aside, then moves. */
+async function writeWhole(file: string, temporary: string, parts: (string | Uint8Array)[]): Promise<void> {
+  try {
+    await writeSynced(temporary, parts);
+    await moveSynced(temporary, file);
+  } catch (error) {
+    // What came of it would take room on a disk that may be full.
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
 
 async function writeSynced(file: string, parts: (string | Uint8Array)[]): Promise<void> {
   await using handle = await open(file, 'wx');

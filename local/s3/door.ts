@@ -82,6 +82,14 @@ async function serve(
   return response(operation.name === 'PutObject' ? withHeaders(answer, sums) : answer, requestId);
 }
 
+/** What the disk refuses is told; it may have room again later. */
+const unexpected = (error: unknown): ApiError => {
+  const { code = '' } = error as NodeJS.ErrnoException;
+  return ['ENOSPC', 'EDQUOT', 'EROFS', 'EIO'].includes(code)
+    ? s3Error('ServiceUnavailable', 503, `The object cannot be written to the data folder (${code}).`)
+    : s3Error('InternalError', 500, 'We encountered an internal error. Please try again.');
+};
+
 const withHeaders = (answer: S3Answer, headers: Record<string, string>): S3Answer => ({
   ...answer,
   headers: { ...answer.headers, ...headers },
@@ -116,10 +124,7 @@ function failure(
   { event, requestId, log }: { event: APIGatewayProxyEventV2; requestId: string; log: S3['log'] },
 ): APIGatewayProxyStructuredResultV2 {
   if (!(error instanceof ApiError)) log.error('internal error', { requestId, error });
-  const { code, message, status } =
-    error instanceof ApiError
-      ? error
-      : s3Error('InternalError', 500, 'We encountered an internal error. Please try again.');
+  const { code, message, status } = error instanceof ApiError ? error : unexpected(error);
   const text = { Code: code, Message: message, Resource: event.rawPath, RequestId: requestId };
   const isHead = event.requestContext.http.method === 'HEAD';
   return response({ status, body: isHead ? '' : document('Error', text, '') }, requestId);

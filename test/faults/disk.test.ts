@@ -1,8 +1,11 @@
 import { spawnSync } from 'node:child_process';
+import http from 'node:http';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Server, startServer as startProgram } from '../../bench/server.ts';
+import { send } from './malformed/answers.ts';
+import { signed } from './malformed/signed.ts';
 
 const run = (command: string, ...args: string[]) => spawnSync(command, args, { encoding: 'utf8', timeout: 20_000 });
 
@@ -14,6 +17,7 @@ function smallDisk(): string | undefined {
   return undefined;
 }
 
+const agent = new http.Agent();
 const started: number[] = [];
 
 async function startServer(...given: Parameters<typeof startProgram>): Promise<Server> {
@@ -88,6 +92,26 @@ describe('a disk that fails', () => {
     rmSync(join(disk ?? '', 'filler'));
     server = await startServer(data);
     await expectThere(server, ids);
+    await server.kill('SIGTERM');
+  });
+
+  itOnDisk('refuses an object it has no room for, keeps the one before, and goes on', async () => {
+    const server = await startServer(join(disk ?? '', 'objects'));
+    const keys = { ...server.keys(), token: '' };
+    const ask = (method: string, path: string, body = '') =>
+      send(server.url, agent, signed({ method, path, headers: {}, body }, { service: 's3' }, keys));
+    await ask('PUT', '/bucket');
+    await ask('PUT', '/bucket/a', 'before');
+
+    for (let turn = 0; turn < 3; turn++)
+      expect(await ask('PUT', '/bucket/a', 'x'.repeat(20_000_000))).toMatchObject({
+        status: 503,
+        text: expect.stringMatching(/<Code>ServiceUnavailable<.*\(ENOSPC\)/) as string,
+      });
+
+    expect(await ask('GET', '/bucket/a')).toMatchObject({ status: 200, text: 'before' });
+    expect(await ask('PUT', '/bucket/b', 'x'.repeat(100_000))).toMatchObject({ status: 200 });
+    expect((await fetch(new URL('/health', server.url))).status).toBe(200);
     await server.kill('SIGTERM');
   });
 
