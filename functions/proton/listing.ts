@@ -24,7 +24,9 @@ export async function listed<Value>(
   { maxResults = defaultPage, nextToken }: Paging,
 ): Promise<{ values: Value[]; nextToken?: string }> {
   const found = [];
-  for await (const one of after<Value>(store, query, placeOf(shape, nextToken))) {
+  const after = placeOf(shape, nextToken);
+  const from = after === undefined ? {} : { from: `${after}\0` };
+  for await (const one of everyRecord<Value>(store, { ...query, ...from })) {
     if (!passes(one.value)) continue;
     found.push(one);
     if (found.length > maxResults) break;
@@ -49,7 +51,3 @@ export function placeOf(shape: unknown[], token: string | undefined): string | u
   if (typeof place.after !== 'string' || place.after === '' || !place.after.isWellFormed()) throw invalidNextToken();
   return place.after;
 }
-
-/** All records of a partition, page by page, after a sort key. */
-export const after = <Value>(store: Store, query: Pick<Query, 'partition' | 'prefix' | 'index'>, sort?: string) =>
-  everyRecord<Value>(store, { ...query, ...(sort !== undefined && { from: `${sort}\0` }) });

@@ -8,7 +8,8 @@ import { componentKey, componentsPartition, deployableArn, stackName } from '../
 import type { Attachment, Goal } from '../deployments/record.ts';
 import { useWrites } from '../deployments/uses.ts';
 import { requireEnvironment } from '../environments/record.ts';
-import { conflict, invalid, serviceQuotaExceeded } from '../errors.ts';
+import { conflict, invalid } from '../errors.ts';
+import { checkQuota } from '../quota.ts';
 import type { Place } from '../place.ts';
 import { putSpec } from '../specs/stored-spec.ts';
 import { putTags } from '../tags/record.ts';
@@ -19,8 +20,6 @@ import { type ComponentRecord, componentView, getComponent } from './record.ts';
 import { checkedEngine, type ComponentSource } from './source.ts';
 
 type Needs = Pick<Ports, 'store' | 'objects' | 'clock' | 'ids' | 'events' | 'workflows'>;
-
-const most = 1000;
 
 /**
  * Begins to deploy a component: of an environment, or attached to an instance, whose environment it is in then.
@@ -38,8 +37,7 @@ export async function createComponent(
   if (made) return { component: await componentView(made.value, store) };
   const { name = '' } = input;
   if (await getComponent(store, place, name)) throw conflict(`The component ${name} exists already.`);
-  const { items } = await store.list({ partition: componentsPartition(place), limit: most });
-  if (items.length >= most) throw serviceQuotaExceeded('components', most);
+  await checkQuota(store, 'components', { partition: componentsPartition(place) });
   const component = await deployed(input, { ...ports, place, token });
   return { component: await componentView(component, store) };
 }

@@ -3,10 +3,10 @@ import type {
   RejectEnvironmentAccountConnectionOutput,
 } from '@aws-sdk/client-proton';
 import type { Caller } from '../../api/action.ts';
+import { everyRecord } from '../../ports/every-record.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { type EnvironmentRecord, environmentsPartition } from '../environments/record.ts';
 import { conflict } from '../errors.ts';
-import { after } from '../listing.ts';
 import { changeConnection } from './change-connection.ts';
 import { connectionView, requireConnection } from './record.ts';
 
@@ -22,7 +22,7 @@ export async function rejectEnvironmentAccountConnection(
   const { store } = ports;
   const found = await requireConnection(store, id, { caller, as: ['management'] });
   if (found.value.status === 'REJECTED') return { environmentAccountConnection: connectionView(found.value) };
-  for await (const { value } of after<EnvironmentRecord>(store, { partition: environmentsPartition(caller) }))
+  for await (const { value } of everyRecord<EnvironmentRecord>(store, { partition: environmentsPartition(caller) }))
     if (value.environmentAccountConnectionId === id)
       throw conflict(`The environment account connection ${id} is in use by the environment ${value.environmentName}.`);
   const connection = await changeConnection(found, { status: 'REJECTED' }, ports);

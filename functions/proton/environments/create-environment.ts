@@ -7,7 +7,8 @@ import { deploymentEvent } from '../deployments/event.ts';
 import { deployableArn, environmentKey, stackName } from '../deployments/names.ts';
 import type { Goal } from '../deployments/record.ts';
 import { useWrites } from '../deployments/uses.ts';
-import { conflict, idempotentParameterMismatch, serviceQuotaExceeded } from '../errors.ts';
+import { conflict, idempotentParameterMismatch } from '../errors.ts';
+import { checkQuota } from '../quota.ts';
 import type { Place } from '../place.ts';
 import { requireRepository } from '../repositories/record.ts';
 import { checkInputs } from '../specs/check-inputs.ts';
@@ -20,8 +21,6 @@ import { checkMeans, connectionOf, meansOf, planOf } from './means.ts';
 import { type EnvironmentRecord, environmentsPartition, environmentView, getEnvironmentRecord } from './record.ts';
 
 type Needs = Pick<Ports, 'store' | 'objects' | 'clock' | 'ids' | 'events' | 'workflows'>;
-
-const most = 1000;
 
 /**
  * Begins to deploy a new environment. The same request again gives the same environment, as long as nothing changed it.
@@ -45,8 +44,7 @@ export async function createEnvironment(
   });
   const inputs = readEnvironmentSpec(input.spec ?? '');
   await checkInputs(version, [{ inputs, type: version.parts?.main.inputType ?? '', path: 'spec' }], ports.objects);
-  const { items } = await store.list({ partition: environmentsPartition(place), limit: most });
-  if (items.length >= most) throw serviceQuotaExceeded('environments', most);
+  await checkQuota(store, 'environments', { partition: environmentsPartition(place) });
   const environment = await deployed(input, version, { ...ports, place });
   return { environment: await environmentView(environment, store) };
 }

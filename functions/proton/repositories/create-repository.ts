@@ -2,7 +2,8 @@ import type { CreateRepositoryInput, CreateRepositoryOutput } from '@aws-sdk/cli
 import type { Caller } from '../../api/action.ts';
 import { requestHash } from '../../api/request-hash.ts';
 import type { Ports } from '../../ports/ports.ts';
-import { conflict, serviceQuotaExceeded } from '../errors.ts';
+import { conflict } from '../errors.ts';
+import { checkQuota } from '../quota.ts';
 import { putTags } from '../tags/record.ts';
 import {
   getRepository,
@@ -12,8 +13,6 @@ import {
   type RepositoryRecord,
   repositoryView,
 } from './record.ts';
-
-const most = 1000;
 
 /**
  * Makes a repository known. The same request again gives the same repository.
@@ -31,8 +30,7 @@ export async function createRepository(
   if (before && before.request !== request)
     throw conflict(`The repository ${repositoryArn(place, input)} exists already, with something else.`);
   if (before) return { repository: repositoryView(before) };
-  const { items } = await store.list({ partition: repositoriesPartition(place), limit: most });
-  if (items.length >= most) throw serviceQuotaExceeded('repositories', most);
+  await checkQuota(store, 'repositories', { partition: repositoriesPartition(place) });
   const repository: RepositoryRecord = {
     ...place,
     name,

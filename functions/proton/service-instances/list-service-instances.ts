@@ -4,11 +4,12 @@ import type {
   ListServiceInstancesSortBy,
 } from '@aws-sdk/client-proton';
 import type { Caller } from '../../api/action.ts';
+import { everyRecord } from '../../ports/every-record.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { Store } from '../../ports/store.ts';
 import { instancesPartition } from '../deployments/names.ts';
 import { invalidNextToken } from '../errors.ts';
-import { after, placeOf, tokenOf } from '../listing.ts';
+import { placeOf, tokenOf } from '../listing.ts';
 import type { Place } from '../place.ts';
 import { requireService } from '../services/record.ts';
 import { filtered } from './filters.ts';
@@ -51,7 +52,7 @@ interface Sorted {
 async function all(store: Store, place: Place, service: string | undefined): Promise<InstanceRecord[]> {
   const query = { partition: instancesPartition(place), ...(service !== undefined && { prefix: `${service}#` }) };
   const found: InstanceRecord[] = [];
-  for await (const { value } of after<InstanceRecord>(store, query)) found.push(value);
+  for await (const { value } of everyRecord<InstanceRecord>(store, query)) found.push(value);
   return found;
 }
 

@@ -1,9 +1,9 @@
 import type { ServiceInstance, ServiceInstanceSummary } from '@aws-sdk/client-proton';
+import { allRecords } from '../../ports/every-record.ts';
 import type { Store, Stored } from '../../ports/store.ts';
 import { deployableArn, instanceKey, instancesPartition } from '../deployments/names.ts';
 import type { Deployable } from '../deployments/record.ts';
 import { resourceNotFound } from '../errors.ts';
-import { after } from '../listing.ts';
 import type { Place } from '../place.ts';
 import { serviceArn } from '../services/record.ts';
 import { storedSpec } from '../specs/stored-spec.ts';
@@ -31,10 +31,7 @@ export async function requireInstance(
 
 /** All instances of a service, by name. */
 export async function instancesOf(store: Store, place: Place, service: string): Promise<Stored<InstanceRecord>[]> {
-  const query = { partition: instancesPartition(place), prefix: `${service}#` };
-  const found = [];
-  for await (const one of after<InstanceRecord>(store, query)) found.push(one);
-  return found;
+  return allRecords(store, { partition: instancesPartition(place), prefix: `${service}#` });
 }
 
 /** What listings show of an instance. */

@@ -5,7 +5,8 @@ import type { Ports } from '../../ports/ports.ts';
 import type { Write } from '../../ports/store.ts';
 import { keyOf } from '../deployments/names.ts';
 import { useWrites } from '../deployments/uses.ts';
-import { conflict, idempotentParameterMismatch, invalid, serviceQuotaExceeded } from '../errors.ts';
+import { conflict, idempotentParameterMismatch, invalid } from '../errors.ts';
+import { checkQuota } from '../quota.ts';
 import type { Place } from '../place.ts';
 import { readServiceSpec, type ServiceSpec } from '../specs/spec.ts';
 import { putSpec } from '../specs/stored-spec.ts';
@@ -20,8 +21,6 @@ import { getService, serviceArn, serviceItem, type ServiceRecord, servicesPartit
 import { serviceView } from './view.ts';
 
 type Needs = Pick<Ports, 'store' | 'objects' | 'clock' | 'ids' | 'events' | 'workflows'>;
-
-const most = 1000;
 
 /**
  * Begins to deploy a new service: its instances, then its pipeline. The same request again gives the same service, as long as nothing changed it.
@@ -46,8 +45,7 @@ export async function createService(
   checkRepository(input, version);
   const spec = readServiceSpec(input.spec ?? '');
   await checkSpec(spec, version, { objects: ports.objects });
-  const { items } = await store.list({ partition: servicesPartition(place), limit: most });
-  if (items.length >= most) throw serviceQuotaExceeded('services', most);
+  await checkQuota(store, 'services', { partition: servicesPartition(place) });
   const service = await begun(input, { version, spec }, { ...ports, place });
   return { service: await serviceView(service, store) };
 }

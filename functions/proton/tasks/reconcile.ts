@@ -1,8 +1,8 @@
+import { everyRecord } from '../../ports/every-record.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { startDeployment } from '../deployments/begin.ts';
 import { type DeploymentRecord, waitKey } from '../deployments/record.ts';
 import { wakeMachine } from '../deployments/tell.ts';
-import { after } from '../listing.ts';
 import { openWork } from '../open-work.ts';
 import { startService } from '../services/machine.ts';
 import { type ServiceRecord, serviceWaitKey } from '../services/record.ts';
@@ -17,7 +17,7 @@ type Needs = Pick<Ports, 'store' | 'workflows'>;
  */
 export async function reconcileProton(ports: Needs): Promise<void> {
   const open = { partition: openWork, index: 'status' } as const;
-  for await (const { value } of after<object>(ports.store, open)) await restarted(value, ports);
+  for await (const { value } of everyRecord<object>(ports.store, open)) await restarted(value, ports);
 }
 
 async function restarted(value: object, ports: Needs): Promise<void> {

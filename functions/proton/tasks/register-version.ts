@@ -1,3 +1,4 @@
+import { everyRecord } from '../../ports/every-record.ts';
 import { ObjectRefused } from '../../ports/objects.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { Key, Stored } from '../../ports/store.ts';
@@ -79,20 +80,21 @@ async function checkMinor(version: VersionRecord, { schema }: Bundle, { store, o
   const { kind, templateName: name, major, minor } = version;
   const partition = versionsPartition({ ...version, name });
   const minors = { partition, prefix: minorsPrefix(major), descending: true };
-  let page = await store.list<VersionRecord>(minors);
-  let before = page.items.find(({ value }) => value.minor < minor && value.parts);
-  while (!before && page.next !== undefined) {
-    page = await store.list<VersionRecord>({ ...minors, after: page.next });
-    before = page.items.find(({ value }) => value.minor < minor && value.parts);
-  }
-  const text = before && (await storedSchema(objects, before.value.id));
+  const before = await registeredBelow(minor, everyRecord<VersionRecord>(store, minors));
+  const text = before && (await storedSchema(objects, before.id));
   if (!before || text === undefined) return;
   const faults = breakages(readSchema(text, kind), schema);
   if (faults.length === 0) return;
-  const earlier = `${major}.${before.value.minor}`;
+  const earlier = `${major}.${before.minor}`;
   throw new BundleError(
     `schema/schema.yaml is not compatible with version ${earlier}: ${faults.join('; ')}. Create a new major version instead.`,
   );
+}
+
+/** The first of these versions that is below a minor and was registered. */
+async function registeredBelow(minor: number, versions: AsyncIterable<Stored<VersionRecord>>) {
+  for await (const { value } of versions) if (value.minor < minor && value.parts) return value;
+  return undefined;
 }
 
 /** Writes what came of it, unless the version is deleted or settled already; tells whether it did. */

@@ -2,7 +2,8 @@ import type { CompatibleEnvironmentTemplate, S3ObjectSource, Tag } from '@aws-sd
 import type { Ports } from '../../ports/ports.ts';
 import type { Store, Stored, Write } from '../../ports/store.ts';
 import { clientTokenOf } from '../client-token.ts';
-import { invalid, resourceNotFound, serviceQuotaExceeded } from '../errors.ts';
+import { invalid, resourceNotFound } from '../errors.ts';
+import { checkQuota } from '../quota.ts';
 import { openAt } from '../open-work.ts';
 import type { Place } from '../place.ts';
 import { putTags } from '../tags/record.ts';
@@ -39,8 +40,6 @@ export interface CreateTemplateVersion {
 
 type Needs = Pick<Ports, 'store' | 'clock' | 'ids' | 'workflows'> & { caller: Place };
 
-const most = 1000;
-
 /** Gives the next number, a new major unless one is named, and begins the registration of the bundle. */
 export async function createTemplateVersion(
   kind: TemplateKind,
@@ -54,12 +53,8 @@ export async function createTemplateVersion(
   const { account, region } = ports.caller;
   const template = await requireTemplate(store, kind, { account, region, name: input.templateName ?? '' });
   await checkCompatible(input, ports);
-  const { items } = await store.list({
-    partition: versionsPartition(template.value),
-    prefix: versionPrefix,
-    limit: most,
-  });
-  if (items.length >= most) throw serviceQuotaExceeded('versions of a template', most);
+  const versions = { partition: versionsPartition(template.value), prefix: versionPrefix };
+  await checkQuota(store, 'versions of a template', versions);
   const { major, minor, writes } = await nextNumber(store, template, input.majorVersion);
   const version = newVersion(template.value, input, { id: ports.ids.uuid(), now: ports.clock.now(), major, minor });
   const key = versionKey(version);

@@ -2,7 +2,8 @@ import type { Provisioning, Tag } from '@aws-sdk/client-proton';
 import type { Caller } from '../../api/action.ts';
 import { requestHash } from '../../api/request-hash.ts';
 import type { Ports } from '../../ports/ports.ts';
-import { conflict, idempotentParameterMismatch, serviceQuotaExceeded } from '../errors.ts';
+import { conflict, idempotentParameterMismatch } from '../errors.ts';
+import { checkQuota } from '../quota.ts';
 import { statusChanged } from '../event.ts';
 import { putTags } from '../tags/record.ts';
 import {
@@ -23,7 +24,6 @@ interface CreateTemplate {
   tags?: Tag[] | undefined;
 }
 
-const most = 1000;
 const kinds: TemplateKind[] = ['environment', 'service'];
 
 /** Stores a new template; the same request again gives the same one, as long as nobody changed it. */
@@ -38,9 +38,7 @@ export async function createTemplate(
   const request = requestHash(input);
   const before = (await getTemplate(store, kind, { ...place, name }))?.value;
   if (before) return again(before, request);
-  const counts = kinds.map((one) => store.list({ partition: templatesPartition(one, place), limit: most }));
-  const count = (await Promise.all(counts)).reduce((sum, { items }) => sum + items.length, 0);
-  if (count >= most) throw serviceQuotaExceeded('templates', most);
+  await checkQuota(store, 'templates', ...kinds.map((one) => ({ partition: templatesPartition(one, place) })));
   const now = clock.now();
   const template: TemplateRecord = {
     ...place,

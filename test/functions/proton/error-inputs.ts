@@ -14,6 +14,16 @@ export const unreachable: [string | RegExp, string, string][] = [
   ['UpdateAccountSettings', 'ConflictException', 'nothing goes on with them'],
   ['UpdateEnvironmentTemplate', 'ConflictException', 'nothing goes on with a template'],
   ['UpdateServiceTemplate', 'ConflictException', 'nothing goes on with a template'],
+  ['GetResourcesSummary', 'ValidationException', 'it has no members'],
+  ['ListRepositories', 'ResourceNotFoundException', 'there is always a list of them'],
+  ['NotifyResourceDeploymentStatusChange', 'ServiceQuotaExceededException', 'it makes nothing'],
+  ['UpdateComponent', 'ServiceQuotaExceededException', 'it makes nothing'],
+  [
+    /^Create(Template|Service)SyncConfig$/,
+    'ServiceQuotaExceededException',
+    'there is one for each template and service',
+  ],
+  [/^(Update|Delete)(Template|Service)SyncConfig$/, 'ConflictException', 'a sync that goes on does not hold it up'],
 ];
 
 const roleArn = 'arn:aws:iam::000000000000:role/build';
@@ -112,10 +122,12 @@ const full =
 
 /** An input that asks for one more than there can be. */
 export const quotas: Record<string, Input> = {
+  CreateComponent: full('CreateComponent', 'component#@'),
   CreateEnvironment: full('CreateEnvironment', 'environment#@'),
   CreateEnvironmentAccountConnection: full('CreateEnvironmentAccountConnection', 'connections-sent#@', 'parent'),
   CreateEnvironmentTemplate: full('CreateEnvironmentTemplate', 'service-template#@'),
   CreateEnvironmentTemplateVersion: full('CreateEnvironmentTemplateVersion', 'environment-template-version#@#base'),
+  CreateRepository: full('CreateRepository', 'repository#@'),
   CreateService: full('CreateService', 'service#@'),
   CreateServiceTemplate: full('CreateServiceTemplate', 'environment-template#@'),
   CreateServiceTemplateVersion: full('CreateServiceTemplateVersion', 'service-template-version#@#web'),
