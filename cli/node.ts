@@ -6,7 +6,7 @@ import { tell } from './output.ts';
 import { type Column, sheet, tableOf } from './table.ts';
 
 /** quaymaster node create: a machine for an agent, and its token. */
-export const createNode: Body = (given) => {
+export const createNode: Body = async (given) => {
   const id = textOption(given, 'server-id');
   const name = given.positionals[0] ?? id;
   if (!name) throw new UsageError('node create needs a name, or --server-id');
@@ -16,11 +16,15 @@ export const createNode: Body = (given) => {
     ...(id && { NodeId: id }),
     ...(tags.length && { Tags: Object.fromEntries(tags) as object }),
   };
-  return printing(given, async ({ call }) => {
-    const made = await call<{ NodeId: string; Token: string }>('Quaymaster.CreateNode', input);
-    return [`node   ${made.NodeId}`, ...told(given, made)];
-  });
+  const made = await calling(given, ({ call }) => call<Made>('Quaymaster.CreateNode', input));
+  return tellOf(given, { ...made }, ({ NodeId }) => [`node   ${NodeId}`]);
 };
+
+/** What is told once: the token is stored nowhere in clear. */
+interface Made {
+  NodeId: string;
+  Token: string;
+}
 
 function pairOf(tag: string): [string, string] {
   const at = tag.indexOf('=');
@@ -29,20 +33,30 @@ function pairOf(tag: string): [string, string] {
 }
 
 /** quaymaster node token: a new token, in place of the one before. */
-export const createNodeToken: Body = (given) =>
-  printing(given, async ({ call }) =>
-    told(given, await call('Quaymaster.CreateNodeToken', { NodeId: given.positionals[0] })),
-  );
+export const createNodeToken: Body = async (given) => {
+  const [NodeId = ''] = given.positionals;
+  const { Token } = await calling(given, ({ call }) => call<Made>('Quaymaster.CreateNodeToken', { NodeId }));
+  return tellOf(given, { NodeId, Token }, () => []);
+};
 
-function told(given: Arguments, { Token: token }: { Token: string }): string[] {
+/** Tells what was made; a token that goes into a file is not shown. */
+function tellOf(
+  given: Arguments,
+  { NodeId, Token }: Made,
+  first: (made: { NodeId: string }) => string[],
+): Promise<number> {
   const file = textOption(given, 'token-file');
-  if (!file) return [`token  ${token}`];
+  if (!file)
+    return tell(given, { value: { NodeId, Token }, lines: (made) => [...first(made), `token  ${made.Token}`] });
   try {
-    writeFileSync(file, `${token}\n`, { mode: 0o600, flag: 'w' });
+    writeFileSync(file, `${Token}\n`, { mode: 0o600, flag: 'w' });
   } catch (error) {
     throw new CommandFailure(`cannot write ${file}: ${(error as Error).message}`, { cause: error });
   }
-  return [`token  in ${file}`];
+  return tell(given, {
+    value: { NodeId, TokenFile: file },
+    lines: (made) => [...first(made), `token  in ${made.TokenFile}`],
+  });
 }
 
 /** quaymaster node delete: its token is worth nothing afterwards. */

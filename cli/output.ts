@@ -6,7 +6,7 @@ import { withTimes } from './wire-times.ts';
 /** The option of commands whose answer programs read too: for people in words or as a table, for programs as JSON or YAML. */
 export const withOutput = (entry: Entry, usual: 'text' | 'table' = 'table'): Entry =>
   entry.setting('-o, --output <format>', 'how it is told', (setting) =>
-    setting.choices([usual, 'json', 'yaml']).default(usual),
+    setting.choices([...new Set([usual, 'table']), 'json', 'yaml']).default(usual),
   );
 
 /** What a command found out: exact for programs, and in lines for people, who get it with nothing in it that a terminal obeys. */

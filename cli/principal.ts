@@ -16,16 +16,17 @@ import type { Session } from './session.ts';
 import { type Column, sheet, tableOf } from './table.ts';
 
 /** quaymaster principal create: keys for somebody, or trust in an IAM identity that has its own. */
-export const createPrincipal: Body = (given) => {
+export const createPrincipal: Body = async (given) => {
   const [name = ''] = given.positionals;
   // The administrator's keys stand under this name, and clients take them unasked.
   if (name === 'default') throw new UsageError("a principal cannot be called 'default'");
   const policy = policyIn(textOption(given, 'policy') ?? '');
   const groups = listOption(given, 'group');
   const arn = textOption(given, 'arn');
-  return printing(given, (session) =>
+  const made = await calling(given, (session) =>
     arn ? trust(session, { name, policy, groups, arn }) : create(session, { name, policy, groups }),
   );
+  return tell(given, { value: made, lines: linesOf });
 };
 
 /** quaymaster principal delete: access and profile. */
@@ -51,21 +52,31 @@ interface Created {
   SecretAccessKey: string;
 }
 
-/** Creates a principal of an IAM identity, which has keys of its own; answers with the line to print. */
+/** What was made: keys and the profile that holds them, or nothing but an ARN where the keys are IAM's. */
+type Made = Pick<Created, 'Arn'> & Partial<Created> & { Profile?: string; CredentialsFile?: string };
+
+/** The same for people. */
+export const linesOf = ({ Arn, AccessKeyId, SecretAccessKey, Profile, CredentialsFile }: Made): string[] => [
+  `arn                    ${Arn}`,
+  ...(AccessKeyId ? [`aws_access_key_id      ${AccessKeyId}`, `aws_secret_access_key  ${SecretAccessKey}`] : []),
+  ...(Profile ? [`profile                ${Profile} in ${CredentialsFile}`] : []),
+];
+
+/** Creates a principal of an IAM identity, which has keys of its own. */
 export async function trust(
   { call }: Pick<Session, 'call'>,
   { name, arn, policy, groups }: { name: string; arn: string; policy: string; groups: string[] },
-): Promise<string[]> {
+): Promise<Made> {
   const input = { Name: name, Arn: arn, PolicyDocument: policy, ...(groups.length && { Groups: groups }) };
-  const made = await call<{ Arn: string }>('Quaymaster.CreatePrincipal', input);
-  return [`arn                    ${made.Arn}`];
+  const { Arn } = await call<{ Arn: string }>('Quaymaster.CreatePrincipal', input);
+  return { Arn };
 }
 
-/** Creates a principal and adds its profile; answers with the lines to print. */
+/** Creates a principal and adds its profile. */
 export async function create(
   { call, credentials, isOwn }: Pick<Session, 'call' | 'credentials' | 'isOwn'>,
   { name, policy, groups = [] }: { name: string; policy: string; groups?: string[] },
-): Promise<string[]> {
+): Promise<Made> {
   // Somebody's own credentials file may hold keys of a real account under this name.
   if (!isOwn && profileIn(textOf(credentials), name))
     throw new CommandFailure(`${credentials} already has a profile ${name}; take another name or file`);
@@ -77,12 +88,8 @@ export async function create(
   const keys: Keys = { accessKeyId: made.AccessKeyId, secretAccessKey: made.SecretAccessKey };
   mkdirSync(dirname(credentials), { recursive: true, mode: 0o700 });
   await editCredentials(credentials, (text) => withProfile(text, name, keys));
-  return [
-    `arn                    ${made.Arn}`,
-    `aws_access_key_id      ${made.AccessKeyId}`,
-    `aws_secret_access_key  ${made.SecretAccessKey}`,
-    `profile                ${name} in ${credentials}`,
-  ];
+  const { Arn, AccessKeyId, SecretAccessKey } = made;
+  return { Arn, AccessKeyId, SecretAccessKey, Profile: name, CredentialsFile: credentials };
 }
 
 /** Deletes a principal, and its profile where that holds no other principal's keys. */

@@ -4,7 +4,10 @@ import { withSessionSettings } from './session-settings.ts';
 
 const withTokenFile = (entry: Entry) =>
   withSessionSettings(
-    entry.setting('--token-file <file>', 'writes the token there, for its owner alone, instead of printing it'),
+    withOutput(
+      entry.setting('--token-file <file>', 'writes the token there, for its owner alone, instead of printing it'),
+      'text',
+    ),
   );
 
 const create = () =>

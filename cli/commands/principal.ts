@@ -4,17 +4,20 @@ import { withSessionSettings } from './session-settings.ts';
 
 const create = () =>
   withSessionSettings(
-    new Entry('create')
-      .description('a principal with an IAM policy; prints its keys')
-      .argument('<name>', 'of the principal, and of its profile in the credentials file')
-      .setting('--policy <file>', 'an IAM policy, JSON', (one) => one.needed())
-      .setting(
-        '--arn <arn>',
-        "of an IAM user or role, which calls an account's /iam/ routes with its own keys and gets none here",
-      )
-      .setting('--group <name>', 'a group it is in, for approvals that ask for one; may be repeated', (one) =>
-        one.repeated(),
-      ),
+    withOutput(
+      new Entry('create')
+        .description('a principal with an IAM policy; prints its keys')
+        .argument('<name>', 'of the principal, and of its profile in the credentials file')
+        .setting('--policy <file>', 'an IAM policy, JSON', (one) => one.needed())
+        .setting(
+          '--arn <arn>',
+          "of an IAM user or role, which calls an account's /iam/ routes with its own keys and gets none here",
+        )
+        .setting('--group <name>', 'a group it is in, for approvals that ask for one; may be repeated', (one) =>
+          one.repeated(),
+        ),
+      'text',
+    ),
   )
     .example('quaymaster principal create alice --policy approver.json', 'then AWS_PROFILE=alice aws ...')
     .does(async () => (await import('../principal.ts')).createPrincipal);

@@ -24,10 +24,10 @@ export function executions(call: Call, filters: Record<string, string[]>, limit:
 const columns: Column<Listed>[] = [
   ['EXECUTION', ({ AutomationExecutionId }) => AutomationExecutionId],
   ['STATUS', ({ AutomationExecutionStatus }) => AutomationExecutionStatus, statusColour],
+  ['DOCUMENT', ({ DocumentName }) => DocumentName],
   ['STARTED', ({ ExecutionStartTime }) => moment(ExecutionStartTime)],
   ['TOOK', durationOf],
   ['BY', ({ ExecutedBy }) => lastPart(ExecutedBy)],
-  ['DOCUMENT', ({ DocumentName }) => DocumentName],
   ['STEP', ({ CurrentStepName }) => CurrentStepName],
 ];
 

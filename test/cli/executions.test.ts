@@ -52,7 +52,9 @@ describe('executions and approvals on the command line', () => {
     const watched = await at.quaymaster('executions', 'watch', execution);
     const whole = await until(execution, 'Success');
 
-    expect(waiting.out).toMatch(/^EXECUTION +STATUS +STARTED +TOOK +BY +DOCUMENT +STEP\n.* Waiting .* hello +ask\n$/);
+    expect(waiting.out).toMatch(
+      /^EXECUTION +STATUS +DOCUMENT +STARTED +TOOK +BY +STEP\n.* Waiting +hello .* admin +ask\n$/,
+    );
     expect(inbox.out).toMatch(
       /^EXECUTION +DOCUMENT +STEP +BY +EXPIRES +APPROVED +APPROVERS +MESSAGE\n.* hello +ask +admin +in \d+ min \d+ s +0 of 1 +admin +Greet Ada\?\n$/,
     );

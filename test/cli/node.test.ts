@@ -28,6 +28,14 @@ describe('quaymaster node', () => {
       err: '',
       out: `token  in ${file}\n`,
     });
+    expect(JSON.parse(run('node', 'token', 'srv-1', '-o', 'json').out)).toEqual({
+      NodeId: 'srv-1',
+      Token: expect.stringMatching(/^srv-1\.[\w-]{43}$/),
+    });
+    expect(JSON.parse(run('node', 'token', 'srv-1', '--token-file', file, '-o', 'json').out)).toEqual({
+      NodeId: 'srv-1',
+      TokenFile: file,
+    });
     expect(readFileSync(file, 'utf8')).toMatch(/^srv-1\.[\w-]{43}\n$/);
     expect(made.out).not.toContain(readFileSync(file, 'utf8').trim());
     expect(statSync(file).mode & 0o777).toBe(0o600);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Call } from '../../cli/client.ts';
 import { pagesFrom } from '../../cli/pages.ts';
-import { create, remove } from '../../cli/principal.ts';
+import { create, linesOf, remove } from '../../cli/principal.ts';
 import { typed } from './typed.ts';
 
 const keys = { Arn: 'arn:aws:iam::000000000000:user/alice', AccessKeyId: 'AKIAALICE', SecretAccessKey: 'secret' };
@@ -30,15 +30,22 @@ describe('quaymaster principal', () => {
   it('creates one, prints its keys and adds its profile', async () => {
     const { session, calls, credentials } = scene();
 
-    const lines = await create(session, { name: 'alice', policy: '{}' });
+    const made = await create(session, { name: 'alice', policy: '{}' });
 
     expect(calls).toEqual([['Quaymaster.CreatePrincipal', { Name: 'alice', PolicyDocument: '{}' }]]);
-    expect(lines).toEqual([
+    expect(linesOf(made)).toEqual([
       'arn                    arn:aws:iam::000000000000:user/alice',
       'aws_access_key_id      AKIAALICE',
       'aws_secret_access_key  secret',
       `profile                alice in ${credentials}`,
     ]);
+    expect(made).toEqual({
+      Arn: 'arn:aws:iam::000000000000:user/alice',
+      AccessKeyId: 'AKIAALICE',
+      SecretAccessKey: 'secret',
+      Profile: 'alice',
+      CredentialsFile: credentials,
+    });
     expect(readFileSync(credentials, 'utf8')).toBe(
       '[alice]\naws_access_key_id = AKIAALICE\naws_secret_access_key = secret\n',
     );
