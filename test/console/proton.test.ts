@@ -127,6 +127,19 @@ withBrowser('the views of Proton', () => {
     await page.locator('.step-line .status.is-good').nth(1).waitFor();
   });
 
+  it('run nothing of a spec that somebody else wrote', async () => {
+    const evil = '# <img src=x onerror="window.hacked=1"><script>window.hacked=1</script>';
+    await visit('proton/services/shop/instances/staging/plan', page);
+    const spec = page.getByRole('textbox', { name: 'Spec' });
+    await spec.fill(`${evil}\n${await spec.inputValue()}`);
+    await page.getByRole('button', { name: 'Show the plan' }).click();
+    await text('Nothing changes');
+
+    expect(await page.locator('.diff-line.is-new').allTextContents()).toEqual([`new: ${evil}`]);
+    expect(await page.locator('.shell img, .shell script').count()).toBe(0);
+    expect(await page.evaluate('window.hacked')).toBeUndefined();
+  });
+
   it('deploy nothing that is not what was looked at', async () => {
     const { page: other } = await openWindow(browser);
     await other.goto(`${server.url}/console/proton/environments/network/plan`);

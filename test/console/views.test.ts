@@ -37,6 +37,24 @@ const scrollToTheEnd = `(async () => {
   return { frames: times.sort((one, other) => one - other), most };
 })()`;
 
+/** Scrolls through what is there as a hand does, a screen every other frame; tells how long each frame took, and in how many nothing was in the middle. */
+const scrollThrough = `(async () => {
+  const times = [];
+  let empty = 0;
+  scrollTo(0, 200);
+  await new Promise(requestAnimationFrame);
+  let last = performance.now();
+  for (let frame = 0; frame < 240; frame++) {
+    scrollBy(0, 400);
+    await new Promise(requestAnimationFrame);
+    await new Promise((resolve) => setTimeout(resolve));
+    if (!document.elementFromPoint(700, innerHeight / 2)?.closest('.row')) empty++;
+    times.push(performance.now() - last);
+    last = performance.now();
+  }
+  return { frames: times.sort((one, other) => one - other), empty };
+})()`;
+
 /** Elements that only what somebody else wrote could have made. */
 const strange = `document.querySelectorAll('.shell img, .shell script, [onload], [onerror], [href^="javascript"]').length`;
 
@@ -134,6 +152,10 @@ withBrowser('the views', () => {
     expect(Number(await page.locator('.runs-table').getAttribute('aria-rowcount'))).toBeGreaterThan(10_000);
     expect(most).toBeLessThan(100);
     expect(frames[Math.floor(frames.length / 2)]).toBeLessThan(50);
+
+    const scrolled = await page.evaluate<{ frames: number[]; empty: number }>(scrollThrough);
+    expect(scrolled.empty).toBe(0);
+    expect(scrolled.frames[Math.floor(scrolled.frames.length / 2)]).toBeLessThan(34);
   }, 60_000);
 
   it('find a run by its runbook and its status', async () => {

@@ -46,24 +46,32 @@ async function idsWaiting(): Promise<string[]> {
 /** So many are shown at a time while many are read. */
 const atATime = 60;
 
-/** Reads runs again, and shows what is found as it comes. Whoever asked must be signed in still. */
+/** Reads runs again, and shows what is found as it comes; what changes meanwhile is not kept waiting. Whoever asked must be signed in still. */
 async function read(ids: string[], asker: unknown): Promise<void> {
-  const { getAutomationExecution } = await import('../../clients/ssm.ts');
   for (let from = 0; from < ids.length && session.peek() === asker; from += atATime) {
-    const some = ids.slice(from, from + atATime);
-    const found = await mapAtOnce(some, async (id) => {
-      const { AutomationExecution = {} } = await getAutomationExecution(id).catch(unlessHidden);
-      return AutomationExecution;
-    });
-    if (session.peek() !== asker) return;
-    found.forEach((execution, place) => {
-      const [id = '', approval] = [some[place], approvalOf(execution)];
-      if (approval) known.set(id, approval);
-      else known.delete(id);
-    });
-    unread.value = ids.length - from - some.length;
-    publish();
+    await readSome(ids.slice(from, from + atATime), asker);
+    if (asked instanceof Set && asked.size <= few) {
+      const changed = [...asked];
+      asked = undefined;
+      await readSome(changed, asker);
+    }
+    unread.value = Math.max(0, ids.length - from - atATime);
   }
+}
+
+async function readSome(ids: string[], asker: unknown): Promise<void> {
+  const { getAutomationExecution } = await import('../../clients/ssm.ts');
+  const found = await mapAtOnce(ids, async (id) => {
+    const { AutomationExecution = {} } = await getAutomationExecution(id).catch(unlessHidden);
+    return AutomationExecution;
+  });
+  if (session.peek() !== asker) return;
+  found.forEach((execution, place) => {
+    const [id = '', approval] = [ids[place], approvalOf(execution)];
+    if (approval) known.set(id, approval);
+    else known.delete(id);
+  });
+  publish();
 }
 
 /** One run that is gone, or not for this reader, hides no other. */

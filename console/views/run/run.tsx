@@ -83,7 +83,13 @@ const Body = ({ run, reload }: { run: LoadedRun; reload: () => void }) => {
           </h2>
           <GraphView graph={graph} selected={shown?.StepName ?? ''} link={link} />
         </section>
-        <StepList steps={steps} hasMore={run.hasMore} selected={shown?.StepExecutionId ?? ''} link={link} />
+        <StepList
+          span={{ start: execution.ExecutionStartTime, end: execution.ExecutionEndTime }}
+          steps={steps}
+          hasMore={run.hasMore}
+          selected={shown?.StepExecutionId ?? ''}
+          link={link}
+        />
       </div>
       <div class="run-right">
         {shown && <StepDetail key={shown.StepExecutionId} step={shown} />}
