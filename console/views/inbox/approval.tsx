@@ -83,7 +83,16 @@ const People = ({ approval: { approvers, required, decisions } }: { approval: As
   return (
     <div class="people">
       <div class="seats">
-        <meter min={0} max={required} value={given} aria-label={`${given} of ${required} approvals`} />
+        <div
+          class="gauge"
+          role="meter"
+          aria-label={`${given} of ${required} approvals`}
+          aria-valuemin={0}
+          aria-valuemax={required}
+          aria-valuenow={given}
+        >
+          <span style={{ width: `${Math.min(100, (100 * given) / Math.max(1, required))}%` }} />
+        </div>
         <span class="number">
           {given} of {required} {required === 1 ? 'approval' : 'approvals'}
         </span>
