@@ -120,9 +120,21 @@ function silence(url: string, error: FetchError): string {
 
 /** A refusal or silence of the server, in one line; a bug stays what it is. */
 export function inWords(error: unknown): unknown {
-  if (error instanceof ApiError) return new CommandFailure(`${error.code}: ${error.message}`, { cause: error });
+  if (error instanceof ApiError) return new CommandFailure(refusalOf(error), { cause: error });
   return error instanceof Unreachable ? new CommandFailure(error.message, { cause: error }) : error;
 }
+
+/** What to type next, where a refusal leads somewhere. */
+const next: Record<string, string> = {
+  AutomationExecutionNotFoundException: 'quaymaster executions list',
+  AutomationDefinitionNotFoundException: 'quaymaster documents list',
+  InvalidDocument: 'quaymaster documents list',
+  InvalidSignatureException: 'quaymaster doctor',
+  UnrecognizedClientException: 'quaymaster doctor',
+};
+
+const refusalOf = ({ code, message }: ApiError): string =>
+  `${code}: ${message}${Object.hasOwn(next, code) ? ` (see ${next[code]})` : ''}`;
 
 interface ErrorBody {
   __type?: string;

@@ -74,6 +74,9 @@ describe('the client', () => {
       name: 'CommandFailure',
       message: 'NoSuchEntity: gone',
     });
+    expect(inWords(new ApiError('InvalidDocument', 'Document Nope does not exist.'))).toMatchObject({
+      message: 'InvalidDocument: Document Nope does not exist. (see quaymaster documents list)',
+    });
     expect(inWords(new Unreachable('silent'))).toMatchObject({ name: 'CommandFailure', message: 'silent' });
     expect(inWords(bug)).toBe(bug);
   });

@@ -12,7 +12,7 @@ const run = promisify(execFile);
 const program = `
 import json, sys, boto3
 from botocore.exceptions import WaiterError
-ssm = boto3.client('ssm')
+ssm, opsworks = boto3.client('ssm'), boto3.client('opsworks')
 
 def started(name, **inputs):
     step = {'name': 'Nap', 'action': 'aws:sleep', 'inputs': inputs}
@@ -35,6 +35,8 @@ print(json.dumps([
     waited('automation_execution_success', bad, 60),
     waited('automation_execution_complete', long, 2),
     'command_executed' in ssm.waiter_names,
+    opsworks.describe_stacks()['Stacks'],
+    'deployment_successful' in opsworks.waiter_names,
 ]))
 `;
 
@@ -57,8 +59,8 @@ function started(): Promise<{ server: ChildProcess; url: string }> {
 const hasBoto3 = spawnSync('python3', ['-c', 'import boto3']).status === 0;
 if (!hasBoto3) console.log('boto3 is not installed (pip install boto3): its waiters are not tested');
 
-(hasBoto3 ? describe : describe.skip)('the waiters for botocore', () => {
-  it('wait for executions beside those that are there already', async () => {
+(hasBoto3 ? describe : describe.skip)('what botocore lacks', () => {
+  it('is here: waiters for executions beside its own, and the OpsWorks that it has dropped', async () => {
     const { server, url } = await started();
     const env = {
       PATH: process.env.PATH ?? '',
@@ -77,6 +79,8 @@ if (!hasBoto3) console.log('boto3 is not installed (pip install boto3): its wait
       'done',
       expect.stringMatching(/^Waiter AutomationExecutionSuccess failed: .*"Failed"/),
       'Waiter AutomationExecutionComplete failed: Max attempts exceeded',
+      true,
+      [],
       true,
     ]);
   }, 120_000);

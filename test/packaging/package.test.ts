@@ -84,6 +84,7 @@ describe('the package', () => {
     ) as Record<string, string>;
 
     expect(await (await fetch(`${url}/console/`)).text()).toContain('<!doctype html>');
+    expect(quaymaster('console').out).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/console\/#link=[\w-]+\n$/);
   });
 
   it('holds no sources, and the licences of all it is made of', () => {
