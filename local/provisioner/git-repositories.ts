@@ -27,13 +27,16 @@ export const gitRepositories =
     return pullRequests(join(folder, `${name}.git`), branch);
   };
 
-/** The commit that pull requests are for; a repository that is not there is made. */
+/** The commit that pull requests are for; a repository that is not there, or was not made to the end, is made. */
 async function baseOf(path: string, branch: string): Promise<string> {
-  if (!existsSync(join(path, 'HEAD'))) await create(path, branch);
+  if (!existsSync(join(path, 'HEAD')) || (await isEmpty(path))) await create(path, branch);
   const base = await commitOf(path, `refs/heads/${branch}`);
   if (!base) throw new RepositoryRefused(`The repository ${path} has no branch ${branch}.`);
   return base;
 }
+
+/** Without anything in it: so a crash leaves it between its making and its first commit. */
+const isEmpty = async (path: string): Promise<boolean> => (await git(path, ['for-each-ref', '--count=1'])) === '';
 
 /** With one empty commit, so that there is something to branch from. */
 async function create(path: string, branch: string): Promise<void> {

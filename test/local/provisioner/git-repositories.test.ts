@@ -161,6 +161,13 @@ describe('pull requests to local repositories', () => {
     ).toMatchObject({ state: 'Failed' });
   });
 
+  it('are opened in a repository that a crash left without its first commit', async () => {
+    git('init', '--quiet', '--bare', '--initial-branch=main', place());
+
+    expect(await provisioner().start(work())).toMatchObject({ state: 'InProgress' });
+    expect(git('-C', place(), 'log', '-1', '--format=%s', 'main')).toBe('Begin\n');
+  });
+
   it('refuse a branch that the repository has not', async () => {
     await provisioner().start(work());
 
