@@ -193,6 +193,19 @@ describe('at a gate', () => {
   });
 });
 
+describe('a hostile gate', () => {
+  const Inputs = { Approvers: '["\\u001b[31mbob"]', Message: '"Go?\\n\\u001b[2JSuccess"' };
+
+  it('is seen and not obeyed, and each of its lines stands apart', async () => {
+    const { watch, printed } = scene([execution('Waiting', [gate({ Inputs })]), done]);
+
+    await runbookRun(runbook, {}, watch);
+
+    expect(printed).toContain('    Go?\n    ^[[2JSuccess');
+    expect(printed).toContain('It waits for ^[[31mbob: quaymaster approvals approve id');
+  });
+});
+
 describe('interrupting', () => {
   const waiting = execution('Waiting', [gate()]);
 
