@@ -96,6 +96,22 @@ describe('a blocker of a service sync', () => {
     expect(JSON.stringify(provisioner.works[1]?.inputs)).toContain('"size":4');
   });
 
+  it('of a change by hand lets what Git said before be deployed again', async () => {
+    const { begin, pushSpec, sync, blockers, resolve, begun, updateInstance, settled, provisioner } = room;
+    await begin();
+    pushSpec({ one: 3 });
+    await sync();
+    await updateInstance('one', { spec: specOf({ one: 8, two: 2 }) });
+    await settled();
+    provisioner.works.length = 0;
+    await resolve((await blockers('one'))[0]?.id);
+
+    await sync();
+
+    expect(begun()).toEqual(['update app/service-instance/one']);
+    expect(JSON.stringify(provisioner.works[0]?.inputs)).toContain('"size":3');
+  });
+
   it('is not made by what changes nothing', async () => {
     const { begin, updateInstance, blockers } = room;
     await begin();
