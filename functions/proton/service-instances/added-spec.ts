@@ -32,6 +32,6 @@ export async function addedSpec(
   const kept = { spec, own, id, writes: [putSpec(id, text)] };
   if (others.every((other) => instanceNamed(spec, other))) return { ...kept, ofServiceId: id };
   const ofServiceId = ids.uuid();
-  const ofService = withInstance(before, text, name);
+  const ofService = await withInstance(before, text, name);
   return { ...kept, ofServiceId, writes: [...kept.writes, putSpec(ofServiceId, ofService)] };
 }

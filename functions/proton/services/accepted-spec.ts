@@ -23,7 +23,7 @@ export async function acceptedSpec(part: Deployable, store: Store): Promise<Writ
   const { instanceName } = part;
   if (instanceName === undefined || (await namesAll(text, service.value, store))) return [accept(specId)];
   const ofServiceId = `${specId}-of-${part.lastAttemptedDeploymentId}`;
-  const merged = withInstance(await storedSpec(store, service.value.specId), text, instanceName);
+  const merged = await withInstance(await storedSpec(store, service.value.specId), text, instanceName);
   return [accept(ofServiceId), putSpec(ofServiceId, merged)];
 }
 
