@@ -16,3 +16,9 @@ export async function passing(world: World, times: number, length: number): Prom
     world.clock.advance(length);
   }
 }
+
+/** Does something to its end, while everything else happens too. */
+export async function done(world: World, work: Promise<unknown>): Promise<void> {
+  await settled(world);
+  await work;
+}

@@ -124,9 +124,7 @@ export async function openWorld(seed: number, trouble: Trouble, open: OpenScenar
       disk?.remove();
     },
   };
-  const prepared = scenario.prepare(world);
-  for (await quiet(); !gate.isEmpty; await quiet()) gate.open();
-  await prepared;
+  await scenario.prepare(world);
   if (disk) disk.failing = trouble.disk?.failing ?? 0;
   return world;
 }

@@ -8,6 +8,7 @@ import { render, RenderFailure, type Rendered } from '../rendering/render.ts';
 import { basisOf } from './basis.ts';
 import { toldEnd, withOutputsTold } from './notice.ts';
 import { type Deployable, deploymentItem, type DeploymentRecord, getDeployment } from './record.ts';
+import { tellService } from '../services/tell.ts';
 import { settle } from './settle.ts';
 import { watchWrites } from './watch.ts';
 import { workOf } from './work.ts';
@@ -33,7 +34,7 @@ export const drive = (deploymentId: string, ports: Ports): Promise<Driven> =>
 
 async function turn(deployment: Stored<DeploymentRecord>, ports: Ports): Promise<Driven> {
   const { completedAt, follows, target } = deployment.value;
-  if (completedAt !== undefined) return ended(deployment.value);
+  if (completedAt !== undefined) return endedBefore(deployment.value, ports);
   const first = follows === undefined ? undefined : await drive(follows, ports);
   if (first?.status === 'Provisioning') return { ...first, timeoutSeconds: Math.min(first.timeoutSeconds, aMinute) };
   const resource = await ports.store.get<Deployable>({ partition: target.partition, sort: target.sort });
@@ -75,6 +76,12 @@ async function work(
   await ports.store.write([{ put: deploymentItem(next), expect: deployment.version }, ...watchWrites(value, next)]);
   const last = value.plan.kind === 'pull-request' ? aYear : longest / 1000 + 1;
   return { status: 'Provisioning', timeoutSeconds: Math.max(1, Math.ceil(lookAfter ?? last)) };
+}
+
+/** A crash after the end was written may have come before its service was told of it. */
+async function endedBefore(deployment: DeploymentRecord, ports: Ports): Promise<Driven> {
+  await tellService(deployment.target, deployment, ports);
+  return ended(deployment);
 }
 
 function ended({ status }: DeploymentRecord): Driven {

@@ -4,6 +4,7 @@ import { keepTokenAt, unlessGone } from '../../ports/waits.ts';
 import { type Driven, drive } from '../deployments/drive.ts';
 import { getDeployment, waitKey } from '../deployments/record.ts';
 import { settle } from '../deployments/settle.ts';
+import { tellService } from '../services/tell.ts';
 
 /** What the machine of a deployment hands on; `wait` counts its waits. */
 interface Turn {
@@ -45,7 +46,8 @@ export async function recordDeploymentFailure(
 
 async function recordFailure(deploymentId: string, ports: Ports): Promise<void> {
   const deployment = await getDeployment(ports.store, deploymentId);
-  if (!deployment || deployment.value.completedAt !== undefined) return;
+  if (!deployment) return;
+  if (deployment.value.completedAt !== undefined) return tellService(deployment.value.target, deployment.value, ports);
   // Whatever was done of it, a deletion must try to take it away.
   const given = { ...deployment, value: { ...deployment.value, isStarted: true } };
   await settle(given, { state: 'Failed', message }, ports);

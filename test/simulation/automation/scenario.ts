@@ -1,6 +1,6 @@
 import { reconcile } from '../../../functions/ssm/tasks/reconcile.ts';
 import type { OpenScenario, Wish } from '../scenario.ts';
-import { settled } from '../settled.ts';
+import { done, settled } from '../settled.ts';
 import type { World } from '../world.ts';
 import {
   awsOf,
@@ -31,7 +31,7 @@ export const automation: OpenScenario = () => {
     reconcile,
     prepare: async (world) => {
       doings.heard = (id, step) => expectOnRecord(world, id, step);
-      await register(world, 'Simulated', runbook);
+      await done(world, register(world, 'Simulated', runbook));
     },
     headStart: (world) => headStart(world, doings),
     begin: (world) => start(world, world.random.pick(['one', 'two']), world.random.happens(0.1) ? 'other' : 'hello'),

@@ -12,7 +12,7 @@ import {
 import { register, startedIds, startExecution, stop } from '../automation/requests.ts';
 import { executionIds, stepRecords } from '../automation/step-records.ts';
 import type { OpenScenario, Wish } from '../scenario.ts';
-import { settled } from '../settled.ts';
+import { done, settled } from '../settled.ts';
 import type { World } from '../world.ts';
 import { childRecords, controlRecords, targetRecords } from './child-records.ts';
 import { brokenPromises, lateWakeUps } from './promises.ts';
@@ -33,7 +33,7 @@ export const fanOut: OpenScenario = ({ random }) => {
     rules: [stepRecords, childRecords, controlRecords, targetRecords],
     reconcile,
     prepare: async (world) => {
-      for (const [name, content] of Object.entries(runbooks)) await register(world, name, content);
+      for (const [name, content] of Object.entries(runbooks)) await done(world, register(world, name, content));
     },
     headStart: async (world) => {
       void begin(world);

@@ -1,9 +1,14 @@
 import type { ScenarioName } from '../scenarios.ts';
 import { inAutomations } from './automation.ts';
+import { inDeployments } from './deployments.ts';
 import { inFanOuts } from './fan-out.ts';
 import type { PlantedFault } from './planted-fault.ts';
 
-const byScenario: Record<ScenarioName, PlantedFault[]> = { automation: inAutomations, 'fan-out': inFanOuts };
+const byScenario: Record<ScenarioName, PlantedFault[]> = {
+  automation: inAutomations,
+  'fan-out': inFanOuts,
+  deployments: inDeployments,
+};
 
 /** All faults, each with the kind of world that must find it. */
 export const plantedFaults = (Object.keys(byScenario) as ScenarioName[]).flatMap((scenario) =>

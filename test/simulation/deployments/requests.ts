@@ -1,0 +1,98 @@
+import { deploymentProvisioned } from '../../../functions/proton/deployments/tell.ts';
+import { cancelEnvironmentDeployment } from '../../../functions/proton/environments/cancel-environment-deployment.ts';
+import { createEnvironment } from '../../../functions/proton/environments/create-environment.ts';
+import { deleteEnvironment } from '../../../functions/proton/environments/delete-environment.ts';
+import { updateEnvironment } from '../../../functions/proton/environments/update-environment.ts';
+import { createService } from '../../../functions/proton/services/create-service.ts';
+import { deleteService } from '../../../functions/proton/services/delete-service.ts';
+import { updateService } from '../../../functions/proton/services/update-service.ts';
+import { cancelServiceInstanceDeployment } from '../../../functions/proton/service-instances/cancel-service-instance-deployment.ts';
+import { updateServiceInstance } from '../../../functions/proton/service-instances/update-service-instance.ts';
+import { callerOf } from '../automation/requests.ts';
+import type { World } from '../world.ts';
+import type { Stack } from './stacks.ts';
+
+const admin = callerOf('admin');
+
+interface Deployed {
+  lastAttemptedDeploymentId?: string | undefined;
+}
+
+/** What was begun and told: a deployment by its id; undefined where there is none. */
+const told = (what: string, one: Deployed | undefined) =>
+  one?.lastAttemptedDeploymentId ? { what, id: one.lastAttemptedDeploymentId } : undefined;
+
+const environmentSpec = (size: number): string => `proton: EnvironmentSpec\nspec: {size: ${size}}\n`;
+
+/** A spec of instances in the environment `dev`. */
+export const serviceSpec = (instances: string[]): string =>
+  [
+    'proton: ServiceSpec',
+    'instances:',
+    ...instances.map((name) => `  - {name: ${name}, environment: dev, spec: {}}`),
+    '',
+  ].join('\n');
+
+const base = { templateName: 'base', templateMajorVersion: '1', templateMinorVersion: '0' };
+
+export const create = (world: World, name: string) =>
+  world.request(async (gated) => {
+    const made = await createEnvironment({ name, ...base, spec: environmentSpec(1) }, gated, admin);
+    return told('create', made.environment);
+  });
+
+export const update = (world: World, name: string) =>
+  world.request(async (gated) => {
+    const spec = environmentSpec(2 + world.random.below(9));
+    const input = { name, deploymentType: 'CURRENT_VERSION' as const, spec };
+    return told('update', (await updateEnvironment(input, gated, admin)).environment);
+  });
+
+export const cancel = (world: World, name: string) =>
+  world.request(async (gated) =>
+    told('cancel', (await cancelEnvironmentDeployment({ environmentName: name }, gated, admin)).environment),
+  );
+
+export const remove = (world: World, name: string) =>
+  world.request(async (gated) => told('remove', (await deleteEnvironment({ name }, gated, admin)).environment));
+
+const app = { name: 'app', templateName: 'web', templateMajorVersion: '1', templateMinorVersion: '0' };
+
+export const createApp = (world: World, instances: string[]) =>
+  world.request(async (gated) => {
+    await createService({ ...app, spec: serviceSpec(instances) }, gated, admin);
+    return { what: 'service', id: 'app' };
+  });
+
+export const updateApp = (world: World, instances: string[]) =>
+  world.request(async (gated) => {
+    await updateService({ name: 'app', spec: serviceSpec(instances) }, gated, admin);
+    return undefined;
+  });
+
+export const removeApp = (world: World) =>
+  world.request(async (gated) => {
+    await deleteService({ name: 'app' }, gated, admin);
+    return undefined;
+  });
+
+export const updateInstance = (world: World, name: string) =>
+  world.request(async (gated) => {
+    const input = { serviceName: 'app', name, deploymentType: 'CURRENT_VERSION' as const };
+    return told('update', (await updateServiceInstance(input, gated, admin)).serviceInstance);
+  });
+
+export const cancelInstance = (world: World, serviceInstanceName: string) =>
+  world.request(async (gated) => {
+    const input = { serviceName: 'app', serviceInstanceName };
+    return told('cancel', (await cancelServiceInstanceDeployment(input, gated, admin)).serviceInstance);
+  });
+
+/** Says that work is over, which is said until it is taken, and sometimes again. */
+export const tell = (world: World, stack: Stack) =>
+  world.request(async (gated) => {
+    const isOver = stack.end !== undefined;
+    await deploymentProvisioned(stack.work.id, gated);
+    if (isOver) stack.isTold = true;
+    return undefined;
+  });
