@@ -35,7 +35,7 @@ export const Matrix = ({ fleet }: { fleet: Fleet }) => {
               <th scope="row">Components</th>
               {hasPipelines && <td />}
               {environments.map(({ name }) => (
-                <Cells key={name} all={components.get(name)} />
+                <Cells key={name} place={name} all={components.get(name)} />
               ))}
             </tr>
           )}
@@ -55,15 +55,18 @@ interface RowParts {
 const Row = ({ row: { name, pipeline, instances }, environments, hasPipelines }: RowParts) => (
   <tr>
     <th scope="row">{name}</th>
-    {hasPipelines && <Cells all={pipeline && [pipeline]} />}
+    {hasPipelines && <Cells place="" all={pipeline && [pipeline]} />}
     {environments.map((environment) => (
-      <Cells key={environment.name} all={instances.get(environment.name)} />
+      <Cells key={environment.name} place={environment.name} all={instances.get(environment.name)} />
     ))}
   </tr>
 );
 
-const Cells = ({ all }: { all: Deployed[] | undefined }) => (
-  <td>{all ? all.map((one) => <Cell key={one.name} one={one} />) : <span class="faint none">–</span>}</td>
+/** What is in one place; on a phone, where there are no columns, each says which. */
+const Cells = ({ place, all }: { place: string; all: Deployed[] | undefined }) => (
+  <td data-place={place}>
+    {all ? all.map((one) => <Cell key={one.name} one={one} />) : <span class="faint none">–</span>}
+  </td>
 );
 
 /** One thing that is deployed: how its last deployment went, its version, and how far it is behind. */
