@@ -6,8 +6,8 @@ import { discard } from '../kept.ts';
 import { configKey, configOf, configRemoval, useKey } from './record.ts';
 
 /**
- * DELETE /software_configs/{config_id}. First it is on record that the config goes, so that no deployment begins to use it while it is looked whether
- * one does. Throws NotFound, InvalidRestrictedAction.
+ * DELETE /software_configs/{config_id}. Where nothing is seen to use the config it is on record first that it goes, so that no deployment begins to use it
+ * while it is looked once more. Throws NotFound, InvalidRestrictedAction.
  */
 export async function deleteSoftwareConfig(
   call: HeatCall,
@@ -16,6 +16,7 @@ export async function deleteSoftwareConfig(
   const { store } = ports;
   const id = param(call, 'config_id');
   const { value, version } = await configOf(store, call.project, id);
+  if (await isUsed(store, id)) throw configInUse(id);
   await store.write([{ put: { ...configKey(id), value: { ...value, isGoing: true } }, expect: version }]);
   if (await isUsed(store, id)) {
     await store.write([{ put: { ...configKey(id), value: { ...value, isGoing: undefined } }, expect: version + 1 }]);
