@@ -3,11 +3,13 @@ import { inAutomations } from './automation.ts';
 import { inDeployments } from './deployments.ts';
 import { inFanOuts } from './fan-out.ts';
 import type { PlantedFault } from './planted-fault.ts';
+import { inSignals } from './signals.ts';
 
 const byScenario: Record<ScenarioName, PlantedFault[]> = {
   automation: inAutomations,
   'fan-out': inFanOuts,
   deployments: inDeployments,
+  signals: inSignals,
 };
 
 /** All faults, each with the kind of world that must find it. */
