@@ -8,9 +8,10 @@ import type { Ids } from '../../functions/ports/ids.ts';
 import type { Log } from '../../functions/ports/log.ts';
 import type { Objects } from '../../functions/ports/objects.ts';
 import type { Ports } from '../../functions/ports/ports.ts';
-import type { Store } from '../../functions/ports/store.ts';
+import type { Store, Write } from '../../functions/ports/store.ts';
 import { systemClock } from '../../functions/ports/system-clock.ts';
 import { getLastStep } from '../../functions/ssm/automation-executions/run.ts';
+import type { StepPack } from '../../functions/ssm/automation-executions/step-pack.ts';
 import type { Workflows } from '../../functions/ports/workflows.ts';
 import { Database } from '../../local/database.ts';
 import { fileObjects } from '../../local/file-objects.ts';
@@ -106,9 +107,13 @@ function watched(store: Store, pulse: { activity: number; isClosed: boolean }): 
   return {
     get: async (key) => (seen(), store.get(key)),
     list: async (query) => (seen(), store.list(query)),
-    write: async (changes) => (seen(changes.length), store.write(changes)),
+    write: async (changes) => (seen(changes.flatMap(itemsOf).length), store.write(changes)),
   };
 }
+
+/** What a change is of: steps that are written together count one by one. */
+const itemsOf = (change: Write): object[] =>
+  'put' in change && 'steps' in change.put.value ? (change.put.value as StepPack).steps : [change];
 
 interface Belongings {
   folder: string;
