@@ -72,7 +72,9 @@ async function ofExecution({ ports, records, acknowledged }: World, id: string):
   if (!over.has(status)) return [`it stays ${status}`];
   const isStopped = acknowledged.some((one) => one.what === 'stop' && one.id === id);
   return [
-    ...(isStopped && status !== 'Cancelled' ? [`its stop was acknowledged, and it ended as ${status}`] : []),
+    ...(isStopped && status !== 'Cancelled' && !isGivenUp(execution)
+      ? [`its stop was acknowledged, and it ended as ${status}`]
+      : []),
     ...(execution.rateControl ? ofTargets(records, execution) : []),
     ...run.steps.flatMap(({ value }) => ofStep(records, execution, value)),
   ];
