@@ -1,3 +1,4 @@
+import { Chips } from '../../parts/chips.tsx';
 import { Empty, Problem, Waiting } from '../../parts/notice.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Status } from '../../parts/status.tsx';
@@ -38,19 +39,12 @@ const Tabs = () => {
   return (
     <>
       <div class="toolbar">
-        <div class="chips" role="group" aria-label="Show">
-          {shown.map(({ name, key }) => (
-            <button
-              key={key}
-              type="button"
-              class="chip"
-              aria-pressed={key === asked}
-              onClick={() => adjust(withQuery(to('events'), { show: key }))}
-            >
-              {name}
-            </button>
-          ))}
-        </div>
+        <Chips
+          label="Show"
+          choices={shown}
+          chosen={asked}
+          choose={(show) => adjust(withQuery(to('events'), { show }))}
+        />
       </div>
       <View key={asked} />
     </>

@@ -1,14 +1,15 @@
 import { useState } from 'preact/hooks';
+import { Chips } from '../../parts/chips.tsx';
 import { More } from '../../parts/more.tsx';
 import { Empty, Problem, Waiting } from '../../parts/notice.tsx';
 import { Page } from '../../parts/page.tsx';
+import { Search } from '../../parts/search.tsx';
 import { Status, toneOf } from '../../parts/status.tsx';
 import { Ago, Took } from '../../parts/time.tsx';
 import { adjust, place, to, withQuery } from '../../router.ts';
 import { useLoaded } from '../../use-loaded.ts';
 import { Nowhere, type ViewOf } from '../../view.tsx';
 import { counted, shortId } from '../../words.ts';
-import { Search } from '../runs/search.tsx';
 import { Deployment } from './deployment.tsx';
 import { loadMachines, type MachineDeployment } from './load.ts';
 
@@ -61,19 +62,7 @@ const Filtered = ({ deployments }: { deployments: MachineDeployment[] }) => {
   return (
     <>
       <div class="toolbar">
-        <div class="chips" role="group" aria-label="Deployments">
-          {wanted.map(({ name, key }) => (
-            <button
-              key={key}
-              type="button"
-              class="chip"
-              aria-pressed={key === show}
-              onClick={() => change({ show: key })}
-            >
-              {name}
-            </button>
-          ))}
-        </div>
+        <Chips label="Deployments" choices={wanted} chosen={show} choose={(key) => change({ show: key })} />
         <Search
           label="Search deployments"
           hint="Machine, stack, command or ID"

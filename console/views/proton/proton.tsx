@@ -1,11 +1,12 @@
+import { Chips } from '../../parts/chips.tsx';
 import { Empty, Problem, Waiting } from '../../parts/notice.tsx';
 import { Page } from '../../parts/page.tsx';
+import { Search } from '../../parts/search.tsx';
 import { toneOf } from '../../parts/status.tsx';
 import { adjust, place, to, withQuery } from '../../router.ts';
 import { useLoaded } from '../../use-loaded.ts';
 import { Nowhere, type ViewOf } from '../../view.tsx';
 import { counted } from '../../words.ts';
-import { Search } from '../runs/search.tsx';
 import { allOf, allOfService, type Deployed, type Fleet, loadFleet, type ServiceRow } from './fleet.ts';
 import { Matrix } from './matrix.tsx';
 import { addressOf, namedIn } from './named.ts';
@@ -67,23 +68,14 @@ const Filtered = ({ fleet }: { fleet: Fleet }) => {
   const [show, text] = [query.get('show') ?? '', query.get('q') ?? ''];
   const change = (asked: { show?: string; q?: string }) => adjust(withQuery(to('proton'), { show, q: text, ...asked }));
   const shown = fitting(fleet, show, text);
+  const all = allOf(fleet);
+  const choices = wanted.map(({ name, key, fits }) =>
+    key === '' ? { name, key } : { name, key, count: all.filter(fits).length },
+  );
   return (
     <>
       <div class="toolbar">
-        <div class="chips" role="group" aria-label="Deployments">
-          {wanted.map(({ name, key, fits }) => (
-            <button
-              key={key}
-              type="button"
-              class="chip"
-              aria-pressed={key === show}
-              onClick={() => change({ show: key })}
-            >
-              {name}
-              {key !== '' && <span class="chip-count number">{allOf(fleet).filter(fits).length}</span>}
-            </button>
-          ))}
-        </div>
+        <Chips label="Deployments" choices={choices} chosen={show} choose={(key) => change({ show: key })} />
         <Search label="Search services" hint="Part of a service’s name" text={text} search={(q) => change({ q })} />
       </div>
       {allOf(shown).length === 0 ? (

@@ -5,7 +5,7 @@ import { Ago } from '../../parts/time.tsx';
 import { adjust, place, to, withQuery } from '../../router.ts';
 import { useLoaded } from '../../use-loaded.ts';
 import type { ViewOf } from '../../view.tsx';
-import { Search } from '../runs/search.tsx';
+import { Search } from '../../parts/search.tsx';
 import { Runbook } from './runbook.tsx';
 import { Start } from './start.tsx';
 

@@ -1,14 +1,15 @@
 import { useEffect, useMemo } from 'preact/hooks';
 import { isLive, onChange } from '../../live.ts';
+import { Chips } from '../../parts/chips.tsx';
 import { Empty, Problem, Waiting } from '../../parts/notice.tsx';
 import { Page } from '../../parts/page.tsx';
+import { Search } from '../../parts/search.tsx';
 import { adjust, place, to, withQuery } from '../../router.ts';
 import type { ViewOf } from '../../view.tsx';
 import { Run } from '../run/run.tsx';
 import { type Asked, filtersOf, groups } from './filters.ts';
 import { type Pages, pagesOf } from './pages.ts';
 import { RunsTable } from './runs-table.tsx';
-import { Search } from './search.tsx';
 
 /** `/runs`: all runs; `/runs/ID`: one of them. */
 export const Runs: ViewOf = ({ path: [id] }) => (id === undefined ? <RunList /> : <Run key={id} id={id} />);
@@ -31,19 +32,7 @@ const RunList = () => {
   return (
     <Page title="Runs" {...(asked.parent && { crumbs: [{ name: 'All runs', to: to('runs') }] })}>
       <div class="toolbar">
-        <div class="chips" role="group" aria-label="Status">
-          {groups.map(({ name, key: group }) => (
-            <button
-              key={group}
-              type="button"
-              class="chip"
-              aria-pressed={group === asked.group}
-              onClick={() => show({ group })}
-            >
-              {name}
-            </button>
-          ))}
-        </div>
+        <Chips label="Status" choices={groups} chosen={asked.group} choose={(group) => show({ group })} />
         <Search
           label="Search runs"
           hint="Runbook or execution ID"
