@@ -7,7 +7,11 @@ import { childId, type Control, targetKey, type TargetRecord } from './record.ts
 const pageSize = 50;
 
 /** Asks the executions of the next page of targets to stop, and says up to which target that is done. */
-export async function stopChildren(parent: ExecutionRecord, { stopped }: Control, ports: Ports): Promise<number> {
+export async function stopChildren(
+  parent: ExecutionRecord,
+  { stopped }: Pick<Control, 'stopped'>,
+  ports: Ports,
+): Promise<number> {
   const { total = 0 } = parent.rateControl ?? {};
   const { sort: from } = targetKey(parent.id, stopped + 1);
   const { items } = await ports.store.list<TargetRecord>({
@@ -19,6 +23,12 @@ export async function stopChildren(parent: ExecutionRecord, { stopped }: Control
   await Promise.all(items.map(({ value }) => stopChild(parent, value, ports)));
   const last = items.at(-1)?.value.sequence;
   return items.length < pageSize || last === undefined ? total : last;
+}
+
+/** The same for all targets. */
+export async function stopAllChildren(parent: ExecutionRecord, ports: Ports): Promise<void> {
+  const { total = 0 } = parent.rateControl ?? {};
+  for (let stopped = 0; stopped < total;) stopped = await stopChildren(parent, { stopped }, ports);
 }
 
 async function stopChild(parent: ExecutionRecord, target: TargetRecord, ports: Ports): Promise<void> {

@@ -7,6 +7,7 @@ import { getExecution, getSteps, loadRun } from '../automation-executions/run.ts
 import { cancelWork } from '../automation-executions/step-work.ts';
 import { tellParent } from '../automation-executions/tell-parent.ts';
 import { wake } from '../automation-executions/wake.ts';
+import { stopAllChildren } from '../rate-control/stop-children.ts';
 
 const message =
   'Internal Server Error. Please refer to Automation Service Troubleshooting Guide for more diagnosis details.';
@@ -69,9 +70,10 @@ const failed = (record: StepRecord, endTime: number): StepRecord => ({
 
 const isGivenUp = ({ status, failureMessage }: StepRecord) => status === 'Failed' && failureMessage === message;
 
-/** The step that was given up keeps what its action knew of its work, so that a second try stops it too. */
+/** The step that was given up keeps what its action knew of its work, so that a second try stops it too; targets know their executions. */
 async function stopWork(executionId: string, ports: Ports): Promise<void> {
   const run = await loadRun(ports.store, executionId);
+  if (run?.execution.value.rateControl) return stopAllChildren(run.execution.value, ports);
   const step = run?.steps.findLast(({ value }) => isGivenUp(value))?.value;
   if (run && step) await cancelWork(run, step, ports);
 }

@@ -5,6 +5,11 @@ import { requestStop } from '../../../../functions/ssm/automation-executions/sto
 import { openRunning } from '../../../running.ts';
 
 const pause = { name: 'gate', action: 'aws:pause', inputs: {} };
+const script = {
+  name: 'script',
+  action: 'aws:executeScript',
+  inputs: { Runtime: 'python3.11', Handler: 'run', Script: 'def run(events, context): return 1' },
+};
 
 describe('a run that is driven twice at once', () => {
   it('does not end over a step that one of the two has not seen', async () => {
@@ -48,7 +53,7 @@ describe('a run that is driven twice at once', () => {
       return page;
     };
 
-    await running.run([pause]);
+    await running.run([script]);
     await running.settled();
 
     await running.reach(id, 'Cancelled');
@@ -67,8 +72,7 @@ describe('a further attempt of a step', () => {
       begun.push((await getLastStep(running.ports.store, executionId))?.value.attempt);
       await start(job);
     };
-    const inputs = { Runtime: 'python3.11', Handler: 'run', Script: 'def run(events, context): return 1' };
-    const id = await running.run([{ name: 'script', action: 'aws:executeScript', maxAttempts: 2, inputs }]);
+    const id = await running.run([{ ...script, maxAttempts: 2 }]);
     await running.settled();
 
     await running.finishScript({ status: 'Failed', message: 'it broke', log: '' });

@@ -5,6 +5,7 @@ import {
 } from '@aws-sdk/client-ssm';
 import { recordFailure } from '../../../../functions/ssm/tasks/record-failure.ts';
 import { openRunning, type Running } from '../../../running.ts';
+import { openFleet } from '../rate-control/fleet.ts';
 
 const variables = { variables: { Last: { type: 'String', default: 'none' } } };
 const set = (name: string) => ({ name, action: 'aws:updateVariable', inputs: { Name: 'variable:Last', Value: 'x' } });
@@ -140,6 +141,23 @@ describe('the task of RecordFailure', () => {
     await recordFailure({ executionId: id }, running.ports);
 
     expect(running.jobs.size).toBe(0);
+  });
+
+  it('cancels the executions of the targets that were running', async () => {
+    const fleet = await openFleet();
+    const id = await fleet.startFor(3, { MaxConcurrency: '2' });
+    await fleet.succeed(id, 't1');
+    expect(await fleet.waiting(id)).toEqual(['t2', 't3']);
+
+    await fleet.roles.as('SsmAutomationRecordFailure', () => recordFailure({ executionId: id }, fleet.ports));
+    await fleet.settled();
+
+    expect(await fleet.waiting(id)).toEqual([]);
+    await fleet.reach(id, 'Failed');
+    const Filters = [{ Key: 'ParentExecutionId' as const, Values: [id] }];
+    const page = await fleet.client.send(new DescribeAutomationExecutionsCommand({ Filters }));
+    const statuses = page.AutomationExecutionMetadataList?.map((one) => one.AutomationExecutionStatus);
+    expect(statuses?.sort()).toEqual(['Cancelled', 'Cancelled', 'Success']);
   });
 
   it('cancels the child of the step that was running', async () => {
