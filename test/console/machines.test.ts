@@ -81,6 +81,7 @@ withBrowser('the views of machines and events', () => {
     await page.getByRole('link', { name: 'create' }).first().click();
     await page.getByRole('link', { name: 'web-2', exact: true }).click();
     await page.waitForURL('**/machines?q=web-2');
+    await page.locator('.list-row .row-link').first().waitFor();
     expect(await rows()).toEqual(['create']);
     await visit('machines?q=web-9', page);
     await text('No deployment fits');

@@ -110,6 +110,7 @@ withBrowser('the views of Proton', () => {
     await page.waitForURL('**/console/proton/services/shop/instances/production');
     await page.locator('.step-line').nth(1).waitFor();
     await page.locator('.step-line .status.is-good').nth(1).waitFor();
+    await page.locator('.diff-line.is-new').first().waitFor();
     expect(await page.locator('.diff-line.is-new').allTextContents()).toContain('new:       copies: 4');
     await picture('proton-instance', page);
   });
