@@ -158,7 +158,7 @@ pipeline: {}
     [['validate', 'examples/proton/web', '--out', 'x'], "unknown option '--out'. Did you mean --output?"],
     [
       ['validate', 'examples/proton/web', '--output', 'xml'],
-      "argument 'xml' is invalid. Allowed choices are text, json, yaml",
+      "argument 'xml' is invalid. Allowed choices are text, table, json, yaml",
     ],
     [['validate', '/no/bundle'], 'cannot read /no/bundle'],
     [['render', 'examples/proton/web'], 'proton render needs --spec FILE'],
