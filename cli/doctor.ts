@@ -1,13 +1,23 @@
 import { type Arguments, type Body, textOption } from './command.ts';
-import { examine } from './examine.ts';
+import { examine, type Finding, linesOf } from './examine.ts';
 import { harmless } from './harmless.ts';
 import { localChecks } from './local-checks.ts';
+import { tell } from './output.ts';
 
-/** quaymaster doctor: looks at what a server or a deployment needs. */
-export const doctor: Body = async (given) => ((await examineAll(given, (line) => console.log(harmless(line)))) ? 0 : 1);
+/** quaymaster doctor: looks at what a server or a deployment needs; people are told of each thing when it was looked at, programs of all at the end. */
+export const doctor: Body = async (given) => {
+  const isForPeople = textOption(given, 'output') === 'text' || textOption(given, 'output') === 'table';
+  const findings: Finding[] = [];
+  const isFine = await examineAll(given, (finding) => {
+    findings.push(finding);
+    if (isForPeople) for (const line of linesOf(finding)) console.log(harmless(line));
+  });
+  if (!isForPeople) await tell(given, { value: findings, lines: () => [] });
+  return isFine ? 0 : 1;
+};
 
-async function examineAll(given: Arguments, tell: (line: string) => void): Promise<boolean> {
+async function examineAll(given: Arguments, told: (finding: Finding) => void): Promise<boolean> {
   const stage = textOption(given, 'stage');
-  if (stage) return (await import('./stage-checks.ts')).examineStage(stage, { tell });
-  return examine(localChecks(given), tell);
+  if (stage) return (await import('./stage-checks.ts')).examineStage(stage, { tell: told });
+  return examine(localChecks(given), told);
 }

@@ -19,28 +19,40 @@ export interface Check {
   isVital?: boolean;
 }
 
-const words = { fine: 'ok  ', mild: 'note', bad: 'BAD ' };
+/** What a check found: in few words what is there, or what is wrong with `advice`; what is only noted keeps nobody from working. */
+export interface Finding {
+  check: string;
+  state: 'ok' | 'note' | 'bad';
+  message: string;
+  advice?: string;
+}
+
+const words = { ok: 'ok  ', note: 'note', bad: 'BAD ' };
+
+/** A finding in lines. */
+export const linesOf = ({ check, state, message, advice }: Finding): string[] => [
+  `${words[state]}  ${check}: ${message}`,
+  ...(advice === undefined ? [] : [`      ${advice}`]),
+];
 
 /** Looks at one thing after the other and tells of each; answers whether nothing is bad. */
-export async function examine(checks: Check[], tell: (line: string) => void): Promise<boolean> {
+export async function examine(checks: Check[], tell: (finding: Finding) => void): Promise<boolean> {
   let isFine = true;
-  for (const { name, look, isVital } of checks) {
-    const trouble = await troubleOf(look, (found) => tell(`${words.fine}  ${name}: ${found}`));
-    if (!trouble) continue;
-    tell(`${trouble.isMild ? words.mild : words.bad}  ${name}: ${trouble.message}`);
-    tell(`      ${trouble.advice}`);
-    isFine &&= trouble.isMild;
-    if (isVital) break;
+  for (const check of checks) {
+    const finding = await findingOf(check);
+    tell(finding);
+    isFine &&= finding.state !== 'bad';
+    if (check.isVital && finding.state !== 'ok') break;
   }
   return isFine;
 }
 
-async function troubleOf(look: Check['look'], tell: (found: string) => void): Promise<Trouble | undefined> {
+async function findingOf({ name: check, look }: Check): Promise<Finding> {
   try {
-    tell(await look());
-    return undefined;
+    return { check, state: 'ok', message: await look() };
   } catch (error) {
-    if (error instanceof Trouble) return error;
-    throw error;
+    if (!(error instanceof Trouble)) throw error;
+    const { message, advice, isMild } = error;
+    return { check, state: isMild ? 'note' : 'bad', message, advice };
   }
 }

@@ -2,14 +2,14 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { answersCheck, clockCheck, signedCheck } from './checks.ts';
 import { clientOf, type Endpoint } from './client.ts';
 import { CommandFailure } from './command.ts';
-import { type Check, examine, Trouble } from './examine.ts';
+import { type Check, examine, type Finding, Trouble } from './examine.ts';
 import { machineCheck } from './machine-check.ts';
 import { type WatchClock, watchClock } from './patience.ts';
 import { deployment } from './stage.ts';
 
 /** Who tells, and what stands for AWS and for time. */
 interface Surroundings {
-  tell: (line: string) => void;
+  tell: (finding: Finding) => void;
   lambda?: LambdaClient;
   clock?: WatchClock;
 }

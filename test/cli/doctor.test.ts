@@ -9,7 +9,7 @@ import { Uint8ArrayBlobAdapter } from '@smithy/core/serde';
 import { mockClient } from 'aws-sdk-client-mock';
 import { boot, type Embedded } from '../../cli/boot.ts';
 import type { Call } from '../../cli/client.ts';
-import { examine } from '../../cli/examine.ts';
+import { examine, linesOf } from '../../cli/examine.ts';
 import { ApiError } from '../../functions/api/error.ts';
 import { agentsCheck } from '../../cli/agents-check.ts';
 import { answersCheck } from '../../cli/checks.ts';
@@ -18,7 +18,7 @@ import { diskCheck, localChecks, nodeCheck, programCheck } from '../../cli/local
 import { machineCheck } from '../../cli/machine-check.ts';
 import { watchClock } from '../../cli/patience.ts';
 import { examineStage } from '../../cli/stage-checks.ts';
-import { given } from './typed.ts';
+import { given, typed } from './typed.ts';
 
 const data = join(mkdtempSync(join(tmpdir(), 'doctor-')), 'data');
 const environment = { ...process.env };
@@ -66,7 +66,7 @@ const tells = (Endpoint = url, keys = server.administrator) => {
 
 async function examined(): Promise<{ isFine: boolean; lines: string[] }> {
   const lines: string[] = [];
-  const isFine = await examineStage('prod', { tell: (line) => void lines.push(line), lambda });
+  const isFine = await examineStage('prod', { tell: (finding) => void lines.push(...linesOf(finding)), lambda });
   return { isFine, lines: lines.map((line) => line.replaceAll(url, 'URL').replace(/\d+ s/g, 'N s')) };
 }
 
@@ -177,7 +177,7 @@ async function machine(found: object): Promise<{ lines: string[]; deleted: numbe
     return { AutomationExecutionId: 'id', AutomationExecution: found };
   };
   const clock = { ...watchClock, now: () => now, sleep: async (ms: number) => void (now += ms) };
-  await examine([machineCheck(call as Call, clock, 'Look there.')], (line) => void lines.push(line));
+  await examine([machineCheck(call as Call, clock, 'Look there.')], (finding) => void lines.push(...linesOf(finding)));
   return { lines, deleted };
 }
 
@@ -201,7 +201,7 @@ async function locally(...args: string[]): Promise<{ isFine: boolean; lines: str
   const lines: string[] = [];
   const checks = localChecks(given('doctor', ...args)).filter(({ name }) => !/python|git/.test(name));
   process.env.AWS_ENDPOINT_URL = server.url;
-  const isFine = await examine(checks, (line) => void lines.push(line));
+  const isFine = await examine(checks, (finding) => void lines.push(...linesOf(finding)));
   delete process.env.AWS_ENDPOINT_URL;
   return { isFine, lines: lines.map((line) => line.replace(/\d+ s/, 'N s')) };
 }
@@ -296,6 +296,24 @@ describe('quaymaster doctor', () => {
 
     expect(lines).toContain(`BAD   credentials: ${join(data, 'credentials')} has no profile nobody`);
     expect(isFine).toBe(false);
+  });
+
+  it('tells programs of everything at once, in one piece of JSON', async () => {
+    const { port } = gateway.address() as AddressInfo;
+    const log = jest.spyOn(console, 'log').mockImplementation(() => {});
+
+    const code = await typed('doctor', '--data', `${data}-none`, '--port', String(port), '-o', 'json');
+
+    const printed = log.mock.calls.map(([text]) => String(text));
+    log.mockRestore();
+    expect(code).toBe(1);
+    expect(printed).toHaveLength(1);
+    expect(JSON.parse(printed[0] ?? '')).toContainEqual({
+      check: 'port',
+      state: 'bad',
+      message: `${port} is taken by another program`,
+      advice: 'Take another: quaymaster start --port 0 finds a free one.',
+    });
   });
 
   it('tells of a port that another program has', async () => {

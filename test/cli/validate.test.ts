@@ -93,7 +93,10 @@ describe('validating', () => {
 
   it.each([
     [[], 'validate needs FILE: quaymaster validate examples/hello.yaml'],
-    [['examples/hello.yaml', '--output', 'xml'], "argument 'xml' is invalid. Allowed choices are text, table, json, yaml"],
+    [
+      ['examples/hello.yaml', '--output', 'xml'],
+      "argument 'xml' is invalid. Allowed choices are text, table, json, yaml",
+    ],
     [
       ['examples/hello.yaml', '--type', 'Command'],
       "argument 'Command' is invalid. Allowed choices are Automation, Automation.ChangeTemplate",
