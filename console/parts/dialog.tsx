@@ -16,7 +16,7 @@ export const Dialog = ({ title, close, children }: DialogParts) => {
     return () => before?.focus();
   }, []);
   return (
-    <dialog ref={dialog} aria-labelledby="dialog-title" onClose={close} onCancel={close}>
+    <dialog ref={dialog} aria-labelledby="dialog-title" onClose={close}>
       <h2 id="dialog-title">{title}</h2>
       {children}
     </dialog>

@@ -1,6 +1,5 @@
-import { useRef, useState } from 'preact/hooks';
-import { useAction } from '../../parts/action.ts';
-import { Confirm } from '../../parts/dialog.tsx';
+import { useRef } from 'preact/hooks';
+import { Confirmed } from '../../parts/confirmed.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { More } from '../../parts/more.tsx';
 import { Empty, Problem, Waiting } from '../../parts/notice.tsx';
@@ -8,7 +7,6 @@ import { Ago } from '../../parts/time.tsx';
 import { toast } from '../../parts/toast.tsx';
 import { Code, pretty } from '../../parts/value.tsx';
 import { useLoaded } from '../../use-loaded.ts';
-import { counted } from '../../words.ts';
 import { type DeadLetter, loadDeadLetters, redrive } from './load-events.ts';
 import { Started } from './started.tsx';
 
@@ -50,6 +48,9 @@ export const DeadLetters = () => {
 
 const keyOf = ({ Time, EventId, RuleArn, TargetId }: DeadLetter): string => `${Time}#${EventId}#${RuleArn}#${TargetId}`;
 
+const triesText = (count: number): string =>
+  count === 0 ? 'not tried again' : count === 1 ? '1 more try' : `${count} more tries`;
+
 const ruleOf = ({ RuleArn }: DeadLetter): string => RuleArn.replace(/^.*:rule\/(.*\/)?/, '');
 
 const Letter = ({ letter, done }: { letter: DeadLetter; done: () => void }) => {
@@ -63,8 +64,7 @@ const Letter = ({ letter, done }: { letter: DeadLetter; done: () => void }) => {
         <TryAgain letter={letter} done={done} />
       </div>
       <p class="faint">
-        <Ago at={new Date(Time * 1000)} /> · target {TargetId} ·{' '}
-        {RetryAttempts > 0 ? counted(RetryAttempts, 'more try').replace('trys', 'tries') : 'not tried again'}
+        <Ago at={new Date(Time * 1000)} /> · target {TargetId} · {triesText(RetryAttempts)}
       </p>
       <div class="notice is-bad">
         <Icon name="cross" />
@@ -84,33 +84,23 @@ const Letter = ({ letter, done }: { letter: DeadLetter; done: () => void }) => {
   );
 };
 
-const TryAgain = ({ letter, done }: { letter: DeadLetter; done: () => void }) => {
-  const [isAsked, setAsked] = useState(false);
-  const { run, ...action } = useAction(
-    () => redrive(letter),
-    () => {
-      setAsked(false);
-      toast(`The event goes to ${ruleOf(letter)} once more`);
-      done();
-    },
-  );
-  return (
-    <>
-      <button type="button" class="button is-small" onClick={() => setAsked(true)}>
+const TryAgain = ({ letter, done }: { letter: DeadLetter; done: () => void }) => (
+  <Confirmed
+    button={
+      <>
         <Icon name="again" />
         Try again
-      </button>
-      {isAsked && (
-        <Confirm
-          title={`Try ${ruleOf(letter)} again?`}
-          confirm="Yes, try again"
-          close={() => setAsked(false)}
-          {...action}
-          act={run}
-        >
-          <p>The event goes to this one target, as the rule is now. Should it fail again, it comes back here.</p>
-        </Confirm>
-      )}
-    </>
-  );
-};
+      </>
+    }
+    look="is-small"
+    title={`Try ${ruleOf(letter)} again?`}
+    confirm="Yes, try again"
+    act={() => redrive(letter)}
+    done={() => {
+      toast(`The event goes to ${ruleOf(letter)} once more`);
+      done();
+    }}
+  >
+    <p>The event goes to this one target, as the rule is now. Should it fail again, it comes back here.</p>
+  </Confirmed>
+);

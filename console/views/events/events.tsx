@@ -29,13 +29,12 @@ const Elsewhere = () => (
 );
 
 const shown = [
-  { name: 'Rules', key: '', View: () => <Rules /> },
-  { name: 'Dead letters', key: 'dead-letters', View: () => <DeadLetters /> },
+  { name: 'Rules', key: '' },
+  { name: 'Dead letters', key: 'dead-letters' },
 ];
 
 const Tabs = () => {
   const asked = place.value.query.get('show') ?? '';
-  const { View } = shown.find(({ key }) => key === asked) ?? { View: () => <Rules /> };
   return (
     <>
       <div class="toolbar">
@@ -46,7 +45,7 @@ const Tabs = () => {
           choose={(show) => adjust(withQuery(to('events'), { show }))}
         />
       </div>
-      <View key={asked} />
+      {asked === 'dead-letters' ? <DeadLetters /> : <Rules />}
     </>
   );
 };

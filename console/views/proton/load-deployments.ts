@@ -1,4 +1,5 @@
 import type { Deployment, DeploymentSummary, ListDeploymentsCommandInput } from '@aws-sdk/client-proton';
+import type { ChangedFile } from '../../parts/file-diffs.tsx';
 import type { Named } from './named.ts';
 
 /** Deployments, newest first, and whether there are older ones. */
@@ -65,15 +66,8 @@ function stateText(state: Deployment['initialState']): string {
   return `template: ${templateName} ${templateMajorVersion}.${templateMinorVersion}\n${spec}`;
 }
 
-/** A file of a deployment; `Before` is what was deployed before it. */
-export interface RenderedFile {
-  Path: string;
-  Before?: string;
-  After?: string;
-}
-
 /** The files that a deployment made real, beside those of the deployment before it. */
-export async function loadRendered(id: string, before: string | undefined): Promise<RenderedFile[]> {
+export async function loadRendered(id: string, before: string | undefined): Promise<ChangedFile[]> {
   const [after, earlier] = await Promise.all([
     filesOf(id),
     before === undefined ? new Map<string, string>() : filesOf(before),

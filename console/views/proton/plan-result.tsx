@@ -1,6 +1,4 @@
-import { useState } from 'preact/hooks';
-import { useAction } from '../../parts/action.ts';
-import { Confirm } from '../../parts/dialog.tsx';
+import { Confirmed } from '../../parts/confirmed.tsx';
 import { FileDiffs } from '../../parts/file-diffs.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { TextDiff } from '../../parts/text-diff.tsx';
@@ -91,34 +89,30 @@ const Resources = ({ resources }: { resources: ResourceChange[] }) =>
   );
 
 const Deploy = ({ title, now, wanted, plan, isStale, isNothing, carryOut }: ResultParts & { isNothing: boolean }) => {
-  const [isAsked, setAsked] = useState(false);
-  const { run, ...action } = useAction(carryOut);
   const removed = plan.Resources.filter(({ Action }) => Action === 'Remove');
   return (
-    <>
-      <button type="button" class="button is-good" disabled={isStale} onClick={() => setAsked(true)}>
-        <Icon name="up" />
-        Deploy
-      </button>
-      {isAsked && (
-        <Confirm
-          title={`Deploy ${title}?`}
-          confirm="Yes, deploy"
-          isDangerous={removed.length > 0}
-          close={() => setAsked(false)}
-          {...action}
-          act={run}
-        >
-          <p>{sentence(now, wanted, isNothing)}</p>
-          {!isNothing && <Counts resources={plan.Resources} />}
-          {removed.length > 0 && (
-            <p class="field-problem">
-              Gone for good: {removed.map(({ LogicalResourceId }) => LogicalResourceId).join(', ')}.
-            </p>
-          )}
-        </Confirm>
+    <Confirmed
+      button={
+        <>
+          <Icon name="up" />
+          Deploy
+        </>
+      }
+      look="is-good"
+      isDisabled={isStale}
+      title={`Deploy ${title}?`}
+      confirm="Yes, deploy"
+      isDangerous={removed.length > 0}
+      act={carryOut}
+    >
+      <p>{sentence(now, wanted, isNothing)}</p>
+      {!isNothing && <Counts resources={plan.Resources} />}
+      {removed.length > 0 && (
+        <p class="field-problem">
+          Gone for good: {removed.map(({ LogicalResourceId }) => LogicalResourceId).join(', ')}.
+        </p>
       )}
-    </>
+    </Confirmed>
   );
 };
 

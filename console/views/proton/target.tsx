@@ -1,6 +1,4 @@
-import { useState } from 'preact/hooks';
-import { useAction } from '../../parts/action.ts';
-import { Confirm } from '../../parts/dialog.tsx';
+import { Confirmed } from '../../parts/confirmed.tsx';
 import { Fact } from '../../parts/fact.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { Problem, Waiting } from '../../parts/notice.tsx';
@@ -69,37 +67,27 @@ const Actions = ({ named, target, reload }: Parts & { reload: () => void }) => (
   </>
 );
 
-const Cancel = ({ named, done }: { named: Named; done: () => void }) => {
-  const [isAsked, setAsked] = useState(false);
-  const cancel = useAction(
-    () => cancelDeployment(named),
-    () => {
-      setAsked(false);
-      toast('The deployment is being cancelled');
-      done();
-    },
-  );
-  return (
-    <>
-      <button type="button" class="button is-danger-quiet" onClick={() => setAsked(true)}>
+const Cancel = ({ named, done }: { named: Named; done: () => void }) => (
+  <Confirmed
+    button={
+      <>
         <Icon name="stop" />
         Cancel
-      </button>
-      {isAsked && (
-        <Confirm
-          title={`Cancel the deployment of ${titleOf(named)}?`}
-          confirm="Cancel the deployment"
-          isDangerous
-          close={() => setAsked(false)}
-          {...cancel}
-          act={cancel.run}
-        >
-          <p>What it has made by now stays. A provisioner that cannot be stopped finishes first.</p>
-        </Confirm>
-      )}
-    </>
-  );
-};
+      </>
+    }
+    look="is-danger-quiet"
+    title={`Cancel the deployment of ${titleOf(named)}?`}
+    confirm="Cancel the deployment"
+    isDangerous
+    act={() => cancelDeployment(named)}
+    done={() => {
+      toast('The deployment is being cancelled');
+      done();
+    }}
+  >
+    <p>What it has made by now stays. A provisioner that cannot be stopped finishes first.</p>
+  </Confirmed>
+);
 
 const Facts = ({ named, target: { template, version, behind, environment, attachedTo } }: Parts) => (
   <dl class="facts">

@@ -1,6 +1,5 @@
-import { useState } from 'preact/hooks';
 import { useAction } from '../../parts/action.ts';
-import { Confirm } from '../../parts/dialog.tsx';
+import { Confirmed } from '../../parts/confirmed.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { toast } from '../../parts/toast.tsx';
 import { to, withQuery } from '../../router.ts';
@@ -31,38 +30,29 @@ export const RunActions = ({ run, reload }: Parts) => {
   );
 };
 
-const Cancel = ({ id, name, done }: { id: string; name: string; done: () => void }) => {
-  const [isAsked, setAsked] = useState(false);
-  const cancel = useAction(
-    async () =>
-      (await import('../../clients/ssm.ts')).stopAutomationExecution({ AutomationExecutionId: id, Type: 'Cancel' }),
-    () => {
-      setAsked(false);
-      toast('The run is being cancelled');
-      done();
-    },
-  );
-  return (
-    <>
-      <button type="button" class="button is-danger-quiet" onClick={() => setAsked(true)}>
+const Cancel = ({ id, name, done }: { id: string; name: string; done: () => void }) => (
+  <Confirmed
+    button={
+      <>
         <Icon name="stop" />
         Cancel
-      </button>
-      {isAsked && (
-        <Confirm
-          title={`Cancel ${name}?`}
-          confirm="Cancel the run"
-          isDangerous
-          close={() => setAsked(false)}
-          {...cancel}
-          act={cancel.run}
-        >
-          <p>The step in flight is stopped. Where the runbook says what to do on cancel, that is done first.</p>
-        </Confirm>
-      )}
-    </>
-  );
-};
+      </>
+    }
+    look="is-danger-quiet"
+    title={`Cancel ${name}?`}
+    confirm="Cancel the run"
+    isDangerous
+    act={async () =>
+      (await import('../../clients/ssm.ts')).stopAutomationExecution({ AutomationExecutionId: id, Type: 'Cancel' })
+    }
+    done={() => {
+      toast('The run is being cancelled');
+      done();
+    }}
+  >
+    <p>The step in flight is stopped. Where the runbook says what to do on cancel, that is done first.</p>
+  </Confirmed>
+);
 
 const StartStep = ({ id, step, done }: { id: string; step: string; done: () => void }) => {
   const { isBusy, problem, run } = useAction(

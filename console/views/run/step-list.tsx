@@ -1,9 +1,8 @@
 import type { StepExecution } from '@aws-sdk/client-ssm';
-import { Status } from '../../parts/status.tsx';
+import { now } from '../../clock.ts';
+import { Status, toneOf } from '../../parts/status.tsx';
 import { Took } from '../../parts/time.tsx';
 import { clockText } from '../../words.ts';
-import { now } from '../../clock.ts';
-import { toneOf } from '../../parts/status.tsx';
 
 /** From when until when. */
 interface Span {
