@@ -2,17 +2,17 @@ import { type Arguments, type Body, textOption } from './command.ts';
 import { examine, type Finding, linesOf } from './examine.ts';
 import { harmless } from './harmless.ts';
 import { localChecks } from './local-checks.ts';
-import { tell } from './output.ts';
+import { isForPeople, tell } from './output.ts';
 
 /** quaymaster doctor: looks at what a server or a deployment needs; people are told of each thing when it was looked at, programs of all at the end. */
 export const doctor: Body = async (given) => {
-  const isForPeople = textOption(given, 'output') === 'text' || textOption(given, 'output') === 'table';
+  const isShown = isForPeople(given);
   const findings: Finding[] = [];
   const isFine = await examineAll(given, (finding) => {
     findings.push(finding);
-    if (isForPeople) for (const line of linesOf(finding)) console.log(harmless(line));
+    if (isShown) for (const line of linesOf(finding)) console.log(harmless(line));
   });
-  if (!isForPeople) await tell(given, { value: findings, lines: () => [] });
+  if (!isShown) await tell(given, { value: findings, lines: () => [] });
   return isFine ? 0 : 1;
 };
 

@@ -15,14 +15,14 @@ export interface Answer<Value> {
   lines: (value: Value) => string[];
 }
 
+/** Whether people read the answer: a command in words takes a table for the same. */
+export const isForPeople = ({ values: { output } }: Arguments): boolean => output === 'text' || output === 'table';
+
 /** The answer as it was asked for, without a last newline. */
-export async function answerText<Value>(
-  { values }: Arguments,
-  { value: found, lines }: Answer<Value>,
-): Promise<string> {
-  if (values.output === 'text' || values.output === 'table') return lines(harmlessIn(found)).join('\n');
+export async function answerText<Value>(given: Arguments, { value: found, lines }: Answer<Value>): Promise<string> {
+  if (isForPeople(given)) return lines(harmlessIn(found)).join('\n');
   const value = withTimes(found);
-  if (values.output === 'json') return jsonText(value, 2);
+  if (given.values.output === 'json') return jsonText(value, 2);
   const { dump } = await import('js-yaml');
   return dump(value, { noRefs: true, lineWidth: 120 }).trimEnd();
 }

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { type Body, CommandFailure, readText, textOption } from '../command.ts';
 import { contents, harmless } from '../harmless.ts';
-import { tell } from '../output.ts';
+import { isForPeople, tell } from '../output.ts';
 import { examineBundle } from './examine-bundle.ts';
 import { examineSpec } from './examine-spec.ts';
 import { type RenderedFile, renderedFiles } from './rendered-files.ts';
@@ -25,7 +25,7 @@ export const render: Body = async (given) => {
       : renderedFiles({ path, bundle, spec: examined, name, over: variables ? readVariables(variables) : {} });
   const isGood = problems.length === 0;
   if (isGood && out !== undefined) write(files, out);
-  if (given.values.output !== 'text')
+  if (!isForPeople(given))
     await tell(given, { value: isGood ? { files: files.map(inJson) } : { problems }, lines: () => [] });
   else if (!isGood) console.error(harmless(problems.map(lineOf).join('\n')));
   else if (out === undefined) process.stdout.write(contents(inText(files)));

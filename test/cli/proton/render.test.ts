@@ -40,6 +40,16 @@ describe('quaymaster proton render', () => {
     expect(out).toMatch(/Value: !Ref Cluster$/);
   });
 
+  it('shows people the same where they ask for a table', async () => {
+    const { out } = await runProton('render', ...network, '--name', 'beta');
+
+    expect(await runProton('render', ...network, '--name', 'beta', '--output', 'table')).toEqual({
+      code: 0,
+      out,
+      err: '',
+    });
+  });
+
   it('shows the files of every instance below their names', async () => {
     const { code, out } = await runProton('render', ...web, ...variables);
 
