@@ -11,7 +11,7 @@ import type { Ports } from '../../functions/ports/ports.ts';
 import type { Store, Write } from '../../functions/ports/store.ts';
 import { systemClock } from '../../functions/ports/system-clock.ts';
 import { getLastStep } from '../../functions/ssm/automation-executions/run.ts';
-import type { StepPack } from '../../functions/ssm/automation-executions/step-pack.ts';
+import { type StepPack, stepsOf } from '../../functions/ssm/automation-executions/step-pack.ts';
 import type { Workflows } from '../../functions/ports/workflows.ts';
 import { Database } from '../../local/database.ts';
 import { fileObjects } from '../../local/file-objects.ts';
@@ -112,8 +112,7 @@ function watched(store: Store, pulse: { activity: number; isClosed: boolean }): 
 }
 
 /** What a change is of: steps that are written together count one by one. */
-const itemsOf = (change: Write): object[] =>
-  'put' in change && 'steps' in change.put.value ? (change.put.value as StepPack).steps : [change];
+const itemsOf = (change: Write): object[] => ('put' in change ? stepsOf(change.put.value as StepPack) : [change]);
 
 interface Belongings {
   folder: string;

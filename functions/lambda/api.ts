@@ -41,8 +41,10 @@ const openstack = heatDoor({
 /** A function that waits is paid for, so agents wait by themselves. */
 const nodes = nodesDoor({ ports, results: nodeResults, manners: { longestWait: 0, pause: 30 } });
 
-/** The web page, from beside this function's code; changes are not told here, for a function that waits is paid for. */
+/** Whose signatures count for the web page. */
 const trust = { principals, account: variable('ACCOUNT_ID'), region: variable('AWS_REGION'), clock: ports.clock };
+
+/** The web page, from beside this function's code; changes are not told here, for a function that waits is paid for. */
 const page = consoleDoor({
   files: builtFiles(fileURLToPath(new URL('./console', import.meta.url))),
   trust,
