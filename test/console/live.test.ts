@@ -59,6 +59,10 @@ withBrowser('what the console shows', () => {
     const id = await waiting();
     const page = await windowAt(`runs/${id}`);
     await page.getByText('Live', { exact: true }).waitFor();
+    // Where it left off it knows from the first thing that it was told.
+    await page.getByLabel('1 waiting for you').first().waitFor();
+    const other = await waiting();
+    await page.getByLabel('2 waiting for you').first().waitFor();
     await look(page, 'hidden');
     await page.getByText('Asking every few seconds').waitFor();
     await approve(id);
@@ -71,6 +75,8 @@ withBrowser('what the console shows', () => {
 
     expect((await again).headers()['last-event-id']).toMatch(/^[0-9a-f-]{36}:\d+$/);
     await page.context().close();
+    await approve(other);
+    await reach(server, other, 'Success');
   });
 
   it('is asked for again and again where events cannot pass', async () => {
