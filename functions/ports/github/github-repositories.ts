@@ -1,6 +1,7 @@
 import type { Change } from '../pull-request/change.ts';
 import type { PullRequests, Repositories } from '../pull-request/pull-request-provisioner.ts';
 import { RepositoryRefused } from '../repository-refused.ts';
+import { blob, largestInFolder, listed } from './github-files.ts';
 import { type GitHub, type GitHubRepository, onGitHub, shaOf } from './github.ts';
 
 /**
@@ -14,12 +15,6 @@ export const githubRepositories =
     return pullRequests(await onGitHub(github, name, 'write'), branch);
   };
 
-interface Entry {
-  name: string;
-  type: string;
-  sha: string;
-}
-
 async function baseOf(repository: GitHubRepository, branch: string): Promise<string> {
   const sha = await shaOf(repository, branch);
   if (!sha) throw new RepositoryRefused(`The repository ${repository.name} or its branch ${branch} cannot be found.`);
@@ -30,17 +25,15 @@ function pullRequests(repository: GitHubRepository, base: string): PullRequests 
   let found: Promise<string> | undefined;
   /** Asked once, so that all that is read is of one commit. */
   const sha = () => (found ??= baseOf(repository, base));
-  const list = async (folder: string): Promise<Entry[]> => {
-    const path = folder.split('/').map(encodeURIComponent).join('/');
-    const { status, body } = await repository.call('GET', `/contents/${path}?ref=${await sha()}`);
-    return status === 200 && Array.isArray(body) ? (body as Entry[]) : [];
-  };
+  const list = async (path: string) => listed(repository, { sha: await sha(), path });
   return {
     hasFolder: async (folder) => (await list(folder)).length > 0,
     read: async (folder) => {
       const files = new Map<string, string>();
-      for (const { name, sha } of (await list(folder)).filter(({ type }) => type === 'file'))
-        files.set(name, await contentOf(repository, sha));
+      for (const { name, type, sha, size } of await list(folder))
+        // What is larger came from no bundle, so it is not Proton's.
+        if (type === 'file' && size <= largestInFolder)
+          files.set(name, (await blob(repository, sha, largestInFolder)).toString());
       return files;
     },
     open: async (change) => {
@@ -82,11 +75,6 @@ async function pullOf({ call, name }: GitHubRepository, branch: string): Promise
   const { status, body } = await call('GET', `/pulls?${query}`);
   if (status !== 200) throw new RepositoryRefused(`The pull requests of ${name} cannot be seen (${status}).`);
   return (body as Pull[])[0];
-}
-
-async function contentOf({ call }: GitHubRepository, sha: string): Promise<string> {
-  const { body } = await call('GET', `/git/blobs/${sha}`);
-  return Buffer.from((body as { content: string }).content, 'base64').toString();
 }
 
 /** A branch that somebody made meanwhile is this same work, begun twice. */

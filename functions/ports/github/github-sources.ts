@@ -2,23 +2,13 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { RepositoryRefused } from '../repository-refused.ts';
 import { largestFile, type SourceBranch, type Sources } from '../sources.ts';
+import { blob, largestInFolder, largestListing, listed } from './github-files.ts';
 import { type GitHub, type GitHubRepository, onGitHub, pathInUrl, shaOf } from './github.ts';
 
-/** The largest listing of files, in bytes. */
-const largestListing = 8 * 1024 * 1024;
 /** Of a folder: what a bundle may hold at most. */
 const mostFiles = 1500;
 const mostBytes = 100 * 1024 * 1024;
-const largestInFolder = 2 * 1024 * 1024;
 const atOnce = 10;
-
-/** What a listing of a folder says of what is in it. */
-interface Entry {
-  name: string;
-  type: string;
-  sha: string;
-  size: number;
-}
 
 /** What a tree says of what is in it, folders below it too. */
 interface Leaf {
@@ -57,20 +47,6 @@ export function githubSources(github: GitHub): Sources {
       return packed(repository, checkedLeaves(await leaves(repository, id), repository.name));
     },
   };
-}
-
-async function listed(repository: GitHubRepository, { sha, path }: { sha: string; path: string }): Promise<Entry[]> {
-  const inUrl = pathInUrl(path);
-  if (inUrl === undefined) return [];
-  const found = await repository.bytes(`/contents${path && '/'}${inUrl}?ref=${sha}`, largestListing);
-  const entries: unknown = found && JSON.parse(Buffer.from(found).toString());
-  return Array.isArray(entries) ? (entries as Entry[]) : [];
-}
-
-async function blob(repository: GitHubRepository, sha: string, largest: number): Promise<Buffer> {
-  const found = await repository.bytes(`/git/blobs/${sha}`, largest, 'application/vnd.github.raw+json');
-  if (!found) throw new RepositoryRefused(`The file ${sha} of ${repository.name} cannot be read.`);
-  return Buffer.from(found);
 }
 
 async function leaves(repository: GitHubRepository, id: string): Promise<Leaf[]> {

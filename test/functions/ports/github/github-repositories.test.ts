@@ -36,12 +36,16 @@ function fakeGitHub(overrides: Record<string, { status: number; body?: unknown }
     },
     'GET /contents/': (path) =>
       path.startsWith('/contents/dev?')
-        ? { status: 200, body: [{ name: 'old.tf', type: 'file', sha: 'b1' }] }
+        ? {
+            status: 200,
+            body: [
+              { name: 'old.tf', type: 'file', sha: 'b1', size: 50 },
+              { name: 'photo.raw', type: 'file', sha: 'b2', size: 2 * 1024 * 1024 + 1 },
+              { name: 'modules', type: 'dir', sha: 't1', size: 0 },
+            ],
+          }
         : { status: 404 },
-    'GET /git/blobs/': () => ({
-      status: 200,
-      body: { content: Buffer.from('/*\nThis file is managed by AWS Proton. x\n*/\n\nold').toString('base64') },
-    }),
+    'GET /git/blobs/b1': () => ({ status: 200, body: '/*\nThis file is managed by AWS Proton. x\n*/\n\nold' }),
     'GET /git/commits/': () => ({ status: 200, body: { tree: { sha: 'basetree' } } }),
     'POST /git/trees': () => ({ status: 201, body: { sha: 'tree' } }),
     'POST /git/commits': () => ({ status: 201, body: { sha: 'commit' } }),
@@ -66,17 +70,21 @@ function fakeGitHub(overrides: Record<string, { status: number; body?: unknown }
       return { status: 200 };
     },
   };
+  const answer = (request: HttpRequest): { status: number; body: string } => {
+    sent.push(request);
+    const path = request.url.replace('https://api.github.com/repos/team/infra', '');
+    const named = `${request.method} ${path}`;
+    const override = Object.entries(overrides).find(([start]) => named.startsWith(start))?.[1];
+    const body = (request.body ? JSON.parse(request.body) : {}) as Record<string, unknown>;
+    const answered = override ?? Object.entries(routes).find(([start]) => named.startsWith(start))?.[1](path, body);
+    const { status = 404, body: content = '' } = answered ?? {};
+    return { status, body: typeof content === 'string' ? content : JSON.stringify(content) };
+  };
   const http: Http = {
-    download: async () => ({ status: 404, body: new Uint8Array() }),
-    send: async (request) => {
-      sent.push(request);
-      const path = request.url.replace('https://api.github.com/repos/team/infra', '');
-      const named = `${request.method} ${path}`;
-      const override = Object.entries(overrides).find(([start]) => named.startsWith(start))?.[1];
-      const body = (request.body ? JSON.parse(request.body) : {}) as Record<string, unknown>;
-      const answered = override ?? Object.entries(routes).find(([start]) => named.startsWith(start))?.[1](path, body);
-      const { status = 404, body: content } = answered ?? {};
-      return { status, body: content === undefined ? '' : JSON.stringify(content) };
+    send: async (request) => answer(request),
+    download: async ({ headers = {}, ...file }) => {
+      const { status, body } = answer({ method: 'GET', headers, body: '', ...file });
+      return { status, body: Buffer.from(body) };
     },
   };
   return {
@@ -218,6 +226,7 @@ describe('pull requests on GitHub', () => {
   it.each([
     [{ 'GET /git/ref': { status: 401 } }, 'GitHub does not let the token write to team/infra (401).'],
     [{ 'GET /git/ref': { status: 404 } }, 'The repository team/infra or its branch main cannot be found.'],
+    [{ 'GET /git/blobs/b1': { status: 404 } }, 'The file b1 of team/infra cannot be read.'],
     [{ 'POST /git/trees': { status: 422 } }, 'GitHub did not take the files (422).'],
     [{ 'POST /pulls': { status: 422 } }, 'GitHub did not open a pull request (422).'],
   ])('say what a person must mend: %j', async (overrides, message) => {
