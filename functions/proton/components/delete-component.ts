@@ -1,13 +1,16 @@
 import type { DeleteComponentInput, DeleteComponentOutput } from '@aws-sdk/client-proton';
 import type { Caller } from '../../api/action.ts';
 import type { Ports } from '../../ports/ports.ts';
+import type { Store } from '../../ports/store.ts';
+import { deletionOf } from '../deployments/deletion.ts';
 import { firstPullRequest } from '../deployments/first-pull-request.ts';
-import { busy, getDeployment } from '../deployments/record.ts';
+import { busy, type WorkPlan } from '../deployments/record.ts';
 import { update } from '../deployments/update.ts';
 import { getEnvironmentRecord } from '../environments/record.ts';
 import { conflict } from '../errors.ts';
+import type { Engine } from '../template-versions/record.ts';
 import { componentPlan } from './plan.ts';
-import { componentView, getComponent } from './record.ts';
+import { type ComponentRecord, componentView, getComponent } from './record.ts';
 
 /**
  * Begins to delete a component that is attached to nothing, or never came to be; one that is not there, or is being deleted, is as good. A pull request
@@ -33,18 +36,21 @@ export async function deleteComponent(
     throw conflict(
       `The component ${name} is attached to ${attachedTo.instanceName} of ${attachedTo.serviceName} and cannot be deleted.`,
     );
-  const by = (await getDeployment(store, value.provisionedBy ?? value.lastAttemptedDeploymentId))?.value;
-  const environment = (await getEnvironmentRecord(store, value, value.environmentName))?.value;
-  if (!environment) throw new Error(`The environment ${value.environmentName} of component ${name} is gone.`);
-  const goal = (value.provisionedBy !== undefined && by?.goal) || value.current;
-  const engine = goal.engine === 'terraform' ? 'terraform' : 'cloudformation';
-  // What never set anything up needs no connection to its account.
-  const now = value.provisionedBy === undefined ? undefined : await componentPlan(store, environment, engine);
-  const plan = now ?? by?.plan ?? { kind: 'customer-managed', account, region };
+  const { goal, plan } = await deletionOf(value, store, (engine) => planNow(value, engine, store));
   const component = await update(
     found,
     { ...value, lastModifiedAt: clock.now() },
     { ...ports, goal, plan, action: 'delete', first },
   );
   return { component: await componentView(component, store) };
+}
+
+async function planNow(
+  { environmentName, componentName, ...place }: ComponentRecord,
+  engine: Engine,
+  store: Store,
+): Promise<WorkPlan> {
+  const environment = (await getEnvironmentRecord(store, place, environmentName))?.value;
+  if (!environment) throw new Error(`The environment ${environmentName} of component ${componentName} is gone.`);
+  return componentPlan(store, environment, engine === 'terraform' ? 'terraform' : 'cloudformation');
 }

@@ -152,6 +152,14 @@ export const deploymentsNaming = (place: Place, kind: 'environment' | 'service',
 export const getDeployment = (store: Store, id: string): Promise<Stored<DeploymentRecord> | undefined> =>
   store.get<DeploymentRecord>(deploymentKey(id));
 
+/** The deployment that last set a resource up, and so takes it away, whatever came after; undefined where none ever did. */
+export async function setUpBy(
+  store: Store,
+  { provisionedBy }: Pick<Deployable, 'provisionedBy'>,
+): Promise<DeploymentRecord | undefined> {
+  return provisionedBy === undefined ? undefined : (await getDeployment(store, provisionedBy))?.value;
+}
+
 /** What a resource's last success made known. */
 export async function outputsOf(
   store: Store,

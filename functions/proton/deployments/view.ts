@@ -2,7 +2,7 @@ import type { Output, ProvisionedResource } from '@aws-sdk/client-proton';
 import type { Store } from '../../ports/store.ts';
 import { resourceNotFound } from '../errors.ts';
 import { arnOf } from '../place.ts';
-import { type Deployable, getDeployment, type OutputsRecord, outputsKey, outputsOf } from './record.ts';
+import { type Deployable, getDeployment, type OutputsRecord, outputsKey, outputsOf, setUpBy } from './record.ts';
 
 /** What a deployment of a resource made known, or the last that succeeded. Throws ResourceNotFoundException. */
 export async function listedOutputs(
@@ -20,8 +20,7 @@ export async function listedOutputs(
 /** What was set up of a resource. */
 export async function listedResources(
   store: Store,
-  { provisionedBy }: Deployable,
+  resource: Deployable,
 ): Promise<{ provisionedResources: ProvisionedResource[] }> {
-  const deployment = provisionedBy === undefined ? undefined : await getDeployment(store, provisionedBy);
-  return { provisionedResources: deployment?.value.resources ?? [] };
+  return { provisionedResources: (await setUpBy(store, resource))?.resources ?? [] };
 }

@@ -3,7 +3,7 @@ import type { Caller } from '../../api/action.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { firstPullRequest } from '../deployments/first-pull-request.ts';
 import { environmentKey } from '../deployments/names.ts';
-import { busy, getDeployment } from '../deployments/record.ts';
+import { busy, setUpBy } from '../deployments/record.ts';
 import { update } from '../deployments/update.ts';
 import { conflict } from '../errors.ts';
 import { userOf } from '../uses.ts';
@@ -30,8 +30,7 @@ export async function deleteEnvironment(
     throw conflict(`The environment ${name} is ${value.status} and cannot be deleted.`);
   const user = await userOf(store, environmentKey(value, name));
   if (user !== undefined) throw conflict(`The environment ${name} cannot be deleted: ${user} is deployed in it.`);
-  // What it was set up with takes it away, whatever came after.
-  const by = value.provisionedBy === undefined ? undefined : (await getDeployment(store, value.provisionedBy))?.value;
+  const by = await setUpBy(store, value);
   const connection = by && (await connectionInUse(store, value));
   const goal = by?.goal ?? value.current;
   const plan = planOf(value, goal.engine, connection);

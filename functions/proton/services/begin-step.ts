@@ -4,7 +4,7 @@ import { deploying, newDeployment, startDeployment } from '../deployments/begin.
 import { deploymentEvent } from '../deployments/event.ts';
 import { firstPullRequest } from '../deployments/first-pull-request.ts';
 import { deployableArn, instanceKey, keyOf, pipelineKey } from '../deployments/names.ts';
-import { type Deployable, getDeployment, type Goal } from '../deployments/record.ts';
+import { type Deployable, getDeployment, type Goal, setUpBy } from '../deployments/record.ts';
 import { useWrites } from '../deployments/uses.ts';
 import { inheritTags } from '../tags/record.ts';
 import type { Step } from './decide.ts';
@@ -55,6 +55,5 @@ async function goalOf(
 ): Promise<Goal> {
   if (action === 'create') return part.current;
   if (action === 'update') return { ...part.current, specId: service.specId };
-  const by = part.provisionedBy === undefined ? undefined : await getDeployment(store, part.provisionedBy);
-  return by?.value.goal ?? part.current;
+  return (await setUpBy(store, part))?.goal ?? part.current;
 }

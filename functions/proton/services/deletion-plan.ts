@@ -1,7 +1,9 @@
 import type { Ports } from '../../ports/ports.ts';
 import type { Store } from '../../ports/store.ts';
-import { busy, type Deployable, type DeploymentRecord, getDeployment, type WorkPlan } from '../deployments/record.ts';
+import { deletionOf } from '../deployments/deletion.ts';
+import { busy, type Deployable, type WorkPlan } from '../deployments/record.ts';
 import { getEnvironmentRecord } from '../environments/record.ts';
+import type { Engine } from '../template-versions/record.ts';
 import { pipelinePlanNow, planIn } from './plans.ts';
 import type { Planned } from './record.ts';
 
@@ -10,15 +12,12 @@ import type { Planned } from './record.ts';
  * connection to its account is gone.
  */
 export async function deletionPlan(part: Deployable, { store, ids }: Pick<Ports, 'store' | 'ids'>): Promise<Planned> {
-  const by = (await getDeployment(store, part.provisionedBy ?? part.lastAttemptedDeploymentId))?.value;
-  const { account, region } = part;
-  const now = by && part.provisionedBy !== undefined ? await planNow(part, by, store) : undefined;
-  const plan = now ?? by?.plan ?? { kind: 'customer-managed', account, region };
+  const { plan } = await deletionOf(part, store, (engine) => planNow(part, engine, store));
   return { deploymentId: ids.uuid(), plan, status: busy.has(part.status) ? 'FAILED' : part.status };
 }
 
-async function planNow(part: Deployable, { goal }: DeploymentRecord, store: Store): Promise<WorkPlan | undefined> {
-  if (part.type === 'SERVICE_PIPELINE') return pipelinePlanNow(store, part, goal.engine);
+async function planNow(part: Deployable, engine: Engine, store: Store): Promise<WorkPlan | undefined> {
+  if (part.type === 'SERVICE_PIPELINE') return pipelinePlanNow(store, part, engine);
   const environment = (await getEnvironmentRecord(store, part, part.environmentName ?? ''))?.value;
-  return environment && planIn(store, environment, goal.engine);
+  return environment && planIn(store, environment, engine);
 }
