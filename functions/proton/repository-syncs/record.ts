@@ -33,7 +33,8 @@ export async function keepRead(
     event('CONFIG_UPDATED', `${of.branch} is at ${sha}.`),
     event('STARTING_SYNC', `Syncing ${path}.`),
   ];
-  await keep(of, { status: 'SUCCEEDED', startedAt: time, events }, { ...ports, type });
+  const before = await recordOf(of, type, ports);
+  await keep(before, { status: 'SUCCEEDED', startedAt: time, events }, ports);
 }
 
 /** Writes down, once, why a branch cannot be synced. */
@@ -42,19 +43,23 @@ export async function keepMissed(
   { type, why }: { type: SyncType; why: string },
   ports: Needs,
 ): Promise<void> {
-  const before = await ports.store.get<RepositorySyncRecord>(repositorySyncKey(of, branchOf(of), type));
-  if (before?.value.status === 'FAILED' && before.value.events[0]?.event === why) return;
+  const before = await recordOf(of, type, ports);
+  if (before.value?.status === 'FAILED' && before.value.events[0]?.event === why) return;
   const time = ports.clock.now();
   const events = [{ type: 'CLONE_FAILED', event: why, time }];
-  await keep(of, { status: 'FAILED', startedAt: time, events }, { ...ports, type });
+  await keep(before, { status: 'FAILED', startedAt: time, events }, ports);
+}
+
+/** The record as it was read, or as it is before it is written first. */
+async function recordOf(of: SyncedBranch, type: SyncType, { store }: Needs) {
+  const key = repositorySyncKey(of, branchOf(of), type);
+  return { ...key, version: 0, ...(await store.get<RepositorySyncRecord>(key)) };
 }
 
 async function keep(
-  of: SyncedBranch,
+  { partition, sort, version }: Awaited<ReturnType<typeof recordOf>>,
   value: RepositorySyncRecord,
-  { store, type }: Needs & { type: SyncType },
+  { store }: Needs,
 ): Promise<void> {
-  const key = repositorySyncKey(of, branchOf(of), type);
-  const before = await store.get<RepositorySyncRecord>(key);
-  await store.write([{ put: { ...key, value }, expect: before?.version ?? 0 }]);
+  await store.write([{ put: { partition, sort, value }, expect: version }]);
 }
