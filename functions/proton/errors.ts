@@ -6,6 +6,12 @@ import { ApiError } from '../api/error.ts';
 export const resourceNotFound = (kind: string, arn: string) =>
   new ApiError('ResourceNotFoundException', `The requested ${kind} does not exist: ${arn}`);
 
+/** What was found, or ResourceNotFoundException. */
+export function required<Found>(found: Found | undefined, kind: string, arn: string): Found {
+  if (found === undefined) throw resourceNotFound(kind, arn);
+  return found;
+}
+
 /** What stands in the way of the change. */
 export const conflict = (message: string) => new ApiError('ConflictException', message);
 

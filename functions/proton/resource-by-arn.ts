@@ -1,9 +1,13 @@
 import type { Caller } from '../api/action.ts';
 import type { Key, Store, Stored } from '../ports/store.ts';
-import { invalid, resourceNotFound } from './errors.ts';
-import { partitionOf, type Place } from './place.ts';
+import { componentKey, environmentKey, instanceKey, pipelineKey } from './deployments/names.ts';
+import { connectionKey } from './environment-account-connections/record.ts';
+import { invalid, required } from './errors.ts';
+import type { Place } from './place.ts';
+import { repositoriesPartition } from './repositories/record.ts';
+import { serviceKey } from './services/record.ts';
 import { templateKey } from './templates/record.ts';
-import { versionKey } from './template-versions/record.ts';
+import { versionKey, versionKind } from './template-versions/record.ts';
 
 // What an ARN ends in, what it is in words, and the record it stands in.
 const keys: [RegExp, string, (place: Place, names: string[]) => Key][] = [
@@ -15,52 +19,38 @@ const keys: [RegExp, string, (place: Place, names: string[]) => Key][] = [
   [/^service-template\/([^/:]+)$/, 'service template', (place, [name = '']) => templateKey('service', place, name)],
   [
     /^environment-template\/([^/:]+):(\d+)\.(\d+)$/,
-    'environment template version',
+    versionKind('environment'),
     (place, [templateName = '', major = '', minor = '']) =>
-      versionKey({ account: place.account, region: place.region, kind: 'environment', templateName, major, minor }),
+      versionKey({ ...place, kind: 'environment', templateName, major, minor }),
   ],
   [
     /^service-template\/([^/:]+):(\d+)\.(\d+)$/,
-    'service template version',
+    versionKind('service'),
     (place, [templateName = '', major = '', minor = '']) =>
-      versionKey({ account: place.account, region: place.region, kind: 'service', templateName, major, minor }),
+      versionKey({ ...place, kind: 'service', templateName, major, minor }),
   ],
-  [
-    /^environment\/([^/]+)$/,
-    'environment',
-    (place, [name = '']) => ({ partition: partitionOf('environment', place), sort: name }),
-  ],
-  [/^service\/([^/]+)$/, 'service', (place, [name = '']) => ({ partition: partitionOf('service', place), sort: name })],
+  [/^environment\/([^/]+)$/, 'environment', (place, [name = '']) => environmentKey(place, name)],
+  [/^service\/([^/]+)$/, 'service', (place, [name = '']) => serviceKey(place, name)],
   [
     /^service\/([^/]+)\/service-instance\/([^/]+)$/,
     'service instance',
-    (place, [service = '', name = '']) => ({
-      partition: partitionOf('service-instance', place),
-      sort: `${service}#${name}`,
-    }),
+    (place, [service = '', name = '']) => instanceKey(place, service, name),
   ],
   [
     /^service\/([^/]+)\/pipeline(?:\/[^/]+)?$/,
     'service pipeline',
-    (place, [service = '']) => ({ partition: partitionOf('service-pipeline', place), sort: service }),
+    (place, [service = '']) => pipelineKey(place, service),
   ],
-  [
-    /^component\/([^/]+)$/,
-    'component',
-    (place, [name = '']) => ({ partition: partitionOf('component', place), sort: name }),
-  ],
+  [/^component\/([^/]+)$/, 'component', (place, [name = '']) => componentKey(place, name)],
   [
     /^repository\/([^/:]+:.+)$/,
     'repository',
-    (place, [name = '']) => ({ partition: partitionOf('repository', place), sort: name }),
+    (place, [name = '']) => ({ partition: repositoriesPartition(place), sort: name }),
   ],
   [
     /^environment-account-connection\/([^/]+)$/,
     'environment account connection',
-    (place, [id = '']) => ({
-      partition: partitionOf('environment-account-connection', { account: '', region: place.region }),
-      sort: id,
-    }),
+    ({ region }, [id = '']) => connectionKey(region, id),
   ],
 ];
 
@@ -79,7 +69,5 @@ export async function requireByArn<Value extends object>(
   const [pattern, kind, keyOf] = row;
   const key = keyOf({ account, region }, (pattern.exec(resource) ?? []).slice(1));
   const isOwn = account === caller.account && region === caller.region;
-  const found = isOwn ? await store.get<Value>(key) : undefined;
-  if (!found) throw resourceNotFound(kind, arn);
-  return found;
+  return required(isOwn ? await store.get<Value>(key) : undefined, kind, arn);
 }

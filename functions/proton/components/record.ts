@@ -1,8 +1,9 @@
 import type { Component, ComponentSummary } from '@aws-sdk/client-proton';
 import type { Store, Stored } from '../../ports/store.ts';
-import { componentKey, deployableArn } from '../deployments/names.ts';
+import { deployedView } from '../deployments/deployed-view.ts';
+import { componentKey } from '../deployments/names.ts';
 import type { Deployable } from '../deployments/record.ts';
-import { resourceNotFound } from '../errors.ts';
+import { required } from '../errors.ts';
 import { arnOf, type Place } from '../place.ts';
 import { sourceOf } from './source.ts';
 
@@ -22,43 +23,23 @@ export const getComponent = (store: Store, place: Place, name: string): Promise<
   store.get<ComponentRecord>(componentKey(place, name));
 
 /** The component, or ResourceNotFoundException. */
-export async function requireComponent(
-  store: Store,
-  { account, region }: Place,
-  name: string,
-): Promise<Stored<ComponentRecord>> {
-  const place = { account, region };
-  const found = await getComponent(store, place, name);
-  if (!found) throw resourceNotFound('component', componentArn(place, name));
-  return found;
-}
+export const requireComponent = async (store: Store, place: Place, name: string): Promise<Stored<ComponentRecord>> =>
+  required(await getComponent(store, place, name), 'component', componentArn(place, name));
 
 /** What listings show of a component. */
 export const componentSummary = (one: ComponentRecord): ComponentSummary => ({
+  ...deployedView(one),
   name: one.componentName,
-  arn: deployableArn(one),
   environmentName: one.environmentName,
   serviceName: one.current.attachedTo?.serviceName,
   serviceInstanceName: one.current.attachedTo?.instanceName,
-  createdAt: new Date(one.createdAt),
   lastModifiedAt: new Date(one.lastModifiedAt),
-  lastDeploymentAttemptedAt: new Date(one.lastAttemptedAt),
   lastDeploymentSucceededAt: one.lastSucceededDeploymentId === undefined ? undefined : new Date(one.lastSucceededAt),
-  deploymentStatus: one.status,
-  deploymentStatusMessage: one.message,
-  lastAttemptedDeploymentId: one.lastAttemptedDeploymentId,
-  lastSucceededDeploymentId: one.lastSucceededDeploymentId,
 });
 
 /** A component with the spec that it sees its instance's inputs by. */
 export const componentView = async (one: ComponentRecord, store: Store): Promise<Component> => ({
   ...componentSummary(one),
-  name: one.componentName,
-  arn: deployableArn(one),
-  environmentName: one.environmentName,
-  createdAt: new Date(one.createdAt),
-  lastModifiedAt: new Date(one.lastModifiedAt),
-  deploymentStatus: one.status,
   description: one.description,
   serviceSpec: (await sourceOf(store, one.current.specId)).serviceSpec,
   lastClientRequestToken: one.lastClientRequestToken,

@@ -47,18 +47,8 @@ export async function deploymentView(one: DeploymentRecord, store: Store): Promi
   const previous = previousId === undefined ? undefined : await getDeployment(store, previousId);
   const before = initial && (await stateOf(target.type, { goal: initial, basis: previous?.value.basis }, store));
   const after = action === 'delete' ? undefined : await stateOf(target.type, { goal, basis }, store);
-  const summary = deploymentSummary(one, (await targetOf(store, one))?.value);
   return {
-    ...summary,
-    id: one.id,
-    arn: deploymentArn(one, one.id),
-    targetArn: target.arn,
-    targetResourceType: target.type,
-    targetResourceCreatedAt: new Date(target.createdAt),
-    createdAt: new Date(one.createdAt),
-    lastModifiedAt: new Date(one.lastModifiedAt),
-    environmentName: target.environmentName ?? '',
-    deploymentStatus: one.status,
+    ...deploymentSummary(one, (await targetOf(store, one))?.value),
     deploymentStatusMessage: one.message,
     initialState: before,
     targetState: after,

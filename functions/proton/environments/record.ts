@@ -1,8 +1,9 @@
 import type { Environment, EnvironmentSummary, RepositoryBranch } from '@aws-sdk/client-proton';
 import type { Store, Stored } from '../../ports/store.ts';
-import { deployableArn, environmentKey } from '../deployments/names.ts';
+import { templatedView } from '../deployments/deployed-view.ts';
+import { environmentKey } from '../deployments/names.ts';
 import type { Deployable } from '../deployments/record.ts';
-import { resourceNotFound } from '../errors.ts';
+import { required } from '../errors.ts';
 import { arnOf, partitionOf, type Place } from '../place.ts';
 import { storedSpec } from '../specs/stored-spec.ts';
 
@@ -38,36 +39,23 @@ export const getEnvironmentRecord = (
 ): Promise<Stored<EnvironmentRecord> | undefined> => store.get<EnvironmentRecord>(environmentKey(place, name));
 
 /** The environment, or ResourceNotFoundException. */
-export async function requireEnvironment(
+export const requireEnvironment = async (
   store: Store,
-  { account, region }: Place,
+  place: Place,
   name: string,
-): Promise<Stored<EnvironmentRecord>> {
-  const found = await getEnvironmentRecord(store, { account, region }, name);
-  if (!found) throw resourceNotFound('environment', arnOf({ account, region }, `environment/${name}`));
-  return found;
-}
+): Promise<Stored<EnvironmentRecord>> =>
+  required(await getEnvironmentRecord(store, place, name), 'environment', arnOf(place, `environment/${name}`));
 
 /** What listings show of an environment. */
 export const environmentSummary = (one: EnvironmentRecord): EnvironmentSummary => ({
+  ...templatedView(one),
   name: one.environmentName,
   description: one.description,
-  arn: deployableArn(one),
-  templateName: one.current.templateName,
-  templateMajorVersion: String(one.current.major),
-  templateMinorVersion: String(one.current.minor),
-  createdAt: new Date(one.createdAt),
-  lastDeploymentAttemptedAt: new Date(one.lastAttemptedAt),
-  lastDeploymentSucceededAt: new Date(one.lastSucceededAt),
-  deploymentStatus: one.status,
-  deploymentStatusMessage: one.message,
   protonServiceRoleArn: one.protonServiceRoleArn,
   componentRoleArn: one.componentRoleArn,
   environmentAccountConnectionId: one.environmentAccountConnectionId,
   environmentAccountId: one.environmentAccountId,
   provisioning: one.isCustomerManaged ? 'CUSTOMER_MANAGED' : undefined,
-  lastAttemptedDeploymentId: one.lastAttemptedDeploymentId,
-  lastSucceededDeploymentId: one.lastSucceededDeploymentId,
 });
 
 /** An environment with the spec it is deployed with, or, as long as none succeeded, is to be. */

@@ -1,6 +1,6 @@
 import type { Repository, RepositoryProvider } from '@aws-sdk/client-proton';
 import type { Key, Store, Stored } from '../../ports/store.ts';
-import { resourceNotFound } from '../errors.ts';
+import { required } from '../errors.ts';
 import { arnOf, partitionOf, type Place } from '../place.ts';
 
 /** A repository that Proton may be told of: where templates come from, or pull requests go. */
@@ -39,16 +39,12 @@ export const getRepository = (
 ): Promise<Stored<RepositoryRecord> | undefined> => store.get<RepositoryRecord>(repositoryKey(place, one));
 
 /** The repository, or ResourceNotFoundException. */
-export async function requireRepository(
+export const requireRepository = async (
   store: Store,
-  { account, region }: Place,
+  place: Place,
   one: RepositoryName,
-): Promise<Stored<RepositoryRecord>> {
-  const place = { account, region };
-  const found = await getRepository(store, place, one);
-  if (!found) throw resourceNotFound('repository', repositoryArn(place, one));
-  return found;
-}
+): Promise<Stored<RepositoryRecord>> =>
+  required(await getRepository(store, place, one), 'repository', repositoryArn(place, one));
 
 /** What answers show of a repository. */
 export const repositoryView = (one: RepositoryRecord): Repository => ({

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { RepositoryProvider, Revision } from '@aws-sdk/client-proton';
 import type { SourceBranch, Sources } from '../../ports/sources.ts';
-import type { Key, Store, Write } from '../../ports/store.ts';
+import type { Item, Key, Store, Write } from '../../ports/store.ts';
 import { conflict, invalid } from '../errors.ts';
 import type { Place } from '../place.ts';
 import { getRepository, repositoryArn, repositoryKey, requireRepository } from '../repositories/record.ts';
@@ -22,9 +22,11 @@ export type GivenBranch = {
 /** The partition of the configs of all accounts (index `listing`). */
 export const everySync = 'proton#syncs';
 
-/** Where a config stands among all of them. */
-export const amongSyncs = ({ partition, sort }: Key) => ({
-  listing: { partition: everySync, sort: `${partition}#${sort}` },
+/** A config as it is written, among all of them. */
+export const syncItem = <Config extends SyncedBranch>(key: Key, value: Config): Item<Config> => ({
+  ...key,
+  value,
+  indexes: { listing: { partition: everySync, sort: `${key.partition}#${key.sort}` } },
 });
 
 export const givenBranch = (

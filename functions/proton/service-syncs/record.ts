@@ -1,14 +1,8 @@
 import type { ServiceSyncConfig } from '@aws-sdk/client-proton';
 import type { Key, Store, Stored } from '../../ports/store.ts';
-import { resourceNotFound } from '../errors.ts';
+import { required } from '../errors.ts';
 import { partitionOf, type Place } from '../place.ts';
-import {
-  amongSyncs,
-  type GivenBranch,
-  givenBranch,
-  pathInside,
-  type SyncedBranch,
-} from '../repository-syncs/config.ts';
+import { syncItem, type GivenBranch, givenBranch, pathInside, type SyncedBranch } from '../repository-syncs/config.ts';
 import { serviceArn } from '../services/record.ts';
 import type { Blocker } from './blockers.ts';
 import type { OpsInstance } from './ops-file.ts';
@@ -46,24 +40,18 @@ export const serviceSyncKey = (place: Place, { serviceName = '' }: ServiceName):
   sort: serviceName,
 });
 
-export function serviceSyncItem(value: ServiceSyncRecord) {
-  const key = serviceSyncKey(value, value);
-  return { ...key, value, indexes: amongSyncs(key) };
-}
+export const serviceSyncItem = (value: ServiceSyncRecord) => syncItem(serviceSyncKey(value, value), value);
 
 export const getServiceSync = (store: Store, place: Place, of: ServiceName) =>
   store.get<ServiceSyncRecord>(serviceSyncKey(place, of));
 
 /** The config, or ResourceNotFoundException. */
-export async function requireServiceSync(
+export const requireServiceSync = async (
   store: Store,
   place: Place,
   of: ServiceName,
-): Promise<Stored<ServiceSyncRecord>> {
-  const found = await getServiceSync(store, place, of);
-  if (!found) throw resourceNotFound('service sync config', serviceArn(place, of.serviceName ?? ''));
-  return found;
-}
+): Promise<Stored<ServiceSyncRecord>> =>
+  required(await getServiceSync(store, place, of), 'service sync config', serviceArn(place, of.serviceName ?? ''));
 
 /** What answers show of a config. */
 export const serviceSyncView = (one: ServiceSyncRecord): ServiceSyncConfig => ({

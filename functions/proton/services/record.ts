@@ -1,7 +1,7 @@
 import type { DeploymentStatus, ServiceStatus } from '@aws-sdk/client-proton';
 import type { Key, Store, Stored } from '../../ports/store.ts';
 import type { WorkPlan } from '../deployments/record.ts';
-import { resourceNotFound } from '../errors.ts';
+import { required } from '../errors.ts';
 import { openAt } from '../open-work.ts';
 import { arnOf, partitionOf, type Place } from '../place.ts';
 
@@ -78,8 +78,5 @@ export const serviceItem = (value: ServiceRecord) => ({
 });
 
 /** The service, or ResourceNotFoundException. */
-export async function requireService(store: Store, place: Place, name: string): Promise<Stored<ServiceRecord>> {
-  const found = await getService(store, place, name);
-  if (!found) throw resourceNotFound('service', serviceArn(place, name));
-  return found;
-}
+export const requireService = async (store: Store, place: Place, name: string): Promise<Stored<ServiceRecord>> =>
+  required(await getService(store, place, name), 'service', serviceArn(place, name));

@@ -22,12 +22,6 @@ export async function serviceView(one: ServiceRecord, store: Store): Promise<Ser
   const pipeline = one.hasPipeline ? (await store.get<PipelineRecord>(pipelineKey(one, one.name)))?.value : undefined;
   return {
     ...serviceSummary(one),
-    name: one.name,
-    arn: serviceArn(one, one.name),
-    templateName: one.templateName,
-    createdAt: new Date(one.createdAt),
-    lastModifiedAt: new Date(one.lastModifiedAt),
-    status: one.status,
     spec: await storedSpec(store, one.specId),
     branchName: one.branchName,
     repositoryId: one.repositoryId,

@@ -1,15 +1,9 @@
 import type { TemplateSyncConfig, TemplateType } from '@aws-sdk/client-proton';
 import type { Key, Store, Stored } from '../../ports/store.ts';
-import { resourceNotFound } from '../errors.ts';
+import { required } from '../errors.ts';
 import { partitionOf, type Place } from '../place.ts';
 import type { AttemptRecord } from '../repository-syncs/attempt.ts';
-import {
-  amongSyncs,
-  type GivenBranch,
-  givenBranch,
-  pathInside,
-  type SyncedBranch,
-} from '../repository-syncs/config.ts';
+import { syncItem, type GivenBranch, givenBranch, pathInside, type SyncedBranch } from '../repository-syncs/config.ts';
 import { templateArn, type TemplateKind } from '../templates/record.ts';
 
 /** From where versions of a template come. */
@@ -67,25 +61,18 @@ export const majorSyncKey = (place: Place, of: TemplateSyncName, major: number |
   sort: String(major),
 });
 
-export function templateSyncItem(value: TemplateSyncRecord) {
-  const key = templateSyncKey(value, value);
-  return { ...key, value, indexes: amongSyncs(key) };
-}
+export const templateSyncItem = (value: TemplateSyncRecord) => syncItem(templateSyncKey(value, value), value);
 
 export const getTemplateSync = (store: Store, place: Place, of: TemplateSyncName) =>
   store.get<TemplateSyncRecord>(templateSyncKey(place, of));
 
 /** The config, or ResourceNotFoundException. */
-export async function requireTemplateSync(
+export const requireTemplateSync = async (
   store: Store,
-  { account, region }: Place,
+  place: Place,
   of: TemplateSyncName,
-): Promise<Stored<TemplateSyncRecord>> {
-  const place = { account, region };
-  const found = await getTemplateSync(store, place, of);
-  if (!found) throw resourceNotFound('template sync config', syncedTemplateArn(place, of));
-  return found;
-}
+): Promise<Stored<TemplateSyncRecord>> =>
+  required(await getTemplateSync(store, place, of), 'template sync config', syncedTemplateArn(place, of));
 
 /** The folder of a template in its repository. */
 export const directoryOf = ({ subdirectory = '', templateName }: TemplateSyncRecord): string =>

@@ -1,10 +1,10 @@
 import type { DeploymentUpdateType } from '@aws-sdk/client-proton';
 import type { Store } from '../../ports/store.ts';
-import { invalid, resourceNotFound } from '../errors.ts';
+import { invalid } from '../errors.ts';
 import type { Goal } from '../deployments/record.ts';
 import type { Place } from '../place.ts';
-import { requireTemplate, templateArn, type TemplateKind } from '../templates/record.ts';
-import { getMajor, requireVersion, versionArn, versionKind, type VersionRecord } from './record.ts';
+import { requireTemplate, type TemplateKind } from '../templates/record.ts';
+import { majorArn, requireMajor, requireVersion, versionArn, versionKind, type VersionRecord } from './record.ts';
 
 /** A version as a deployment asks for it; without a minor it is the recommended one. */
 interface Wanted extends Place {
@@ -25,11 +25,10 @@ export async function chooseVersion(store: Store, wanted: Wanted): Promise<Versi
 }
 
 async function recommendedMinor(store: Store, { kind, templateName: name, major, ...place }: Wanted): Promise<string> {
-  const found = await getMajor(store, { account: place.account, region: place.region, kind, name }, major);
-  const arn = `${templateArn(kind, place, name)}:${major}`;
-  if (!found) throw resourceNotFound(`major version of the ${kind} template`, arn);
-  const minor = found.value.recommendedMinor;
-  if (minor === undefined) throw invalid(`No version of ${arn} is published. Publish one, or give its minor version.`);
+  const template = { account: place.account, region: place.region, kind, name };
+  const minor = (await requireMajor(store, template, major)).value.recommendedMinor;
+  if (minor === undefined)
+    throw invalid(`No version of ${majorArn(template, major)} is published. Publish one, or give its minor version.`);
   return String(minor);
 }
 

@@ -2,23 +2,19 @@ import type { CompatibleEnvironmentTemplate, S3ObjectSource, Tag } from '@aws-sd
 import type { Ports } from '../../ports/ports.ts';
 import type { Store, Stored, Write } from '../../ports/store.ts';
 import { clientTokenOf } from '../client-token.ts';
-import { invalid, resourceNotFound } from '../errors.ts';
+import { invalid, required } from '../errors.ts';
 import { checkQuota } from '../quota.ts';
 import { openAt } from '../open-work.ts';
 import type { Place } from '../place.ts';
 import { putTags } from '../tags/record.ts';
-import {
-  requireTemplate,
-  templateArn,
-  templateKey,
-  type TemplateKind,
-  type TemplateRecord,
-} from '../templates/record.ts';
+import { requireTemplate, templateKey, type TemplateKind, type TemplateRecord } from '../templates/record.ts';
 import { startRegistration } from './register.ts';
 import {
   getMajor,
+  majorArn,
   majorKey,
   type MajorRecord,
+  requireMajor,
   versionArn,
   versionKey,
   versionPrefix,
@@ -111,11 +107,7 @@ async function nextNumber(
     ];
     return { major, minor: 0, writes };
   }
-  const found = await getMajor(store, value, majorVersion);
-  if (!found) {
-    const arn = `${templateArn(value.kind, value, value.name)}:${majorVersion}`;
-    throw resourceNotFound(`major version of the ${value.kind} template`, arn);
-  }
+  const found = await requireMajor(store, value, majorVersion);
   const { major, lastMinor } = found.value;
   const record: MajorRecord = { ...found.value, lastMinor: lastMinor + 1 };
   const writes = [{ put: { ...majorKey(value, major), value: record }, expect: found.version }];
@@ -129,8 +121,7 @@ export async function checkCompatible(
 ): Promise<void> {
   for (const { templateName = '', majorVersion = '' } of compatibleEnvironmentTemplates) {
     const template = { account, region, kind: 'environment' as const, name: templateName };
-    if (await getMajor(store, template, majorVersion)) continue;
-    const arn = `${templateArn('environment', template, templateName)}:${majorVersion}`;
-    throw resourceNotFound('compatible environment template', arn);
+    const found = await getMajor(store, template, majorVersion);
+    required(found, 'compatible environment template', majorArn(template, majorVersion));
   }
 }

@@ -1,6 +1,6 @@
 import type { CompatibleEnvironmentTemplate, TemplateVersionStatus } from '@aws-sdk/client-proton';
 import type { Key, Store, Stored } from '../../ports/store.ts';
-import { resourceNotFound } from '../errors.ts';
+import { required } from '../errors.ts';
 import { partitionOf, type Place } from '../place.ts';
 import { templateArn, type TemplateKind } from '../templates/record.ts';
 
@@ -102,11 +102,8 @@ export const getVersion = (store: Store, name: VersionName): Promise<Stored<Vers
   store.get<VersionRecord>(versionKey(name));
 
 /** The version, or ResourceNotFoundException. */
-export async function requireVersion(store: Store, name: VersionName): Promise<Stored<VersionRecord>> {
-  const found = await getVersion(store, name);
-  if (!found) throw resourceNotFound(versionKind(name.kind), versionArn(name));
-  return found;
-}
+export const requireVersion = async (store: Store, name: VersionName): Promise<Stored<VersionRecord>> =>
+  required(await getVersion(store, name), versionKind(name.kind), versionArn(name));
 
 /** The major of a template, or undefined. */
 export const getMajor = (
@@ -114,6 +111,23 @@ export const getMajor = (
   template: Place & { kind: TemplateKind; name: string },
   major: number | string,
 ): Promise<Stored<MajorRecord> | undefined> => store.get<MajorRecord>(majorKey(template, major));
+
+export const majorArn = (
+  { kind, name, ...place }: Place & { kind: TemplateKind; name: string },
+  major: number | string,
+) => `${templateArn(kind, place, name)}:${major}`;
+
+/** The major of a template, or ResourceNotFoundException. */
+export const requireMajor = async (
+  store: Store,
+  template: Place & { kind: TemplateKind; name: string },
+  major: number | string,
+): Promise<Stored<MajorRecord>> =>
+  required(
+    await getMajor(store, template, major),
+    `major version of the ${template.kind} template`,
+    majorArn(template, major),
+  );
 
 /** How an API call's input names a version. */
 export const versionName = (

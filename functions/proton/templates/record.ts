@@ -1,6 +1,6 @@
 import type { Provisioning } from '@aws-sdk/client-proton';
 import type { Key, Store, Stored } from '../../ports/store.ts';
-import { resourceNotFound } from '../errors.ts';
+import { required } from '../errors.ts';
 import { arnOf, partitionOf, type Place } from '../place.ts';
 
 /** Environment templates and service templates are alike but for what their bundles hold. */
@@ -44,12 +44,9 @@ export const getTemplate = (
 ): Promise<Stored<TemplateRecord> | undefined> => store.get<TemplateRecord>(templateKey(kind, place, name));
 
 /** The template, or ResourceNotFoundException. */
-export async function requireTemplate(
+export const requireTemplate = async (
   store: Store,
   kind: TemplateKind,
-  { account, region, name }: Place & { name: string },
-): Promise<Stored<TemplateRecord>> {
-  const found = await getTemplate(store, kind, { account, region, name });
-  if (!found) throw resourceNotFound(`${kind} template`, templateArn(kind, { account, region }, name));
-  return found;
-}
+  of: Place & { name: string },
+): Promise<Stored<TemplateRecord>> =>
+  required(await getTemplate(store, kind, of), `${kind} template`, templateArn(kind, of, of.name));
