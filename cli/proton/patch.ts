@@ -1,5 +1,5 @@
 import { createTwoFilesPatch } from 'diff';
-import type { PreviewFile } from '../../functions/proton/previews/preview.ts';
+import type { PreviewFile } from '../../functions/proton/previews/answer.ts';
 
 /** A file's lines that change, in a patch; nothing where none does. */
 export function patchOf({ Path, Before, After }: PreviewFile): string {

@@ -1,4 +1,4 @@
-import type { Preview } from '../../functions/proton/previews/preview.ts';
+import type { Preview, ResourceChange as Previewed } from '../../functions/proton/previews/answer.ts';
 import { calling } from '../calling.ts';
 import type { Call } from '../client.ts';
 import { type Arguments, type Body, readText, textOption, UsageError } from '../command.ts';
@@ -76,12 +76,7 @@ async function planOf({ type, ...names }: Named, request: object, call: Call): P
 
 const words = { Add: 'add', Modify: 'change', Remove: 'remove' } as const;
 
-const resourceOf = ({
-  Action,
-  LogicalResourceId,
-  ResourceType,
-  Members,
-}: Preview['Resources'][number]): ResourceChange => ({
+const resourceOf = ({ Action, LogicalResourceId, ResourceType, Members }: Previewed): ResourceChange => ({
   change: words[Action],
   name: LogicalResourceId,
   type: ResourceType,

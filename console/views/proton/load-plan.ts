@@ -1,4 +1,4 @@
-import type { ChangedFile } from '../../parts/file-diffs.tsx';
+import type { Preview } from '../../../functions/proton/previews/answer.ts';
 import { loadTarget } from './load-target.ts';
 import type { Named } from './named.ts';
 import { loadVersions, numbersOf, type Version } from './versions.ts';
@@ -20,20 +20,6 @@ export interface Wanted {
   spec: string;
 }
 
-/** What a deployment would do with a resource of a template (QuaymasterProton's word for it). */
-export interface ResourceChange {
-  Action: 'Add' | 'Modify' | 'Remove';
-  LogicalResourceId: string;
-  ResourceType: string;
-  Members: string[];
-}
-
-/** What an update would deploy. */
-export interface Plan {
-  Files: ChangedFile[];
-  Resources: ResourceChange[];
-}
-
 /** Reads what a plan starts from. */
 export async function loadNow(named: Updatable): Promise<Now> {
   const { template, version, spec } = await loadTarget(named);
@@ -43,7 +29,8 @@ export async function loadNow(named: Updatable): Promise<Now> {
 }
 
 /** Whether two plans change the same. */
-export const isSame = (one: Plan, other: Plan): boolean => JSON.stringify(one.Files) === JSON.stringify(other.Files);
+export const isSame = (one: Preview, other: Preview): boolean =>
+  JSON.stringify(one.Files) === JSON.stringify(other.Files);
 
 /** What an update is asked for: nothing is said of what stays, so that the server's own stands; a pipeline's update wants a spec in any case. */
 function changesOf({ kind }: Updatable, now: Now, { version, spec }: Wanted) {
@@ -69,10 +56,10 @@ function namesOf(named: Updatable) {
 }
 
 /** What the update would change; nothing is changed by asking. */
-export async function loadPlan(named: Updatable, now: Now, wanted: Wanted): Promise<Plan> {
+export async function loadPlan(named: Updatable, now: Now, wanted: Wanted): Promise<Preview> {
   const { callOwn } = await import('../../clients/quaymaster.ts');
   const input = { ...namesOf(named), ...changesOf(named, now, wanted) };
-  return callOwn<Plan>(`QuaymasterProton.${operations[named.kind]}`, input);
+  return callOwn<Preview>(`QuaymasterProton.${operations[named.kind]}`, input);
 }
 
 function deploymentTypeOf(now: Now, { version }: Wanted) {

@@ -1,14 +1,15 @@
+import type { Preview, ResourceChange } from '../../../functions/proton/previews/answer.ts';
 import { Confirmed } from '../../parts/confirmed.tsx';
 import { FileDiffs } from '../../parts/file-diffs.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { TextDiff } from '../../parts/text-diff.tsx';
-import type { Now, Plan, ResourceChange, Wanted } from './load-plan.ts';
+import type { Now, Wanted } from './load-plan.ts';
 
 interface ResultParts {
   title: string;
   now: Now;
   wanted: Wanted;
-  plan: Plan;
+  plan: Preview;
   /** The form says something else by now. */
   isStale: boolean;
   carryOut: () => Promise<void>;

@@ -1,3 +1,4 @@
+import type { Preview } from '../../../functions/proton/previews/answer.ts';
 import { useEffect, useState } from 'preact/hooks';
 import { problemOf } from '../../clients/problem.ts';
 import { Problem, Waiting } from '../../parts/notice.tsx';
@@ -5,7 +6,7 @@ import { Page } from '../../parts/page.tsx';
 import { toast } from '../../parts/toast.tsx';
 import { go, place, to } from '../../router.ts';
 import { useLoaded } from '../../use-loaded.ts';
-import { deploy, isSame, loadNow, loadPlan, type Now, type Plan, type Updatable, type Wanted } from './load-plan.ts';
+import { deploy, isSame, loadNow, loadPlan, type Now, type Updatable, type Wanted } from './load-plan.ts';
 import { addressOf, titleOf } from './named.ts';
 import { PlanForm } from './plan-form.tsx';
 import { PlanResult } from './plan-result.tsx';
@@ -31,7 +32,7 @@ export const PlanPage = ({ named }: { named: Updatable }) => {
 /** A plan with what it is the plan of. */
 interface Made {
   wanted: Wanted;
-  plan: Plan;
+  plan: Preview;
 }
 
 interface State {

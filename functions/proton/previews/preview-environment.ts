@@ -2,7 +2,8 @@ import type { Caller } from '../../api/action.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { environmentGoal } from '../environments/environment-goal.ts';
 import { requireEnvironment } from '../environments/record.ts';
-import { type Preview, preview, type PreviewRequest, updateOf } from './preview.ts';
+import type { Preview } from './answer.ts';
+import { preview, type PreviewRequest, updateOf } from './preview.ts';
 
 /** What UpdateEnvironment would deploy. */
 export async function previewEnvironment(

@@ -3,7 +3,8 @@ import type { Ports } from '../../ports/ports.ts';
 import { instanceGoal } from '../service-instances/instance-goal.ts';
 import { requireInstance } from '../service-instances/record.ts';
 import { requireService } from '../services/record.ts';
-import { type Preview, preview, type PreviewRequest, updateOf } from './preview.ts';
+import type { Preview } from './answer.ts';
+import { preview, type PreviewRequest, updateOf } from './preview.ts';
 
 /** What UpdateServiceInstance would deploy. */
 export async function previewServiceInstance(

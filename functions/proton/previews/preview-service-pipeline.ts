@@ -2,7 +2,8 @@ import type { Caller } from '../../api/action.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { pipelineGoal } from '../service-pipelines/pipeline-goal.ts';
 import { requirePipeline } from '../service-pipelines/record.ts';
-import { type Preview, preview, type PreviewRequest, updateOf } from './preview.ts';
+import type { Preview } from './answer.ts';
+import { preview, type PreviewRequest, updateOf } from './preview.ts';
 
 /** What UpdateServicePipeline would deploy. */
 export async function previewServicePipeline(

@@ -7,26 +7,14 @@ import { keptRendered } from '../rendering/kept.ts';
 import { partOf, render, RenderFailure, type Rendered } from '../rendering/render.ts';
 import type { Engine } from '../template-versions/record.ts';
 import type { VersionUpdate } from '../template-versions/choose-version.ts';
-import { type ResourceChange, resourceChanges } from './resource-changes.ts';
+import type { Preview, PreviewFile } from './answer.ts';
+import { resourceChanges } from './resource-changes.ts';
 
 /** What a preview is asked for: another spec, or another version of the template, or both. */
 export interface PreviewRequest {
   spec?: string;
   templateMajorVersion?: string;
   templateMinorVersion?: string;
-}
-
-/** A file of a deployment; `Before` is what was deployed last, `After` what would be. */
-export interface PreviewFile {
-  Path: string;
-  Before?: string;
-  After?: string;
-}
-
-/** What a deployment would make of a resource: the texts, and what becomes of what they declare. */
-export interface Preview {
-  Files: PreviewFile[];
-  Resources: ResourceChange[];
 }
 
 type Needs = Pick<Ports, 'store' | 'objects'>;

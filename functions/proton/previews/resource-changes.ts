@@ -1,15 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isMap, readTemplate, StackRefused, textOf } from '../../ports/cloudformation-template.ts';
 import type { JsonObject } from '../../ports/json.ts';
-import type { PreviewFile } from './preview.ts';
-
-/** What a deployment would do with a resource of a template, in the words of CloudFormation's change sets; `Members` are the properties and attributes that change. */
-export interface ResourceChange {
-  Action: 'Add' | 'Modify' | 'Remove';
-  LogicalResourceId: string;
-  ResourceType: string;
-  Members: string[];
-}
+import type { PreviewFile, ResourceChange } from './answer.ts';
 
 /** The changes of the resources of templates, as far as their texts tell. */
 export function resourceChanges(files: PreviewFile[]): ResourceChange[] {
