@@ -17,6 +17,15 @@ export function inMemory(): Objects {
     },
     remove: async (bucket, key) => void bodies.delete(`${bucket}/${key}`),
     url: async (bucket, key, seconds) => `http://objects.test/${bucket}/${key}?seconds=${seconds}`,
-    list: async () => ({ objects: [] }),
+    list: async (bucket, { prefix = '', after = '', limit = 1000 }) => {
+      const rest = [...bodies]
+        .filter(([key]) => key.startsWith(`${bucket}/${prefix}`))
+        .map(([key, body]) => head(key.slice(bucket.length + 1), body.length))
+        .filter(({ key }) => key > after)
+        .sort((one, other) => (one.key < other.key ? -1 : 1));
+      const objects = rest.slice(0, limit);
+      const last = objects.at(-1);
+      return { objects, ...(last && rest.length > limit && { next: last.key }) };
+    },
   };
 }

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { promisify } from 'node:util';
-import { gunzip, gzip } from 'node:zlib';
+import { gzip } from 'node:zlib';
 import type { Objects } from '../ports/objects.ts';
 import type { Ports } from '../ports/ports.ts';
 import { type Body, countIn, textIn, WireError } from './body.ts';
@@ -52,19 +52,6 @@ export async function closeLog(
 /** Keeps the log of a command that did not come in pieces. */
 export async function writeLog(id: string, text: string, { objects }: Pick<Ports, 'objects'>): Promise<void> {
   await objects.put(bucket, wholeKey(id), await promisify(gzip)(text));
-}
-
-/** What a command has printed so far; undefined once its log is gone. */
-export async function readLog(id: string, { objects }: { objects: Objects }): Promise<string | undefined> {
-  const whole = await objects.get(bucket, wholeKey(id));
-  if (whole) return (await promisify(gunzip)(whole.body)).toString();
-  const bodies: Uint8Array[] = [];
-  for (let index = 0; index < pieces; index++) {
-    const piece = await objects.get(bucket, pieceKey(id, index));
-    if (!piece) break;
-    bodies.push(piece.body);
-  }
-  return bodies.length ? Buffer.concat(bodies).toString() : undefined;
 }
 
 /** Where the log of a command that is over can be fetched for so many seconds, gzip-compressed text; undefined where there is none. */

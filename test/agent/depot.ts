@@ -15,7 +15,7 @@ import {
   queueCommand,
 } from '../../functions/nodes/command.ts';
 import { nodesDoor } from '../../functions/nodes/door.ts';
-import { readLog } from '../../functions/nodes/log.ts';
+import { readLog } from '../functions/nodes/node-log.ts';
 import { createNode } from '../../functions/nodes/node.ts';
 import { endWaits } from '../../functions/nodes/waiting.ts';
 import type { Ports } from '../../functions/ports/ports.ts';

@@ -1,5 +1,6 @@
 import { cancelCommand, getCommand, timeOutCommand } from '../../../functions/nodes/command.ts';
-import { readLog, logUrl } from '../../../functions/nodes/log.ts';
+import { logUrl } from '../../../functions/nodes/log.ts';
+import { readLog } from './node-log.ts';
 import { createNode, getNode, isConnected, renewToken } from '../../../functions/nodes/node.ts';
 import { type MachineRoom, openMachineRoom } from './machine-room.ts';
 
