@@ -69,8 +69,11 @@ const configOf = ({ instance }: OpsworksOrder, root: string, work: string): stri
 /** A text of Ruby. */
 const quoted = (text: string): string => `'${text.replace(/['\\]/g, '\\$&')}'`;
 
-/** The node's attributes, as OpsWorks laid them out: `deploy` by app, `opsworks`, and the custom JSON over them. */
-const attributesOf = (order: OpsworksOrder, root: string): object => ({
+/**
+ * The node's attributes, as OpsWorks laid them out: `deploy` by app, `opsworks`, and the custom JSON over them. The server lays out the same for machines
+ * without an agent, of which this program knows nothing.
+ */
+export const attributesOf = (order: OpsworksOrder, root: string): object => ({
   opsworks: {
     activity: order.command.name,
     deployment: order.deploymentId,
