@@ -1,5 +1,5 @@
 import type { Ports } from '../../ports/ports.ts';
-import type { Store } from '../../ports/store.ts';
+import type { Store, Stored } from '../../ports/store.ts';
 import { instanceKey } from '../deployments/names.ts';
 import { type Attachment, busy } from '../deployments/record.ts';
 import { conflict, invalid } from '../errors.ts';
@@ -26,29 +26,41 @@ export function attachmentIn({ serviceName, serviceInstanceName }: Named): Attac
   return { serviceName, instanceName: serviceInstanceName };
 }
 
+/** The instance that a component is attached to, or is to be. Throws ConflictException while that is deployed. */
+export async function instanceAtRest(
+  { serviceName, instanceName }: Attachment,
+  { store, place }: { store: Store; place: Place },
+): Promise<Stored<InstanceRecord>> {
+  const found = await requireInstance(store, place, { service: serviceName, name: instanceName });
+  const { status } = found.value;
+  if (busy.has(status)) throw conflict(`The service instance ${instanceName} is ${status}.`);
+  return found;
+}
+
 /**
  * The instance that a component is to be attached to. Throws where it is not there, busy, of a version that takes no components, or has another one
  * already; and where the spec that goes with it breaks the rules of the instance's version.
  */
 export async function attachable(
-  { serviceName, instanceName }: Attachment,
+  attachment: Attachment,
   { name, serviceSpec, place, ...ports }: Of,
-): Promise<InstanceRecord> {
+): Promise<Stored<InstanceRecord>> {
   const { store } = ports;
-  const { value } = await requireInstance(store, place, { service: serviceName, name: instanceName });
-  if (busy.has(value.status)) throw conflict(`The service instance ${instanceName} is ${value.status}.`);
+  const { instanceName } = attachment;
+  const found = await instanceAtRest(attachment, { store, place });
+  const { value } = found;
   const { templateName, major, minor } = value.current;
   const at = { ...place, kind: 'service', templateName, major: String(major), minor: String(minor) } as const;
   const version = (await requireVersion(store, at)).value;
   if (!version.supportedComponentSources?.includes('DIRECTLY_DEFINED'))
     throw invalid(`Version ${major}.${minor} of service template ${templateName} does not take components.`);
   await checkAlone(value, componentArn(place, name), store);
-  if (serviceSpec === undefined) return value;
+  if (serviceSpec === undefined) return found;
   const spec = readServiceSpec(serviceSpec);
   if (!instanceNamed(spec, instanceName))
     throw invalid(`The spec is not valid: instances has no instance named ${instanceName}.`);
   await checkSpec(spec, version, { objects: ports.objects, instances: new Set([instanceName]) });
-  return value;
+  return found;
 }
 
 interface Of extends Pick<Ports, 'store' | 'objects'> {

@@ -1,6 +1,7 @@
 import type { CreateComponentInput, CreateComponentOutput } from '@aws-sdk/client-proton';
 import type { Caller } from '../../api/action.ts';
 import type { Ports } from '../../ports/ports.ts';
+import type { Stored } from '../../ports/store.ts';
 import { type ClientToken, clientTokenOf } from '../client-token.ts';
 import { type Beginning, deploying, newDeployment, startDeployment } from '../deployments/begin.ts';
 import { deploymentEvent } from '../deployments/event.ts';
@@ -50,7 +51,7 @@ async function deployed(
   const { name = '', manifest = '', templateFile = '', serviceSpec, tags = [] } = input;
   const source: ComponentSource = { manifest, templateFile, ...(serviceSpec !== undefined && { serviceSpec }) };
   const engine = checkedEngine(source);
-  const { environmentName, attachedTo } = await placeFor(input, { ...ports, place });
+  const { environmentName, attachedTo, seen } = await placeFor(input, { ...ports, place });
   const environment = (await requireEnvironment(store, place, environmentName)).value;
   if (environment.lastSucceededDeploymentId === undefined || environment.status === 'DELETE_IN_PROGRESS')
     throw conflict(
@@ -68,7 +69,7 @@ async function deployed(
     { put: { ...key, value: component }, expect: 0 },
     ...newDeployment(component, beginning),
     putSpec(goal.specId, JSON.stringify(source)),
-    ...(await useWrites(store, [{ after: component }])),
+    ...(await useWrites(store, [{ after: component }], seen)),
     ...token.keep(key),
     ...putTags(arn, tags),
   ]);
@@ -77,23 +78,24 @@ async function deployed(
   return component;
 }
 
-/** Where a new component is to be. */
+/** Where a new component is to be, and what that was seen by. */
 async function placeFor(
   input: CreateComponentInput,
   { place, ...ports }: Needs & { place: Place },
-): Promise<{ environmentName: string; attachedTo?: Attachment }> {
+): Promise<{ environmentName: string; attachedTo?: Attachment; seen: Stored<object>[] }> {
   const { name = '', environmentName, serviceSpec } = input;
   const attachedTo = attachmentIn(input);
   if (attachedTo === undefined || attachedTo === 'none') {
     if (serviceSpec !== undefined) throw invalid('serviceSpec is for a component that is attached to an instance.');
     if (environmentName === undefined)
       throw invalid('A component needs an environmentName, or serviceName and serviceInstanceName.');
-    return { environmentName };
+    return { environmentName, seen: [] };
   }
-  const instance = await attachable(attachedTo, { name, serviceSpec, place, ...ports });
+  const found = await attachable(attachedTo, { name, serviceSpec, place, ...ports });
+  const instance = found.value;
   if (environmentName !== undefined && environmentName !== instance.environmentName)
     throw invalid(`The service instance ${instance.instanceName} is in the environment ${instance.environmentName}.`);
-  return { environmentName: instance.environmentName, attachedTo };
+  return { environmentName: instance.environmentName, attachedTo, seen: [found] };
 }
 
 interface New {

@@ -8,7 +8,7 @@ import type { Attachment } from '../deployments/record.ts';
 import { update } from '../deployments/update.ts';
 import { requireEnvironment } from '../environments/record.ts';
 import { conflict, invalid } from '../errors.ts';
-import { attachable, attachmentIn } from './attachment.ts';
+import { attachable, attachmentIn, instanceAtRest } from './attachment.ts';
 import { componentGoal } from './goal.ts';
 import { checkedPlan } from './plan.ts';
 import { type ComponentRecord, componentView, requireComponent } from './record.ts';
@@ -72,15 +72,18 @@ async function deployed(
   const source = sourceAfter(input, before, attachedTo);
   const engine = checkedEngine(source);
   const environment = (await requireEnvironment(store, changed, environmentName)).value;
+  const place = { account: changed.account, region: changed.region };
+  const seen: Stored<object>[] = [];
   if (attachedTo) {
-    const place = { account: changed.account, region: changed.region };
-    const instance = await attachable(attachedTo, { ...ports, name, serviceSpec: source.serviceSpec, place });
+    const found = await attachable(attachedTo, { ...ports, name, serviceSpec: source.serviceSpec, place });
+    const instance = found.value;
     if (instance.environmentName !== environmentName)
       throw invalid(`The service instance ${instance.instanceName} is in the environment ${instance.environmentName}.`);
-  }
+    seen.push(found);
+  } else if (current.attachedTo) seen.push(await instanceAtRest(current.attachedTo, { store, place }));
   const plan = await checkedPlan(store, environment, engine);
   const goal = componentGoal(ids.uuid(), engine, attachedTo);
-  return update(found, changed, { ...ports, goal, plan, together, spec: JSON.stringify(source) });
+  return update(found, changed, { ...ports, goal, plan, together, seen, spec: JSON.stringify(source) });
 }
 
 /** What is attached stays so, or is detached: it does not move from one instance to another at once. */

@@ -19,20 +19,22 @@ interface Update extends Pick<Ports, 'store' | 'clock' | 'ids' | 'events' | 'wor
   first?: Stored<DeploymentRecord> | undefined;
   /** What is written along with it. */
   together?: Write[];
+  /** What was looked at, and must still be as it was. */
+  seen?: Stored<object>[];
 }
 
 /** Begins the update, or the deletion, of a resource, which was read as `found` and is to be written as `changed`. */
 export async function update<Resource extends Deployable>(
   found: Stored<Resource>,
   changed: Resource,
-  { goal, plan, spec, action = 'update', first, together = [], ...ports }: Update,
+  { goal, plan, spec, action = 'update', first, together = [], seen = [], ...ports }: Update,
 ): Promise<Resource> {
   const { store, clock, ids, events } = ports;
   const follows = first && { follows: first.value.id };
   const beginning: Beginning = { id: ids.uuid(), action, goal, plan, ...follows, now: clock.now() };
   const after = deploying(changed, beginning);
   const key = keyOf(after);
-  const uses = await useWrites(store, [{ before: found.value, after }]);
+  const uses = await useWrites(store, [{ before: found.value, after }], seen);
   const kept = store.write([
     { put: { ...key, value: after }, expect: found.version },
     ...newDeployment(after, beginning),

@@ -1,4 +1,4 @@
-import type { Key, Store, Write } from '../../ports/store.ts';
+import type { Key, Store, Stored, Write } from '../../ports/store.ts';
 import { conflict } from '../errors.ts';
 import { repositoryKey } from '../repositories/record.ts';
 import { versionKey } from '../template-versions/record.ts';
@@ -37,24 +37,30 @@ export interface Change {
   after?: Deployable;
 }
 
-/** The changes of what stands on what that go with changes of resources. Throws ConflictException where something is gone. */
-export async function useWrites(store: Store, changes: Change[]): Promise<Write[]> {
+/**
+ * The changes of what stands on what that go with changes of resources; `seen` was looked at before and must still be as it was. Throws
+ * ConflictException where something is gone, or going.
+ */
+export async function useWrites(store: Store, changes: Change[], seen: Stored<object>[] = []): Promise<Write[]> {
   const added = new Map<string, Key>();
+  const known = named(seen);
   const writes = changes.flatMap(({ before, after }) => {
     const had = before ? thingsOf(before) : new Map<string, Key>();
     const has = after ? thingsOf(after) : new Map<string, Key>();
     const fresh = [...has].filter(([name]) => !had.has(name));
     const stale = [...had].filter(([name]) => !has.has(name));
-    for (const [name, key] of fresh) added.set(name, key);
+    for (const [name, key] of fresh) if (!known.has(name)) added.set(name, key);
     return [...fresh.map(([, key]) => use(key, userOf(after))), ...stale.map(([, key]) => unuse(key, userOf(before)))];
   });
-  return [...writes, ...(await Promise.all([...added.values()].map((key) => touchedNow(store, key))))];
+  const now = await Promise.all([...added.values()].map((key) => touchedNow(store, key)));
+  return [...writes, ...seen.map(touched), ...now];
 }
 
 const userOf = (one: Deployable | undefined): string => (one ? deployableArn(one) : '');
 
+/** Whose deletion began has seen that nobody stands on it. */
 async function touchedNow(store: Store, key: Key): Promise<Write> {
-  const stored = await store.get<object>(key);
-  if (!stored) throw conflict(`${key.sort} was deleted meanwhile.`);
+  const stored = await store.get<{ status?: string }>(key);
+  if (!stored || stored.value.status === 'DELETE_IN_PROGRESS') throw conflict(`${key.sort} was deleted meanwhile.`);
   return touched(stored);
 }

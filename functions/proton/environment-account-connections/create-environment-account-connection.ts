@@ -5,9 +5,10 @@ import type {
 import type { Caller } from '../../api/action.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { clientTokenOf } from '../client-token.ts';
-import { conflict, invalid, serviceQuotaExceeded } from '../errors.ts';
+import { invalid, serviceQuotaExceeded } from '../errors.ts';
 import { putTags } from '../tags/record.ts';
 import { connectionEvent } from './event.ts';
+import { checkOpen, onlyOne } from './open-connection.ts';
 import {
   connectionArn,
   connectionItem,
@@ -37,34 +38,21 @@ export async function createEnvironmentAccountConnection(
   if (input.roleArn === undefined && input.codebuildRoleArn === undefined)
     throw invalid('An environment account connection needs a roleArn or a codebuildRoleArn.');
   const { items } = await store.list<ConnectionRecord>({ partition: sentBy(caller), index: 'parent', limit: most });
+  const connection = newConnection(input, ports, caller);
   checkOpen(
     items.map(({ value }) => value),
-    input,
+    connection,
   );
   if (items.length >= most) throw serviceQuotaExceeded('environment account connections', most);
-  const connection = newConnection(input, ports, caller);
   const key = connectionKey(connection.region, connection.id);
   await store.write([
     { put: connectionItem(connection), expect: 0 },
+    await onlyOne(store, connection),
     ...token.keep(key),
     ...putTags(connectionArn(connection), input.tags ?? []),
   ]);
   await events.publish(() => [connectionEvent(connection, undefined)]);
   return { environmentAccountConnection: connectionView(connection) };
-}
-
-function checkOpen(sent: ConnectionRecord[], input: CreateEnvironmentAccountConnectionInput): void {
-  const { managementAccountId, environmentName } = input;
-  const open = sent.find(
-    (one) =>
-      one.managementAccountId === managementAccountId &&
-      one.environmentName === environmentName &&
-      one.status !== 'REJECTED',
-  );
-  if (!open) return;
-  throw conflict(
-    `The environment account connection ${open.id} with account ${managementAccountId} for an environment named ${environmentName} is ${open.status}.`,
-  );
 }
 
 function newConnection(

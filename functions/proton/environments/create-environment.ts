@@ -66,7 +66,8 @@ async function deployed(
   const specId = ids.uuid();
   const goal = goalOf(version, 'main', specId);
   const means = meansOf(input, place);
-  const connection = await connectionOf(store, place, { id: means.environmentAccountConnectionId, environmentName });
+  const found = await connectionOf(store, place, { id: means.environmentAccountConnectionId, environmentName });
+  const connection = found?.value;
   checkMeans(means, goal.engine, connection);
   if (means.provisioningRepository) await requireRepository(store, place, means.provisioningRepository);
   const environmentAccountId = connection?.environmentAccountId ?? place.account;
@@ -80,7 +81,7 @@ async function deployed(
     { put: { ...key, value: environment }, expect: 0 },
     ...newDeployment(environment, beginning),
     putSpec(specId, input.spec ?? ''),
-    ...(await useWrites(store, [{ after: environment }])),
+    ...(await useWrites(store, [{ after: environment }], found ? [found] : [])),
     ...putTags(arn, input.tags ?? []),
   ]);
   await startDeployment(ports, beginning.id, kept);

@@ -1,6 +1,6 @@
 import type { RepositoryBranchInput } from '@aws-sdk/client-proton';
 import { allRecords } from '../../ports/every-record.ts';
-import type { Store } from '../../ports/store.ts';
+import type { Store, Stored } from '../../ports/store.ts';
 import type { WorkPlan } from '../deployments/record.ts';
 import { type ConnectionRecord, getConnection, sentTo } from '../environment-account-connections/record.ts';
 import { conflict, invalid, resourceNotFound } from '../errors.ts';
@@ -36,9 +36,10 @@ export async function connectionOf(
   store: Store,
   { account, region }: Place,
   { id, environmentName }: { id: string | undefined; environmentName: string },
-): Promise<ConnectionRecord | undefined> {
+): Promise<Stored<ConnectionRecord> | undefined> {
   if (id === undefined) return undefined;
-  const found = (await getConnection(store, region, id))?.value;
+  const stored = await getConnection(store, region, id);
+  const found = stored?.value;
   if (found?.managementAccountId !== account)
     throw resourceNotFound(
       'environment account connection',
@@ -48,7 +49,7 @@ export async function connectionOf(
     throw invalid(`The environment account connection ${id} is ${found.status}, not CONNECTED.`);
   if (found.environmentName !== environmentName)
     throw invalid(`The environment account connection ${id} is for an environment named ${found.environmentName}.`);
-  return found;
+  return stored;
 }
 
 /**

@@ -62,9 +62,9 @@ async function noted(
 ): Promise<EnvironmentRecord> {
   if (input.spec !== undefined || input.templateMajorVersion !== undefined || input.templateMinorVersion !== undefined)
     throw invalid('deploymentType NONE deploys nothing: it takes neither spec nor template versions.');
-  await checkedPlan(changed, changed.current.engine, ports);
+  const { seen } = await checkedPlan(changed, changed.current.engine, ports);
   const put = { ...environmentKey(changed, changed.environmentName), value: changed };
-  const uses = await useWrites(ports.store, [{ before: found.value, after: changed }]);
+  const uses = await useWrites(ports.store, [{ before: found.value, after: changed }], seen);
   await ports.store.write([{ put, expect: found.version }, ...uses]);
   return changed;
 }
@@ -75,8 +75,8 @@ async function deployed(
   { input, ...ports }: Needs & { input: UpdateEnvironmentInput },
 ): Promise<EnvironmentRecord> {
   const { goal, spec } = await environmentGoal(changed, input, ports);
-  const plan = await checkedPlan(changed, goal.engine, ports);
-  return update(found, changed, { ...ports, goal, plan, ...(input.spec !== undefined && { spec }) });
+  const planned = await checkedPlan(changed, goal.engine, ports);
+  return update(found, changed, { ...ports, goal, ...planned, ...(input.spec !== undefined && { spec }) });
 }
 
 async function checkedPlan(
@@ -85,7 +85,8 @@ async function checkedPlan(
   { store }: Needs,
 ) {
   const { environmentAccountConnectionId: id, environmentName, environmentAccountId } = environment;
-  const connection = await connectionOf(store, environment, { id, environmentName });
+  const found = await connectionOf(store, environment, { id, environmentName });
+  const connection = found?.value;
   if (connection && connection.environmentAccountId !== environmentAccountId)
     throw invalid(
       `The environment account connection ${id} is of another environment account than ${environmentAccountId}.`,
@@ -93,5 +94,5 @@ async function checkedPlan(
   checkMeans(environment, engine, connection);
   const { provisioningRepository: repository } = environment;
   if (repository) await requireRepository(store, environment, repository);
-  return planOf(environment, engine, connection);
+  return { plan: planOf(environment, engine, connection), seen: found ? [found] : [] };
 }

@@ -2,6 +2,7 @@ import * as sdk from '@aws-sdk/client-proton';
 import type { CreateEnvironmentAccountConnectionCommandInput } from '@aws-sdk/client-proton';
 import { account } from '../../door.ts';
 import { commands } from './bundle-files.ts';
+import { meanwhile } from './meanwhile.ts';
 import { openProton } from './proton-running.ts';
 
 const roleArn = `arn:aws:iam::${account}:role/proton`;
@@ -68,6 +69,17 @@ describe('an environment account connection', () => {
     });
   });
 
+  it('is the only one that is open, also where two are asked for at the same moment', async () => {
+    const { create, reject, ports } = await opened();
+    meanwhile(ports, { writing: 'proton#environment-account-connection#' }, () => create());
+
+    await expect(create()).rejects.toMatchObject({ name: 'ConflictException' });
+
+    const gone = await create({ environmentName: 'x' });
+    await reject(gone);
+    expect(await create({ environmentName: 'x' })).not.toBe(gone);
+  });
+
   it('serves an environment of its name, which keeps it from being rejected', async () => {
     const { create, accept, reject, client, settled, provisioner, environmentTemplate } = await opened();
     await environmentTemplate('one', commands);
@@ -90,6 +102,28 @@ describe('an environment account connection', () => {
 
     expect(provisioner.works[0]).toMatchObject({ roleArn, account });
     await expect(reject(id)).rejects.toMatchObject({ name: 'ConflictException' });
+  });
+
+  it('is not rejected, or serves nobody, where an environment comes at the same moment', async () => {
+    const { create, accept, reject, status, client, settled, environmentTemplate, ports } = await opened();
+    await environmentTemplate('one', commands);
+    const id = await create({ codebuildRoleArn: roleArn });
+    await accept(id);
+    meanwhile(ports, { writing: 'proton#environment#' }, () => reject(id));
+
+    const made = client.send(
+      new sdk.CreateEnvironmentCommand({
+        name: 'dev',
+        templateName: 'one',
+        templateMajorVersion: '1',
+        spec: 'proton: EnvironmentSpec\nspec: {}',
+        environmentAccountConnectionId: id,
+      }),
+    );
+
+    await expect(made).rejects.toMatchObject({ name: 'ValidationException' });
+    expect(await status(id)).toBe('REJECTED');
+    await settled();
   });
 
   it('has roles that change, and is deleted', async () => {

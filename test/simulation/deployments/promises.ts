@@ -1,6 +1,8 @@
 import { busy, type DeploymentRecord } from '../../../functions/proton/deployments/record.ts';
 import type { World } from '../world.ts';
+import { leftOutside, leftovers } from './leftovers.ts';
 import { deploymentOf, deploymentsIn, resourcesIn, servicesIn } from './records.ts';
+import type { Shown } from './shown.ts';
 import type { Stack, Stacks } from './stacks.ts';
 
 /** What waits although it need not, at a moment when nothing is under way. */
@@ -11,8 +13,9 @@ export async function lateWakeUps({ records }: World, { begun }: Stacks): Promis
       waitFaults(deployment, begun.get(deployment.id)).map((fault) => `${deployment.id}: ${fault}`),
     ),
     ...servicesIn(records).flatMap(({ name, operation }) => {
-      const parts = { ...operation?.created, ...operation?.dropped, ...operation?.cleanup };
-      const goesOn = Object.values(parts).some(({ deploymentId }) => {
+      const { created, dropped, cleanup, pipeline } = operation ?? {};
+      const parts = [created, dropped, cleanup, pipeline && { pipeline }].flatMap((some) => Object.values(some ?? {}));
+      const goesOn = parts.some(({ deploymentId }) => {
         const deployment = deploymentOf(records, deploymentId);
         return deployment !== undefined && deployment.completedAt === undefined;
       });
@@ -31,10 +34,16 @@ function waitFaults({ status, told, heard }: DeploymentRecord, stack: Stack | un
 }
 
 /** Which promises a world broke, once everything in it is over. */
-export async function brokenPromises(world: World, stacks: Stacks): Promise<string[]> {
+export async function brokenPromises(world: World, stacks: Stacks, shown: Shown): Promise<string[]> {
   const { records, acknowledged } = world;
-  const broken = [...stacks.broken];
-  for (const { what, id } of acknowledged.filter((one) => one.what !== 'service'))
+  const broken = [
+    ...stacks.broken,
+    ...shown.faults(records),
+    ...leftovers(records),
+    ...leftOutside(records, stacks),
+    ...serviceFaults(world, stacks),
+  ];
+  for (const { what, id } of acknowledged.filter((one) => ofDeployments.has(one.what)))
     broken.push(
       ...askedFaults(what, deploymentOf(records, id), stacks.begun.get(id)).map((fault) => `${id}: ${fault}`),
     );
@@ -46,13 +55,25 @@ export async function brokenPromises(world: World, stacks: Stacks): Promise<stri
     else if (last !== undefined && status !== last)
       broken.push(`${stackName}: it is ${status}, and its last deployment ${last}`);
   }
-  for (const { name, status, operation } of servicesIn(records))
-    if (operation || status.endsWith('IN_PROGRESS')) broken.push(`${name}: it stays ${status}`);
   for (const { work, end } of stacks.begun.values()) {
     if (!deploymentOf(records, work.id)) broken.push(`${work.id}: its work began, and it is not on record`);
     else if (!end) broken.push(`${work.id}: it is over, and its work goes on`);
   }
   return broken;
+}
+
+/** What is asked of deployments. */
+const ofDeployments = new Set(['create', 'update', 'cancel', 'remove']);
+
+function serviceFaults({ records, acknowledged }: World, { isServiceRemoved }: Stacks): string[] {
+  const services = servicesIn(records);
+  const isLost = services.length === 0 && !isServiceRemoved && acknowledged.some(({ what }) => what === 'service');
+  return [
+    ...(isLost ? ['app: it was acknowledged, and it is not there'] : []),
+    ...services
+      .filter(({ status, operation }) => operation || status.endsWith('IN_PROGRESS'))
+      .map(({ name, status }) => `${name}: it stays ${status}`),
+  ];
 }
 
 function askedFaults(what: string, deployment: DeploymentRecord | undefined, stack: Stack | undefined): string[] {

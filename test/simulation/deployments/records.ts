@@ -2,8 +2,9 @@ import { busy, type Deployable, type DeploymentRecord } from '../../../functions
 import type { ServiceRecord } from '../../../functions/proton/services/record.ts';
 import type { Change, Records, Rule } from '../watch.ts';
 
-const ofDeployments = /^proton#deployment#\S+ deployment$/;
-const ofResources = /^proton#(environment|service-instance)#/;
+/** The names of the records of deployments. */
+export const ofDeployments = /^proton#deployment#\S+ deployment$/;
+const ofResources = /^proton#(environment|service-instance|service-pipeline|component)#/;
 const ofServices = /^proton#service#/;
 
 const matching = <Value>(records: Records, of: RegExp): Value[] =>
@@ -18,7 +19,7 @@ export const deploymentOf = (records: Records, id: string) =>
   records.get(`proton#deployment#${id} deployment`) as DeploymentRecord | undefined;
 
 /** A deployment ends once, and only one of a resource goes on at a time. */
-export const deploymentRecords: Rule = {
+const deploymentRecords: Rule = {
   of: ofDeployments,
   faults: ({ last, next }: Change, records) => {
     const [before, after] = [last, next] as (DeploymentRecord | undefined)[];
@@ -34,7 +35,7 @@ export const deploymentRecords: Rule = {
 };
 
 /** A resource is at rest only when its last deployment has ended, and then as that did. */
-export const resourceRecords: Rule = {
+const resourceRecords: Rule = {
   of: ofResources,
   faults: ({ next }: Change, records) => {
     const resource = next as Deployable | undefined;
@@ -46,4 +47,7 @@ export const resourceRecords: Rule = {
 };
 
 /** Services are only remembered. */
-export const serviceRecords: Rule = { of: ofServices, faults: () => [] };
+const serviceRecords: Rule = { of: ofServices, faults: () => [] };
+
+/** The rules of all that is deployed. */
+export const deployableRecords: Rule[] = [deploymentRecords, resourceRecords, serviceRecords];

@@ -18,6 +18,8 @@ export interface Stacks extends Provisioner {
   broken: string[];
   /** Whether all work ends as soon as it begins. */
   isAtOnce: boolean;
+  /** Whether somebody asked that the service go. */
+  isServiceRemoved: boolean;
 }
 
 export const succeeded: Provisioned = {
@@ -26,8 +28,11 @@ export const succeeded: Provisioned = {
   resources: [],
 };
 
-/** In how many seconds to look again; without it work ends only for who is told. */
-export function newStacks(lookAfter: number | undefined): Stacks {
+/** In how many seconds to look again; without it work ends only for who is told. `faultsOf` tells what is wrong with work that begins. */
+export function newStacks(
+  lookAfter: number | undefined,
+  faultsOf: (work: Provisioning) => string[] = () => [],
+): Stacks {
   const begun = new Map<string, Stack>();
   const broken: string[] = [];
   const stateOf = ({ id }: Provisioning): Progress => {
@@ -39,12 +44,14 @@ export function newStacks(lookAfter: number | undefined): Stacks {
     begun,
     broken,
     isAtOnce: true,
+    isServiceRemoved: false,
     start: async (work) => {
       const { id, target } = work;
       const other = [...begun.values()].find(
         (one) => !one.end && one.work.id !== id && one.work.target.id === target.id,
       );
       if (other) broken.push(`${id}: it began, and ${other.work.id} works on the same`);
+      broken.push(...faultsOf(work));
       if (!begun.has(id)) begun.set(id, { work, ...(stacks.isAtOnce && { end: succeeded }) });
       return stateOf(work);
     },

@@ -1,5 +1,6 @@
 import type { ScenarioName } from '../scenarios.ts';
 import { inAutomations } from './automation.ts';
+import { inComponents } from './components.ts';
 import { inDeployments } from './deployments.ts';
 import { inFanOuts } from './fan-out.ts';
 import type { PlantedFault } from './planted-fault.ts';
@@ -9,6 +10,7 @@ const byScenario: Record<ScenarioName, PlantedFault[]> = {
   automation: inAutomations,
   'fan-out': inFanOuts,
   deployments: inDeployments,
+  components: inComponents,
   signals: inSignals,
 };
 

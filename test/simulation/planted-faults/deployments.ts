@@ -61,4 +61,47 @@ export const inDeployments: PlantedFault[] = [
     instead: 'void [startDeployment, id];',
     breaks: /it stays (IN_PROGRESS|DELETE_IN_PROGRESS)/,
   },
+  {
+    name: 'what is being deleted is built upon',
+    file: `${of}/uses.ts`,
+    text: "if (!stored || stored.value.status === 'DELETE_IN_PROGRESS')",
+    instead: 'if (!stored)',
+    breaks: /it stands on \S+, which is gone/,
+  },
+  {
+    name: 'what is gone stands on what it stood on',
+    file: `${of}/settle.ts`,
+    text: 'const gone = await useWrites(store, [{ before }]);',
+    instead: 'const gone = (await useWrites(store, [{ before }])).slice(1);',
+    breaks: /it is gone, and stands on/,
+  },
+  {
+    name: 'what failed counts as made',
+    file: `${of}/settle.ts`,
+    text: '...(isSuccess && { current: goal, lastSucceededAt',
+    instead: '...{ current: goal },\n    ...(isSuccess && { lastSucceededAt',
+    breaks: /it shows something else than/,
+  },
+  {
+    name: 'what a failure left is not taken away',
+    file: `${of}/settle.ts`,
+    text: "(status === 'SUCCEEDED' || isStarted === true)",
+    instead: "(status === 'SUCCEEDED' || isStarted === undefined)",
+    breaks: /it is gone, and what \S+ made is there/,
+  },
+  {
+    name: 'a pipeline that is not deployed waits all the same',
+    file: 'functions/proton/services/end-operation.ts',
+    text: 'await store.write([put(after, version), ...skipped]);',
+    instead: 'await store.write([put(after, version), ...skipped.slice(1)]);',
+    breaks: /AWSProton-app-pipeline-\S+: it stays IN_PROGRESS/,
+  },
+  {
+    name: 'events look for work that is over',
+    file: `${of}/settle.ts`,
+    text: 'const writes: Write[] = [{ put: deploymentItem(done), expect: deployment.version }, ...watchWrites(value, done)];',
+    instead:
+      'void watchWrites;\n  const writes: Write[] = [{ put: deploymentItem(done), expect: deployment.version }];',
+    breaks: /it is over, and events still look for it/,
+  },
 ];
