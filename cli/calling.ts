@@ -1,6 +1,7 @@
 import { inWords } from './client.ts';
 import type { Arguments } from './command.ts';
-import { harmless, harmlessIn } from './harmless.ts';
+import { harmlessIn } from './harmless.ts';
+import { tell } from './output.ts';
 import { openSession, type Opening, type Session } from './session.ts';
 
 /** Acts on the server that a command line means, wherever that is; a refusal or silence comes back in words. */
@@ -30,8 +31,9 @@ export const watching = <Result>(
     return act({ call: ask, caller });
   });
 
-/** Acts on the server and prints what is to be told of it. */
-export async function printing(given: Arguments, act: (session: Session) => Promise<string[]>): Promise<number> {
-  for (const line of await calling(given, act)) console.log(harmless(line));
-  return 0;
-}
+/** Acts on the server and tells what came of it, for people in lines. */
+export const telling = async <Value>(
+  given: Arguments,
+  act: (session: Session) => Promise<Value>,
+  lines: (value: Value) => string[],
+): Promise<number> => tell(given, { value: await calling(given, act), lines });

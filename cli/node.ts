@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { calling, printing } from './calling.ts';
+import { calling, telling } from './calling.ts';
 import { type Arguments, type Body, CommandFailure, listOption, textOption, UsageError } from './command.ts';
 import { pagesFrom } from './pages.ts';
 import { tell } from './output.ts';
@@ -61,11 +61,15 @@ function tellOf(
 
 /** quaymaster node delete: its token is worth nothing afterwards. */
 export const deleteNode: Body = (given) =>
-  printing(given, async ({ call }) => {
-    const [NodeId = ''] = given.positionals;
-    await call('Quaymaster.DeleteNode', { NodeId });
-    return [`deleted ${NodeId}`];
-  });
+  telling(
+    given,
+    async ({ call }) => {
+      const [NodeId = ''] = given.positionals;
+      await call('Quaymaster.DeleteNode', { NodeId });
+      return { NodeId };
+    },
+    ({ NodeId }) => [`deleted ${NodeId}`],
+  );
 
 interface Listed {
   NodeId: string;
@@ -85,10 +89,9 @@ const columns: Column<Listed>[] = [
 ];
 
 /** quaymaster node list: all machines, and whether their agents are connected. */
-export const listNodes: Body = async (given) => {
-  const nodes = await calling(given, ({ call }) =>
-    pagesFrom<Listed>(call, 'Quaymaster.ListNodes', { member: 'Nodes' }),
+export const listNodes: Body = (given) =>
+  telling(
+    given,
+    ({ call }) => pagesFrom<Listed>(call, 'Quaymaster.ListNodes', { member: 'Nodes' }),
+    (rows) => tableOf(rows, columns, sheet()),
   );
-  await tell(given, { value: nodes, lines: (rows) => tableOf(rows, columns, sheet()) });
-  return 0;
-};

@@ -8,9 +8,8 @@ import {
   withoutProfile,
   withProfile,
 } from '../local/credentials-file.ts';
-import { calling, printing } from './calling.ts';
+import { telling } from './calling.ts';
 import { type Body, CommandFailure, listOption, readText, textOption, UsageError } from './command.ts';
-import { tell } from './output.ts';
 import { pagesFrom } from './pages.ts';
 import type { Session } from './session.ts';
 import { type Column, sheet, tableOf } from './table.ts';
@@ -23,17 +22,18 @@ export const createPrincipal: Body = async (given) => {
   const policy = policyIn(textOption(given, 'policy') ?? '');
   const groups = listOption(given, 'group');
   const arn = textOption(given, 'arn');
-  const made = await calling(given, (session) =>
-    arn ? trust(session, { name, policy, groups, arn }) : create(session, { name, policy, groups }),
+  return telling(
+    given,
+    (session) => (arn ? trust(session, { name, policy, groups, arn }) : create(session, { name, policy, groups })),
+    linesOf,
   );
-  return tell(given, { value: made, lines: linesOf });
 };
 
 /** quaymaster principal delete: access and profile. */
 export const deletePrincipal: Body = (given) => {
   const [name = ''] = given.positionals;
   if (name === 'default') throw new UsageError("a principal cannot be called 'default'");
-  return printing(given, (session) => remove(session, name));
+  return telling(given, (session) => remove(session, name), removedLines);
 };
 
 function policyIn(file: string): string {
@@ -96,12 +96,24 @@ export async function create(
 export async function remove(
   { call, credentials, isOwn }: Pick<Session, 'call' | 'credentials' | 'isOwn'>,
   name: string,
-): Promise<string[]> {
+): Promise<Removed> {
   await call('Quaymaster.DeletePrincipal', { Name: name });
-  if (!profileIn(textOf(credentials), name)) return [`deleted ${name}`];
-  if (!isOwn) return [`deleted ${name}; profile ${name} stays in ${credentials}`];
-  await editCredentials(credentials, (text) => withoutProfile(text, name));
-  return [`deleted ${name} and its profile in ${credentials}`];
+  if (!profileIn(textOf(credentials), name)) return { Name: name };
+  if (isOwn) await editCredentials(credentials, (text) => withoutProfile(text, name));
+  return { Name: name, Profile: isOwn ? 'deleted' : 'kept', CredentialsFile: credentials };
+}
+
+/** What was deleted: the principal, and its profile where that is ours to delete. */
+interface Removed {
+  Name: string;
+  Profile?: 'deleted' | 'kept';
+  CredentialsFile?: string;
+}
+
+function removedLines({ Name, Profile, CredentialsFile }: Removed): string[] {
+  if (!Profile) return [`deleted ${Name}`];
+  if (Profile === 'kept') return [`deleted ${Name}; profile ${Name} stays in ${CredentialsFile}`];
+  return [`deleted ${Name} and its profile in ${CredentialsFile}`];
 }
 
 interface Listed {
@@ -115,10 +127,9 @@ const columns: Column<Listed>[] = [
 ];
 
 /** quaymaster principal list: all principals. */
-export const listPrincipals: Body = async (given) => {
-  const principals = await calling(given, ({ call }) =>
-    pagesFrom<Listed>(call, 'Quaymaster.ListPrincipals', { member: 'Principals' }),
+export const listPrincipals: Body = (given) =>
+  telling(
+    given,
+    ({ call }) => pagesFrom<Listed>(call, 'Quaymaster.ListPrincipals', { member: 'Principals' }),
+    (rows) => tableOf(rows, columns, sheet()),
   );
-  await tell(given, { value: principals, lines: (rows) => tableOf(rows, columns, sheet()) });
-  return 0;
-};

@@ -1,16 +1,13 @@
 import { Entry } from '../entry.ts';
-import { withOutput } from '../output.ts';
 import { withLimit } from './executions.ts';
-import { withSessionSettings } from './session-settings.ts';
+import { withAnswer } from './session-settings.ts';
 
 const list = () =>
-  withSessionSettings(
-    withOutput(
-      withLimit(
-        new Entry('list')
-          .description('what waits for your word: who else is asked, who has approved already, when it expires')
-          .setting('--all', "what waits for anybody's"),
-      ),
+  withAnswer(
+    withLimit(
+      new Entry('list')
+        .description('what waits for your word: who else is asked, who has approved already, when it expires')
+        .setting('--all', "what waits for anybody's"),
     ),
   )
     .example('quaymaster approvals list --profile alice', "alice's inbox")
@@ -18,8 +15,9 @@ const list = () =>
     .does(async () => (await import('../approvals/list.ts')).listApprovals);
 
 const withDecision = (entry: Entry) =>
-  withSessionSettings(
+  withAnswer(
     entry.argument('<id>', 'AutomationExecutionId').setting('--comment <text>', 'why; everybody who may look sees it'),
+    'text',
   );
 
 const approve = () =>

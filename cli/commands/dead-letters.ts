@@ -1,15 +1,12 @@
 import { Entry } from '../entry.ts';
-import { withOutput } from '../output.ts';
-import { withSessionSettings } from './session-settings.ts';
+import { withAnswer } from './session-settings.ts';
 
 /** quaymaster dead-letters. */
 export const deadLetters = (): Entry =>
-  withOutput(
-    withSessionSettings(
-      new Entry('dead-letters')
-        .description('what events and schedules could not start, the newest first')
-        .setting('--json', 'one JSON object a line, with the whole event'),
-    ),
+  withAnswer(
+    new Entry('dead-letters')
+      .description('what events and schedules could not start, the newest first')
+      .setting('--json', 'one JSON object a line, with the whole event'),
   )
     .example('quaymaster dead-letters', 'when, which rule, and why')
     .notes('In an AWS account they are in the queue quaymaster-STAGE-dead-letters: aws sqs receive-message.')

@@ -1,7 +1,6 @@
 import { Entry } from '../entry.ts';
-import { withOutput } from '../output.ts';
 import { withLimit } from './executions.ts';
-import { withSessionSettings } from './session-settings.ts';
+import { withAnswer, withSessionSettings } from './session-settings.ts';
 
 const withName = (entry: Entry) => entry.argument('<name>', 'of the document');
 const withVersion = (entry: Entry, text: string) => entry.setting('--document-version <version>', text);
@@ -9,49 +8,47 @@ const withFile = (entry: Entry) =>
   entry.argument('<file>', 'YAML or JSON').setting('--name <name>', 'of the document (as the file unless told)');
 
 const list = () =>
-  withSessionSettings(
-    withOutput(
-      withLimit(
-        new Entry('list')
-          .description('documents, with their default versions')
-          .setting('--type <type>', 'only of that type: Automation, ChangeCalendar'),
-      ),
+  withAnswer(
+    withLimit(
+      new Entry('list')
+        .description('documents, with their default versions')
+        .setting('--type <type>', 'only of that type: Automation, ChangeCalendar'),
     ),
   )
     .example('quaymaster documents list --type Automation', 'the runbooks')
     .does(async () => (await import('../documents/list.ts')).listDocuments);
 
 const show = () =>
-  withSessionSettings(
-    withOutput(
-      withVersion(withName(new Entry('show').description('its text, as it was given')), 'the default one unless told'),
-      'text',
-    ),
+  withAnswer(
+    withVersion(withName(new Entry('show').description('its text, as it was given')), 'the default one unless told'),
+    'text',
   )
     .example("quaymaster documents show Release --document-version '$LATEST'", 'the newest')
     .does(async () => (await import('../documents/show.ts')).showDocument);
 
 const create = () =>
-  withSessionSettings(
+  withAnswer(
     withFile(new Entry('create').description('a document of a file')).setting('--type <type>', 'its type', (one) =>
       one.choices(['Automation', 'Automation.ChangeTemplate', 'ChangeCalendar']).default('Automation'),
     ),
+    'text',
   )
     .example('quaymaster documents create examples/release.yaml --name Release', 'version 1')
     .does(async () => (await import('../documents/change.ts')).createDocument);
 
 const update = () =>
-  withSessionSettings(
+  withAnswer(
     withFile(new Entry('update').description('a new version, of a file')).setting(
       '--default',
       'it becomes the default version, which executions run',
     ),
+    'text',
   )
     .example('quaymaster documents update examples/release.yaml --name Release --default', 'and run that from now on')
     .does(async () => (await import('../documents/change.ts')).updateDocument);
 
 const remove = () =>
-  withSessionSettings(withVersion(withName(new Entry('delete').description('takes it away')), 'only that one'))
+  withAnswer(withVersion(withName(new Entry('delete').description('takes it away')), 'only that one'), 'text')
     .example('quaymaster documents delete Release', 'all its versions')
     .does(async () => (await import('../documents/change.ts')).deleteDocument);
 

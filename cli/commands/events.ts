@@ -1,23 +1,23 @@
 import { Entry } from '../entry.ts';
-import { withOutput } from '../output.ts';
-import { withSessionSettings } from './session-settings.ts';
+import { withAnswer } from './session-settings.ts';
 
 const notes =
   "A server of your own is EventBridge itself, for these commands and for aws events. In an AWS account none of them works: rules are EventBridge's, so take aws events without this program's endpoint (docs/events.md); each command names the one to type.";
 
-const withBus = (entry: Entry) =>
-  withSessionSettings(entry.setting('--bus <name>', 'the event bus', (one) => one.default('default'))).notes(notes);
-const withRule = (entry: Entry) => withBus(entry.argument('<name>', 'of the rule'));
+const withBus = (entry: Entry, usual?: 'text') =>
+  withAnswer(
+    entry.setting('--bus <name>', 'the event bus', (one) => one.default('default')),
+    usual,
+  ).notes(notes);
+const withRule = (entry: Entry) => withBus(entry.argument('<name>', 'of the rule'), 'text');
 
 const rules = () =>
-  withBus(
-    withOutput(new Entry('rules').description('all rules: on which events or when, and whether they are enabled')),
-  )
+  withBus(new Entry('rules').description('all rules: on which events or when, and whether they are enabled'))
     .example('quaymaster events rules', 'what starts something')
     .does(async () => (await import('../events/rules.ts')).listRules);
 
 const rule = () =>
-  withRule(withOutput(new Entry('rule').description('a rule, and what it starts'), 'text'))
+  withRule(new Entry('rule').description('a rule, and what it starts'))
     .example('quaymaster events rule on-push', 'its pattern and targets')
     .does(async () => (await import('../events/rules.ts')).showRule);
 
@@ -38,6 +38,7 @@ const put = () =>
       .setting('--source <name>', 'whose event: my.ci', (one) => one.needed())
       .setting('--detail-type <type>', 'what happened: push', (one) => one.needed())
       .setting('--detail <json>', 'what is known of it; @FILE reads a file', (one) => one.default('{}')),
+    'text',
   )
     .example(
       'quaymaster events put --source my.ci --detail-type push --detail \'{"branch":"main"}\'',

@@ -1,7 +1,6 @@
 import { Entry } from '../entry.ts';
-import { withOutput } from '../output.ts';
 import { withParameters } from './run.ts';
-import { withSessionSettings } from './session-settings.ts';
+import { withAnswer, withSessionSettings } from './session-settings.ts';
 
 const withId = (entry: Entry) => entry.argument('<id>', 'AutomationExecutionId');
 const ends = { 0: 'Success', 1: 'any other end', 130: 'after Ctrl-C' };
@@ -11,7 +10,7 @@ export const withLimit = (entry: Entry): Entry =>
   entry.setting('--limit <n>', 'how many at most', (one) => one.default('30'));
 
 const start = () =>
-  withSessionSettings(
+  withAnswer(
     withParameters(
       new Entry('start')
         .description('runs a document that is there, and prints the id of the execution')
@@ -19,26 +18,25 @@ const start = () =>
     )
       .setting('--document-version <version>', 'the default one unless told')
       .setting('--interactive', 'each step starts when somebody says so'),
+    'text',
   )
     .example('quaymaster executions start Release Version=1.4.2 Approvers=alice,bob', 'and does not wait')
     .does(async () => (await import('../executions/start.ts')).start);
 
 const list = () =>
-  withSessionSettings(
-    withOutput(
-      withLimit(
-        new Entry('list')
-          .description('what runs and what ran, the newest first')
-          .setting('--status <status>', 'only of that status, or of several with commas: Waiting,InProgress')
-          .setting('--document <name>', 'only of documents whose names begin so'),
-      ),
+  withAnswer(
+    withLimit(
+      new Entry('list')
+        .description('what runs and what ran, the newest first')
+        .setting('--status <status>', 'only of that status, or of several with commas: Waiting,InProgress')
+        .setting('--document <name>', 'only of documents whose names begin so'),
     ),
   )
     .example('quaymaster executions list --status Waiting', 'what waits')
     .does(async () => (await import('../executions/list.ts')).listExecutions);
 
 const show = () =>
-  withSessionSettings(withOutput(withId(new Entry('show').description('where it stands, step by step')), 'text'))
+  withAnswer(withId(new Entry('show').description('where it stands, step by step')), 'text')
     .example('quaymaster executions show ID', 'steps, times, outputs, what it waits for')
     .does(async () => (await import('../executions/show.ts')).showExecution);
 
@@ -53,12 +51,13 @@ const watch = () =>
     .does(async () => (await import('../executions/watch.ts')).watchExecution);
 
 const stop = () =>
-  withSessionSettings(
+  withAnswer(
     withId(new Entry('stop').description('ends it')).setting(
       '--type <type>',
       "Cancel: at once, with the runbook's onCancel steps; Complete: after the step that runs",
       (one) => one.choices(['Cancel', 'Complete']).default('Cancel'),
     ),
+    'text',
   )
     .example('quaymaster executions stop ID', 'cancels it')
     .does(async () => (await import('../executions/signal.ts')).stopExecution);
@@ -67,7 +66,7 @@ const signal = () => {
   const entry = withId(new Entry('signal').description('sends a signal to it'));
   const types = ['Approve', 'Reject', 'Revoke', 'Resume', 'StartStep', 'StopStep'];
   entry.addArgument(entry.createArgument('<signal>', 'SignalType').choices(types));
-  return withSessionSettings(
+  return withAnswer(
     entry
       .setting('--step <name>', 'of StartStep and Resume: the step')
       .setting('--step-execution-id <id>', 'of StopStep: the step')
@@ -75,6 +74,7 @@ const signal = () => {
       .setting('--payload <name=value>', 'anything else that the signal takes; may be repeated', (one) =>
         one.repeated(),
       ),
+    'text',
   )
     .example('quaymaster executions signal ID Resume --step hold', 'goes on after aws:pause')
     .example('quaymaster executions signal ID StartStep --step deploy', 'the next step of an Interactive execution')

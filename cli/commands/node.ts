@@ -1,13 +1,10 @@
 import { Entry } from '../entry.ts';
-import { withOutput } from '../output.ts';
-import { withSessionSettings } from './session-settings.ts';
+import { withAnswer } from './session-settings.ts';
 
 const withTokenFile = (entry: Entry) =>
-  withSessionSettings(
-    withOutput(
-      entry.setting('--token-file <file>', 'writes the token there, for its owner alone, instead of printing it'),
-      'text',
-    ),
+  withAnswer(
+    entry.setting('--token-file <file>', 'writes the token there, for its owner alone, instead of printing it'),
+    'text',
   );
 
 const create = () =>
@@ -31,12 +28,12 @@ const token = () =>
     .does(async () => (await import('../node.ts')).createNodeToken);
 
 const list = () =>
-  withOutput(withSessionSettings(new Entry('list').description('all machines, and whether their agents are connected')))
+  withAnswer(new Entry('list').description('all machines, and whether their agents are connected'))
     .example('quaymaster node list', 'who is connected')
     .does(async () => (await import('../node.ts')).listNodes);
 
 const remove = () =>
-  withSessionSettings(new Entry('delete').description('takes a machine away').argument('<id>', 'of the node'))
+  withAnswer(new Entry('delete').description('takes a machine away').argument('<id>', 'of the node'), 'text')
     .example('quaymaster node delete ID', 'its token is worth nothing then')
     .does(async () => (await import('../node.ts')).deleteNode);
 

@@ -1,37 +1,35 @@
 import { Entry } from '../entry.ts';
-import { withOutput } from '../output.ts';
-import { withSessionSettings } from './session-settings.ts';
+import { withAnswer } from './session-settings.ts';
 
 const create = () =>
-  withSessionSettings(
-    withOutput(
-      new Entry('create')
-        .description('a principal with an IAM policy; prints its keys')
-        .argument('<name>', 'of the principal, and of its profile in the credentials file')
-        .setting('--policy <file>', 'an IAM policy, JSON', (one) => one.needed())
-        .setting(
-          '--arn <arn>',
-          "of an IAM user or role, which calls an account's /iam/ routes with its own keys and gets none here",
-        )
-        .setting('--group <name>', 'a group it is in, for approvals that ask for one; may be repeated', (one) =>
-          one.repeated(),
-        ),
-      'text',
-    ),
+  withAnswer(
+    new Entry('create')
+      .description('a principal with an IAM policy; prints its keys')
+      .argument('<name>', 'of the principal, and of its profile in the credentials file')
+      .setting('--policy <file>', 'an IAM policy, JSON', (one) => one.needed())
+      .setting(
+        '--arn <arn>',
+        "of an IAM user or role, which calls an account's /iam/ routes with its own keys and gets none here",
+      )
+      .setting('--group <name>', 'a group it is in, for approvals that ask for one; may be repeated', (one) =>
+        one.repeated(),
+      ),
+    'text',
   )
     .example('quaymaster principal create alice --policy approver.json', 'then AWS_PROFILE=alice aws ...')
     .does(async () => (await import('../principal.ts')).createPrincipal);
 
 const list = () =>
-  withOutput(withSessionSettings(new Entry('list').description('all principals')))
+  withAnswer(new Entry('list').description('all principals'))
     .example('quaymaster principal list', 'names and ARNs')
     .does(async () => (await import('../principal.ts')).listPrincipals);
 
 const remove = () =>
-  withSessionSettings(
+  withAnswer(
     new Entry('delete')
       .description("takes a principal's access and profile away")
       .argument('<name>', 'of the principal'),
+    'text',
   )
     .example('quaymaster principal delete alice', 'at once')
     .does(async () => (await import('../principal.ts')).deletePrincipal);

@@ -1,7 +1,7 @@
 import { Entry } from '../entry.ts';
 import { withOutput } from '../output.ts';
 import { withLimit } from './executions.ts';
-import { withSessionSettings } from './session-settings.ts';
+import { withAnswer, withSessionSettings } from './session-settings.ts';
 
 const exits = { 0: 'no problems', 1: 'problems' };
 const problems = 'A BUNDLE is a folder or a .tar.gz. Every problem is a line FILE:LINE:COLUMN: MESSAGE.';
@@ -39,13 +39,11 @@ const render = () =>
     .does(async () => (await import('../proton/render.ts')).render);
 
 const list = () =>
-  withSessionSettings(
-    withOutput(
-      new Entry('list')
-        .description('the fleet: environments, what runs in them, and what is behind its template')
-        .setting('--environment <name>', 'only what is in that one')
-        .setting('--behind', 'only what is behind the recommended version of its template'),
-    ),
+  withAnswer(
+    new Entry('list')
+      .description('the fleet: environments, what runs in them, and what is behind its template')
+      .setting('--environment <name>', 'only what is in that one')
+      .setting('--behind', 'only what is behind the recommended version of its template'),
   )
     .example('quaymaster proton list --behind', 'what is to be updated')
     .does(async () => (await import('../proton/fleet.ts')).listFleet);
@@ -74,15 +72,13 @@ const deployments = () =>
     );
 
 const plan = () =>
-  withSessionSettings(
-    withOutput(
-      new Entry('plan')
-        .description('what an update would change, in rendered text and in resources; nothing is deployed')
-        .argument('<name>', 'an environment, SERVICE/INSTANCE, SERVICE/pipeline, service/SERVICE or an ARN')
-        .setting('--spec <file>', 'the spec it would have; the one it has unless told')
-        .setting('--template-version <version>', 'the version it would have, MAJOR or MAJOR.MINOR'),
-      'text',
-    ),
+  withAnswer(
+    new Entry('plan')
+      .description('what an update would change, in rendered text and in resources; nothing is deployed')
+      .argument('<name>', 'an environment, SERVICE/INSTANCE, SERVICE/pipeline, service/SERVICE or an ARN')
+      .setting('--spec <file>', 'the spec it would have; the one it has unless told')
+      .setting('--template-version <version>', 'the version it would have, MAJOR or MAJOR.MINOR'),
+    'text',
   )
     .example('quaymaster proton plan beta --spec spec.yaml', 'another spec for an environment')
     .example('quaymaster proton plan shop/prod --template-version 1.2', 'another version for a service instance')
@@ -92,14 +88,12 @@ const plan = () =>
     .does(async () => (await import('../proton/plan.ts')).plan);
 
 const rollback = () =>
-  withSessionSettings(
-    withOutput(
-      new Entry('rollback')
-        .description('deploys again what an earlier deployment made, its spec and its template version')
-        .argument('<name>', 'an environment, SERVICE/INSTANCE, SERVICE/pipeline or an ARN')
-        .setting('--to <deployment>', 'which; else after a failure the last success, after a success the one before'),
-      'text',
-    ),
+  withAnswer(
+    new Entry('rollback')
+      .description('deploys again what an earlier deployment made, its spec and its template version')
+      .argument('<name>', 'an environment, SERVICE/INSTANCE, SERVICE/pipeline or an ARN')
+      .setting('--to <deployment>', 'which; else after a failure the last success, after a success the one before'),
+    'text',
   )
     .example('quaymaster proton rollback shop/prod', 'to what was there before')
     .does(async () => (await import('../proton/rollback.ts')).rollback);

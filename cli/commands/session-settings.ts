@@ -1,4 +1,5 @@
 import type { Entry } from '../entry.ts';
+import { withOutput } from '../output.ts';
 import { Setting } from '../setting.ts';
 
 /** The folder of the server. */
@@ -20,3 +21,7 @@ export function withSessionSettings(entry: Entry): Entry {
   for (const option of entry.options.slice(-3)) if (option instanceof Setting) option.common();
   return entry;
 }
+
+/** Those of every command that calls one and tells people and programs what came of it. */
+export const withAnswer = (entry: Entry, usual?: 'text' | 'table'): Entry =>
+  withSessionSettings(withOutput(entry, usual));

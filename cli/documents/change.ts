@@ -1,9 +1,15 @@
-import { printing } from '../calling.ts';
+import { telling } from '../calling.ts';
 import { type Body, readText, textOption } from '../command.ts';
 import { documentName, formatOf } from '../document.ts';
 
+interface Description {
+  Name?: string;
+  DocumentVersion?: string;
+  DefaultVersion?: string;
+}
+
 interface Changed {
-  DocumentDescription: { Name?: string; DocumentVersion?: string };
+  DocumentDescription: Description;
 }
 
 /** What a file says, and the name of its document. */
@@ -15,30 +21,46 @@ function fileOf(file: string, name: string | undefined) {
 /** quaymaster documents create: a document of a file. */
 export const createDocument: Body = (given) => {
   const document = fileOf(given.positionals[0] ?? '', textOption(given, 'name'));
-  const DocumentType = textOption(given, 'type') ?? 'Automation';
-  return printing(given, async ({ call }) => {
-    await call<Changed>('AmazonSSM.CreateDocument', { ...document, DocumentType });
-    return [`created ${document.Name}; to start it: quaymaster executions start ${document.Name}`];
-  });
+  const input = { ...document, DocumentType: textOption(given, 'type') ?? 'Automation' };
+  return telling(
+    given,
+    async ({ call }) => (await call<Changed>('AmazonSSM.CreateDocument', input)).DocumentDescription,
+    () => [`created ${document.Name}; to start it: quaymaster executions start ${document.Name}`],
+  );
 };
 
 /** quaymaster documents update: a new version, which becomes the default one where that is wished. */
 export const updateDocument: Body = (given) => {
-  const document = fileOf(given.positionals[0] ?? '', textOption(given, 'name'));
-  return printing(given, async ({ call }) => {
-    const updated = await call<Changed>('AmazonSSM.UpdateDocument', { ...document, DocumentVersion: '$LATEST' });
-    const { DocumentVersion = '' } = updated.DocumentDescription;
-    if (!given.values.default) return [`${document.Name} has version ${DocumentVersion}; the default one stays`];
-    await call('AmazonSSM.UpdateDocumentDefaultVersion', { Name: document.Name, DocumentVersion });
-    return [`${document.Name} has version ${DocumentVersion}, the default one`];
-  });
+  const { Name, ...file } = fileOf(given.positionals[0] ?? '', textOption(given, 'name'));
+  const isDefault = given.values.default === true;
+  return telling(
+    given,
+    async ({ call }) => {
+      const input = { Name, ...file, DocumentVersion: '$LATEST' };
+      const { DocumentDescription: updated } = await call<Changed>('AmazonSSM.UpdateDocument', input);
+      const { DocumentVersion = '' } = updated;
+      if (!isDefault) return updated;
+      await call('AmazonSSM.UpdateDocumentDefaultVersion', { Name, DocumentVersion });
+      return { ...updated, DefaultVersion: DocumentVersion };
+    },
+    ({ DocumentVersion }) => [
+      `${Name} has version ${DocumentVersion}${isDefault ? ', the default one' : '; the default one stays'}`,
+    ],
+  );
 };
 
 /** quaymaster documents delete: all versions, or one. */
 export const deleteDocument: Body = (given) =>
-  printing(given, async ({ call }) => {
-    const [Name = ''] = given.positionals;
-    const DocumentVersion = textOption(given, 'document-version');
-    await call('AmazonSSM.DeleteDocument', { Name, ...(DocumentVersion && { DocumentVersion }) });
-    return [DocumentVersion ? `deleted version ${DocumentVersion} of ${Name}` : `deleted ${Name}`];
-  });
+  telling(
+    given,
+    async ({ call }) => {
+      const [Name = ''] = given.positionals;
+      const DocumentVersion = textOption(given, 'document-version');
+      const input = { Name, ...(DocumentVersion && { DocumentVersion }) };
+      await call('AmazonSSM.DeleteDocument', input);
+      return input;
+    },
+    ({ Name, DocumentVersion }) => [
+      DocumentVersion ? `deleted version ${DocumentVersion} of ${Name}` : `deleted ${Name}`,
+    ],
+  );

@@ -1,6 +1,6 @@
 import type { PutEventsResponse } from '@aws-sdk/client-eventbridge';
-import { harmless } from '../harmless.ts';
 import { type Body, CommandFailure, readText, textOption, UsageError } from '../command.ts';
+import { tell } from '../output.ts';
 import { busOf, onBus } from './bus.ts';
 
 /** quaymaster events put: an event, as rules see it. */
@@ -16,8 +16,7 @@ export const putEvent: Body = async (given) => {
   );
   const [{ EventId = '', ErrorCode, ErrorMessage } = {}] = Entries;
   if (ErrorCode) throw new CommandFailure(`${ErrorCode}: ${ErrorMessage}`);
-  console.log(harmless(EventId));
-  return 0;
+  return tell(given, { value: { EventId }, lines: (put) => [put.EventId] });
 };
 
 /** JSON, or the file named after an @. */

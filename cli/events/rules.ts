@@ -2,7 +2,6 @@ import type { Rule, Target } from '@aws-sdk/client-eventbridge';
 import type { Body } from '../command.ts';
 import { tell } from '../output.ts';
 import { pagesFrom } from '../pages.ts';
-import { harmless } from '../harmless.ts';
 import { type Column, sheet, statusColour, tableOf } from '../table.ts';
 import { busOf, onBus } from './bus.ts';
 
@@ -64,8 +63,10 @@ const switching =
     const input = { Name, ...busOf(given) };
     const instead = `aws events ${verb.toLowerCase()}-rule --name ${Name}`;
     await onBus(given, instead, ({ call }) => call(`AWSEvents.${verb}Rule`, input));
-    console.log(harmless(`${verb.toLowerCase()}d ${Name}`));
-    return 0;
+    return tell(given, {
+      value: { ...input, State: `${verb.toUpperCase()}D` },
+      lines: () => [`${verb.toLowerCase()}d ${Name}`],
+    });
   };
 
 /** quaymaster events enable: a rule starts things again. */

@@ -1,15 +1,19 @@
-import { printing } from '../calling.ts';
+import { telling } from '../calling.ts';
 import { type Body, listOption, textOption, UsageError } from '../command.ts';
 import { parametersFrom } from '../parameters.ts';
 
 /** quaymaster executions stop: Cancel runs the runbook's onCancel steps, Complete lets the step that runs end. */
 export const stopExecution: Body = (given) =>
-  printing(given, async ({ call }) => {
-    const [id = ''] = given.positionals;
-    const Type = textOption(given, 'type') ?? 'Cancel';
-    await call('AmazonSSM.StopAutomationExecution', { AutomationExecutionId: id, Type });
-    return [`stopping ${id}; quaymaster executions watch ${id} shows how`];
-  });
+  telling(
+    given,
+    async ({ call }) => {
+      const [AutomationExecutionId = ''] = given.positionals;
+      const input = { AutomationExecutionId, Type: textOption(given, 'type') ?? 'Cancel' };
+      await call('AmazonSSM.StopAutomationExecution', input);
+      return input;
+    },
+    ({ AutomationExecutionId: id }) => [`stopping ${id}; quaymaster executions watch ${id} shows how`],
+  );
 
 const needStep = ['StartStep', 'Resume'];
 
@@ -28,8 +32,12 @@ export const signalExecution: Body = (given) => {
     ...(comment && { Comment: [comment] }),
   };
   const input = { AutomationExecutionId: id, SignalType, ...(Object.keys(Payload).length && { Payload }) };
-  return printing(given, async ({ call }) => {
-    await call('AmazonSSM.SendAutomationSignal', input);
-    return [`${SignalType} sent to ${id}`];
-  });
+  return telling(
+    given,
+    async ({ call }) => {
+      await call('AmazonSSM.SendAutomationSignal', input);
+      return input;
+    },
+    () => [`${SignalType} sent to ${id}`],
+  );
 };

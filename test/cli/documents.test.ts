@@ -53,6 +53,26 @@ describe('documents on the command line', () => {
     expect((await at.quaymaster('documents', 'show', 'Greet', '--document-version', '1')).out).toContain('world');
   });
 
+  it('tells programs what was done', async () => {
+    const file = join(at.data, 'changed.yaml');
+    writeFileSync(file, readFileSync('examples/hello.yaml', 'utf8').replace('world', 'sea'));
+    const json = async (...words: string[]) =>
+      JSON.parse((await at.quaymaster('documents', ...words, '-o', 'json')).out) as object;
+
+    const created = await json('create', 'examples/hello.yaml', '--name', 'Told');
+    const updated = await json('update', file, '--name', 'Told', '--default');
+    const deleted = await json('delete', 'Told');
+
+    expect(created).toMatchObject({
+      Name: 'Told',
+      DocumentVersion: '1',
+      Status: 'Creating',
+      CreatedDate: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
+    });
+    expect(updated).toMatchObject({ Name: 'Told', DocumentVersion: '2', DefaultVersion: '2' });
+    expect(deleted).toEqual({ Name: 'Told' });
+  });
+
   it('answers in YAML', async () => {
     const { out } = await at.quaymaster('documents', 'list', '-o', 'yaml');
 

@@ -28,6 +28,7 @@ describe('events on the command line', () => {
     const disabled = await at.quaymaster('events', 'disable', 'on-push');
     const after = await at.quaymaster('events', 'rules');
     const enabled = await at.quaymaster('events', 'enable', 'on-push');
+    const again = await at.quaymaster('events', 'enable', 'on-push', '-o', 'json');
 
     expect(listed.out).toBe('RULE     STATE    WHEN\non-push  ENABLED  {"source":["my.ci"]}\n');
     expect(shown.out).toBe(
@@ -38,6 +39,7 @@ describe('events on the command line', () => {
     expect(disabled.out).toBe('disabled on-push\n');
     expect(after.out).toContain('DISABLED');
     expect(enabled.out).toBe('enabled on-push\n');
+    expect(JSON.parse(again.out)).toEqual({ Name: 'on-push', EventBusName: 'default', State: 'ENABLED' });
   });
 
   it('puts an event, and tells what rules could not start', async () => {

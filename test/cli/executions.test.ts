@@ -143,6 +143,26 @@ describe('executions and approvals on the command line', () => {
     expect(shown.out).toContain('"Mode": "Interactive"');
   });
 
+  it('tells programs what was done', async () => {
+    const json = async (...words: string[]) =>
+      JSON.parse((await at.quaymaster(...words, '-o', 'json')).out) as Record<string, string>;
+    const { AutomationExecutionId = '' } = await json('executions', 'start', 'hello');
+    await until(AutomationExecutionId, 'Waiting');
+    const other = await start();
+    await until(other, 'Waiting');
+
+    const approved = await json('approvals', 'approve', AutomationExecutionId);
+    const signalled = await json('executions', 'signal', other, 'Reject', '--comment', 'no');
+    const stopped = await json('executions', 'stop', await start());
+
+    const { StepExecutionId } = approved;
+    expect(StepExecutionId).toMatch(id);
+    expect(approved).toEqual({ AutomationExecutionId, SignalType: 'Approve', StepName: 'ask', StepExecutionId });
+    expect(signalled).toEqual({ AutomationExecutionId: other, SignalType: 'Reject', Payload: { Comment: ['no'] } });
+    expect(stopped).toEqual({ AutomationExecutionId: expect.stringMatching(id), Type: 'Cancel' });
+    await until(AutomationExecutionId, 'Success');
+  });
+
   it('sends signals with what they take', async () => {
     const execution = await start();
     await until(execution, 'Waiting');

@@ -58,7 +58,7 @@ describe('quaymaster principal', () => {
       `${credentials} already has a profile alice`,
     );
     expect(calls).toEqual([]);
-    expect(await remove(session, 'alice')).toEqual([`deleted alice; profile alice stays in ${credentials}`]);
+    expect(await remove(session, 'alice')).toEqual({ Name: 'alice', Profile: 'kept', CredentialsFile: credentials });
     expect(readFileSync(credentials, 'utf8')).toBe(other);
   });
 
@@ -73,7 +73,7 @@ describe('quaymaster principal', () => {
   it('deletes one and its profile', async () => {
     const { session, calls, credentials } = scene(true, other);
 
-    expect(await remove(session, 'alice')).toEqual([`deleted alice and its profile in ${credentials}`]);
+    expect(await remove(session, 'alice')).toEqual({ Name: 'alice', Profile: 'deleted', CredentialsFile: credentials });
     expect(calls).toEqual([['Quaymaster.DeletePrincipal', { Name: 'alice' }]]);
     expect(readFileSync(credentials, 'utf8')).not.toContain('alice');
   });
@@ -81,7 +81,7 @@ describe('quaymaster principal', () => {
   it('deletes one without a profile', async () => {
     const { session, credentials } = scene();
 
-    expect(await remove(session, 'alice')).toEqual(['deleted alice']);
+    expect(await remove(session, 'alice')).toEqual({ Name: 'alice' });
     expect(existsSync(credentials)).toBe(false);
   });
 
