@@ -67,6 +67,6 @@ describe('quaymaster dead-letters', () => {
   });
 
   it('takes no arguments', async () => {
-    expect(() => given('dead-letters', 'x')).toThrow("dead-letters takes no 'x'");
+    expect(() => given('dead-letters', 'x')).toThrow("dead-letters list takes no 'x'");
   });
 });

@@ -53,7 +53,36 @@ describe('events on the command line', () => {
 
     expect(put.out).toMatch(/^[0-9a-f-]{36}\n$/);
     expect(letters).toContain('AutomationDefinitionNotFoundException');
-    expect((await at.quaymaster('dead-letters')).out).toMatch(/^TIME +RULE +CODE +MESSAGE\n.* on-push\/one /);
+    expect((await at.quaymaster('dead-letters')).out).toMatch(
+      /^EVENT +TIME +RULE +CODE +MESSAGE\n[0-9a-f-]{36} .* on-push\/one /,
+    );
+  }, 60_000);
+
+  it('tries again what could not be started, as often as it is told to', async () => {
+    const event = ['events', 'put', '--source', 'my.ci', '--detail-type', 'push', '-o', 'json'];
+    const { EventId } = JSON.parse((await at.quaymaster(...event)).out) as { EventId: string };
+    const ofEvent = async () =>
+      JSON.parse((await at.quaymaster('dead-letters', 'list', '-o', 'json')).out) as { EventId: string }[];
+    const isDead = () => until(async () => (await ofEvent()).some((letter) => letter.EventId === EventId));
+    await isDead();
+    const count = (await ofEvent()).length;
+
+    const again = await at.quaymaster('dead-letters', 'redrive', EventId);
+    await isDead();
+    const file = join(at.data, 'Release.yaml');
+    const step = '{name: wait, action: "aws:sleep", inputs: {Duration: PT0S}}';
+    writeFileSync(file, `schemaVersion: "0.3"\nparameters: {V: {type: String}}\nmainSteps: [${step}]\n`);
+    await at.quaymaster('documents', 'create', file);
+    const [done] = JSON.parse((await at.quaymaster('dead-letters', 'redrive', EventId, '-o', 'json')).out) as object[];
+
+    expect(again.out).toBe(`sent ${EventId} to on-push/one again\n`);
+    const RuleArn = 'arn:aws:events:us-east-1:000000000000:rule/on-push';
+    expect(done).toEqual({ Time: expect.stringMatching(/^\d{4}-.*Z$/), EventId, RuleArn, TargetId: 'one' });
+    await until(async () => (await at.quaymaster('executions', 'list', '-o', 'json')).out.includes('"Release"'));
+    expect(await ofEvent()).toHaveLength(count - 1);
+    await expect(at.quaymaster('dead-letters', 'redrive', EventId)).rejects.toThrow(
+      `no dead letter is of the event ${EventId}; quaymaster dead-letters tells what there is`,
+    );
   }, 60_000);
 
   it.each([
@@ -62,6 +91,7 @@ describe('events on the command line', () => {
     [['events', 'disable', 'on-push'], 'aws events disable-rule --name on-push'],
     [['events', 'put', '--source', 'a', '--detail-type', 'b'], 'aws events put-events'],
     [['dead-letters'], 'the queue quaymaster-dev-dead-letters, aws sqs receive-message'],
+    [['dead-letters', 'redrive', 'ID'], 'the queue quaymaster-dev-dead-letters, aws sqs receive-message'],
   ])('says where they are in an account: %j', async (words, instead) => {
     const where = `a deployment in an AWS account leaves this to AWS itself: ${instead}`;
 

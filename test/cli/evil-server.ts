@@ -58,7 +58,7 @@ export const answers: Record<string, object> = {
   'AWSEvents.ListTargetsByRule': { Targets: [{ Id: evil, Arn: evil, Input: evil }] },
   'AWSEvents.PutEvents': { Entries: [{ EventId: evil }] },
   'QuaymasterEvents.ListDeadLetters': {
-    DeadLetters: [{ Time: 1000, RuleArn: evil, TargetId: evil, ErrorCode: evil, ErrorMessage: evil }],
+    DeadLetters: [{ Time: 1000, EventId: evil, RuleArn: evil, TargetId: evil, ErrorCode: evil, ErrorMessage: evil }],
   },
   'Quaymaster.ListPrincipals': { Principals: [{ Name: evil, Arn: evil }] },
   'Quaymaster.ListNodes': { Nodes: [{ NodeId: evil, Name: evil, Connected: false, AgentVersion: evil }] },
