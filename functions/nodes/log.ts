@@ -33,20 +33,29 @@ export async function appendLog(
   return {};
 }
 
-/** Makes one compressed object of a log's pieces, and removes them. */
+/** Makes one compressed object of a log's pieces, and removes them; safe to repeat, also at the same time. */
 export async function closeLog(
   { id }: CommandRecord,
   count: number,
   { objects }: Pick<Ports, 'objects'>,
 ): Promise<void> {
-  if (count === 0 || (await objects.get(bucket, wholeKey(id)))) return;
-  const bodies: Uint8Array[] = [];
-  for (let index = 0; index < Math.min(count, pieces); index++)
-    bodies.push(
-      (await objects.get(bucket, pieceKey(id, index)))?.body ?? Buffer.from('\n[a piece of the log is missing]\n'),
-    );
-  await objects.put(bucket, wholeKey(id), await promisify(gzip)(Buffer.concat(bodies)));
-  for (let index = 0; index < Math.min(count, pieces); index++) await objects.remove(bucket, pieceKey(id, index));
+  const keys = Array.from({ length: Math.min(count, pieces) }, (_, index) => pieceKey(id, index));
+  const isWhole = async () => (await objects.get(bucket, wholeKey(id))) !== undefined;
+  if (keys.length === 0) return;
+  if (!(await isWhole())) {
+    const found: (Uint8Array | undefined)[] = [];
+    for (const key of keys) found.push((await objects.get(bucket, key))?.body);
+    // Pieces go once they are a whole: what is missing may be in it.
+    if (!found.includes(undefined) || !(await isWhole())) await putWhole(id, found, { objects });
+  }
+  for (const key of keys) await objects.remove(bucket, key);
+}
+
+const missing = Buffer.from('\n[a piece of the log is missing]\n');
+
+async function putWhole(id: string, found: (Uint8Array | undefined)[], { objects }: Pick<Ports, 'objects'>) {
+  const text = Buffer.concat(found.map((piece) => piece ?? missing));
+  await objects.put(bucket, wholeKey(id), await promisify(gzip)(text));
 }
 
 /** Keeps the log of a command that did not come in pieces. */

@@ -1,22 +1,38 @@
 import type { Clock } from '../ports/clock.ts';
-import type { Store } from '../ports/store.ts';
+import { type Store, WriteConflict } from '../ports/store.ts';
 import { change, ended, queuePrefix } from './command.ts';
 import { nodeKey, type NodeRecord } from './node.ts';
 
-/** Takes a node away, its token and its commands with it: those that had not ended end as interrupted, untold. False where there is none. */
-export async function removeNode(id: string, { store, clock }: { store: Store; clock: Clock }): Promise<boolean> {
-  const stored = await store.get<NodeRecord>(nodeKey(id));
+type Needs = { store: Store; clock: Clock };
+
+/**
+ * Takes a node away, its token and its commands with it: those that had not ended end as interrupted, untold. False where there is none; what a crash
+ * left of it is cleared away all the same.
+ */
+export async function removeNode(id: string, ports: Needs): Promise<boolean> {
+  await clearQueue(id, ports);
+  const stored = await ports.store.get<NodeRecord>(nodeKey(id));
   if (!stored) return false;
-  // First of all, so that nothing is added to what is cleared away.
-  await store.write([{ remove: nodeKey(id), expect: stored.version }]);
+  await ports.store.write([{ remove: nodeKey(id), expect: stored.version }]);
+  // What was added meanwhile.
+  await clearQueue(id, ports);
+  return true;
+}
+
+async function clearQueue(id: string, { store, clock }: Needs): Promise<void> {
   const partition = `node#${id}`;
+  const end = { state: 'interrupted' as const, reason: 'its node was removed' };
   for (;;) {
     const { items } = await store.list<{ id: string }>({ partition, prefix: queuePrefix });
     for (const { sort, version, value } of items) {
-      const end = { state: 'interrupted' as const, reason: 'its node was removed' };
       await change(value.id, { store }, (command) => ended(command, end, clock.now()));
-      await store.write([{ remove: { partition, sort }, expect: version }]);
+      await store.write([{ remove: { partition, sort }, expect: version }]).catch(unlessConflict);
     }
-    if (items.length === 0) return true;
+    if (items.length === 0) return;
   }
+}
+
+/** Its agent has told of it meanwhile. */
+function unlessConflict(error: unknown): void {
+  if (!(error instanceof WriteConflict)) throw error;
 }

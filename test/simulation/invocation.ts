@@ -95,7 +95,7 @@ export class Gate {
         calls.map(([name, call]) => [name, (...given: unknown[]) => pass(() => call(...given))]),
       ) as Port;
     };
-    const outside = ['store', 'scripts', 'aws', 'objects', 'provisioner'] as const;
+    const outside = ['store', 'scripts', 'aws', 'objects', 'provisioner', 'secrets'] as const;
     return {
       ...ports,
       ...Object.fromEntries(outside.flatMap((name) => (ports[name] ? [[name, gated(ports[name])]] : []))),

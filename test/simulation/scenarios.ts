@@ -3,6 +3,7 @@ import { components } from './components/scenario.ts';
 import { deployments } from './deployments/scenario.ts';
 import { fanOut } from './fan-out/scenario.ts';
 import { signals } from './signals/scenario.ts';
+import { stacks } from './stacks/scenario.ts';
 import type { OpenScenario } from './scenario.ts';
 
 /** All kinds of worlds, by name. */
@@ -12,11 +13,12 @@ export const scenarios = {
   deployments,
   components,
   signals,
+  stacks,
 } satisfies Record<string, OpenScenario>;
 
 export type ScenarioName = keyof typeof scenarios;
 
 /** Which kinds come how often: four seeds one after the other, of four kinds of trouble, have the same. */
-const turns: ScenarioName[] = ['automation', 'fan-out', 'automation', 'deployments', 'signals', 'components'];
+const turns: ScenarioName[] = ['automation', 'fan-out', 'automation', 'deployments', 'signals', 'components', 'stacks'];
 
 export const scenarioOf = (seed: number): ScenarioName => turns[Math.floor(seed / 4) % turns.length] ?? 'automation';

@@ -75,8 +75,8 @@ function changesOf({ change, isGone }: After, { stack, found }: Placed<InstanceR
 
 const newest = 100;
 
-/** An instance that left takes its node along. */
-async function forgetNode({ type, instanceId }: CommandRecord, ports: FinishNeeds): Promise<void> {
+/** An instance that left takes its node along, once its shutdown is over; safe to repeat. */
+export async function forgetNode({ type, instanceId }: CommandRecord, ports: FinishNeeds): Promise<void> {
   const { store } = ports;
   if (type !== 'shutdown' || (await findWithin(store, 'instance', instanceId))) return;
   // What its agent was to do still: nobody will report of that any more.

@@ -11,7 +11,7 @@ import { isManagedNode } from '../managed-nodes/is-managed-node.ts';
 import { refuse, send } from '../managed-nodes/send.ts';
 import { clearTheWay } from '../lifecycle/clear-the-way.ts';
 import { changing, findWithin, type Placed } from '../stacks/within.ts';
-import { endFrom } from './cut-off.ts';
+import { endFrom, skip, takeBackIfOver } from './cut-off.ts';
 import { finishCommand } from './finish.ts';
 import { type CommandRecord, nodeCommandId } from './record.ts';
 
@@ -30,16 +30,16 @@ export async function giveOrder(record: CommandRecord, deployment: DeploymentRec
 async function begin(record: CommandRecord, deployment: DeploymentRecord, ports: OrderNeeds): Promise<void> {
   const name = { deploymentId: record.deploymentId, commandId: record.id };
   const placed = await findWithin<InstanceRecord>(ports.store, 'instance', record.instanceId);
-  if (!placed) return finishCommand(name, { status: 'skipped' }, ports);
+  if (!placed) return skip(name, ports);
   await clearTheWay(record, ports);
   if (await isManagedNode(placed, ports))
     return send({ stack: placed.stack.value, instance: placed.found.value, deployment, command: record }, ports);
-  if (record.type === 'shutdown' && !(await hasAgent(record.instanceId, ports)))
-    return finishCommand(name, { status: 'skipped' }, ports);
+  if (record.type === 'shutdown' && !(await hasAgent(record.instanceId, ports))) return skip(name, ports);
   if (record.type === 'setup') await noteSetup(record, ports);
   const ofNode = await queued({ record, deployment, placed }, ports);
   if (!ofNode) return refuse(record, 'It has no agent, or the custom JSON is too large', ports);
-  if (isOver(ofNode)) await finishCommand(name, endFrom(ofNode), ports);
+  if (isOver(ofNode)) return finishCommand(name, endFrom(ofNode), ports);
+  await takeBackIfOver(name, ports);
 }
 
 /** While setup runs, the instance is shown so. */

@@ -1,6 +1,7 @@
 import type { Ports } from '../../ports/ports.ts';
 import { type Write, WriteConflict } from '../../ports/store.ts';
 import { giveUp } from '../commands/cut-off.ts';
+import { forgetNode } from '../commands/finish.ts';
 import { commandsOf } from '../commands/record.ts';
 import { appSnapshotKey } from '../deployments/keys.ts';
 import { type DeploymentRecord, getDeployment, putDeployment } from '../deployments/record.ts';
@@ -15,11 +16,16 @@ interface Ending {
   isGivenUp?: boolean;
 }
 
-/** The body of End: a deployment is over when all its commands are, and successful when none failed. Gives up what is still open. */
+/**
+ * The body of End: a deployment is over when all its commands are, and successful when none failed. Gives up what is still open, and completes what a
+ * crash cut off of an instance's leave.
+ */
 export async function end({ deploymentId, isGivenUp = false }: Ending, ports: EndNeeds): Promise<object> {
   const commands = await commandsOf(ports.store, deploymentId);
-  for (const { value } of commands.filter(({ value: { status } }) => status === 'pending'))
-    await giveUp({ deploymentId, commandId: value.id }, ports);
+  for (const { value } of commands)
+    await (value.status === 'pending'
+      ? giveUp({ deploymentId, commandId: value.id }, ports)
+      : forgetNode(value, ports));
   const status = isGivenUp || (await hasFailed(deploymentId, ports)) ? 'failed' : 'successful';
   return { deploymentId, status: await recorded(deploymentId, status, ports) };
 }

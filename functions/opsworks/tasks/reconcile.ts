@@ -3,8 +3,9 @@ import type { Ports } from '../../ports/ports.ts';
 import { type DeploymentRecord, runningPartition } from '../deployments/record.ts';
 import { startDeployment } from '../deployments/start.ts';
 
-/** How far back a deployment that runs may have been asked for: a registration waits for two days at most. */
-const reach = 4 * 86_400_000;
+const day = 86_400_000;
+/** What is on record under a clock that was a month ahead, and as far back as deployments are kept, in days; each month has some of these. */
+const places = Array.from({ length: 16 }, (_, step) => 31 - 28 * step);
 
 /**
  * Starts the machines of all deployments that run and have none, because a crash came between the record and the start; changes nothing for the others.
@@ -13,7 +14,7 @@ const reach = 4 * 86_400_000;
 export async function reconcile(ports: Pick<Ports, 'store' | 'workflows' | 'clock'>): Promise<number> {
   const now = ports.clock.now();
   let count = 0;
-  for (const partition of new Set([now, now - reach].map(runningPartition)))
+  for (const partition of new Set(places.map((days) => runningPartition(now + days * day))))
     for await (const { value } of everyRecord<DeploymentRecord>(ports.store, { index: 'status', partition })) {
       await startDeployment(value, ports);
       count += 1;

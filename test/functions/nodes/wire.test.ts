@@ -276,6 +276,39 @@ describe('/nodes/log', () => {
     );
   });
 
+  it('keeps the log whole where its end is reported again while the first report is under way', async () => {
+    await room.order('a');
+    await begin('a');
+    await room.ask('/nodes/log', { id: 'a', index: 0, text: 'one\n' });
+    const { objects } = room.ports;
+    const before = { ...objects };
+    objects.get = async (...given) => {
+      const found = await before.get(...given);
+      Object.assign(objects, before);
+      await finish('a', { chunks: 1 });
+      return found;
+    };
+
+    await finish('a', { chunks: 1 });
+
+    expect(await readLog('a', room.ports)).toBe('one\n');
+  });
+
+  it('leaves no piece of a log behind where the first report was cut off', async () => {
+    await room.order('a');
+    await begin('a');
+    await room.ask('/nodes/log', { id: 'a', index: 0, text: 'one\n' });
+    const { objects } = room.ports;
+    const removed: string[] = [];
+    objects.remove = () => Promise.reject(new Error('killed'));
+    expect(await finish('a', { chunks: 1 })).toMatchObject({ status: 500 });
+    objects.remove = async (_bucket, key) => void removed.push(key);
+
+    await finish('a', { chunks: 1 });
+
+    expect(removed).toEqual([expect.stringMatching(/\/0000$/)]);
+  });
+
   it('takes none of a command of another agent', async () => {
     await room.order('a');
     await begin('a');

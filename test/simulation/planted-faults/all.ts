@@ -5,6 +5,7 @@ import { inDeployments } from './deployments.ts';
 import { inFanOuts } from './fan-out.ts';
 import type { PlantedFault } from './planted-fault.ts';
 import { inSignals } from './signals.ts';
+import { inStacks } from './stacks.ts';
 
 const byScenario: Record<ScenarioName, PlantedFault[]> = {
   automation: inAutomations,
@@ -12,6 +13,7 @@ const byScenario: Record<ScenarioName, PlantedFault[]> = {
   deployments: inDeployments,
   components: inComponents,
   signals: inSignals,
+  stacks: inStacks,
 };
 
 /** All faults, each with the kind of world that must find it. */

@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { recordFailure } from '../../../../functions/opsworks/tasks/record-failure.ts';
 import { reconcile } from '../../../../functions/opsworks/tasks/reconcile.ts';
 import { commandFinished } from '../../../../functions/opsworks/tasks/command-finished.ts';
+import { targets } from '../../../../functions/opsworks/tasks/targets.ts';
 import { command } from '../../../../functions/opsworks/tasks/command.ts';
 import { getCommand } from '../../../../functions/nodes/command.ts';
+import { getNode } from '../../../../functions/nodes/node.ts';
 import { openOpsworks, type Stage } from '../stage.ts';
 
 async function onlineMachine() {
@@ -39,6 +41,22 @@ describe('after a crash', () => {
     expect([counts, done]).toEqual([[1, 1], ['configure']]);
     expect(await statusOf(stage, id)).toBe('successful');
     expect(await reconcile(stage.ports)).toBe(0);
+  });
+
+  it.each([
+    ['of a month that has not begun since the clock was set back', -3_600_000],
+    ['of the month before last', 62 * 86_400_000],
+  ])('a deployment %s is carried on', async (_when, later) => {
+    const stage = await onlineMachine();
+    const workflows = { ...stage.ports.workflows };
+    stage.ports.workflows.start = () => Promise.reject(new Error('killed'));
+    await expect(configure(stage, stage.stackId)).rejects.toMatchObject({ name: 'InternalFailure' });
+    Object.assign(stage.ports.workflows, workflows);
+    const clock = { ...stage.ports.clock, now: () => stage.ports.clock.now() + later };
+
+    expect(await reconcile({ ...stage.ports, clock })).toBe(1);
+
+    expect(await stage.agent.work()).toEqual(['configure']);
   });
 
   it('a machine of a program that ended waits on in the next one', async () => {
@@ -107,6 +125,67 @@ describe('after a crash', () => {
       message: 'a deployment was given up',
       fields: { deploymentId: id, error: 'States.TaskFailed', cause: 'why' },
     });
+  });
+
+  it('an order that is ready only when its command was given up is not carried out', async () => {
+    const stage = await onlineMachine();
+    const secrets = { ...stage.ports.secrets };
+    stage.ports.secrets.seal = async (secret, owner) => {
+      Object.assign(stage.ports.secrets, secrets);
+      const [deploymentId = ''] = /[0-9a-f-]{36}/.exec(String(owner.command)) ?? [];
+      await stage.roles.as('OpsworksDeploymentRecordFailure', () => recordFailure({ deploymentId }, stage.ports));
+      return secrets.seal(secret, owner);
+    };
+
+    const id = await configure(stage, stage.stackId);
+    await stage.settled();
+
+    expect([await statusOf(stage, id), await stage.agent.poll()]).toEqual(['failed', []]);
+  });
+
+  it('an order that was given while its command was skipped is not carried out', async () => {
+    const stage = await onlineMachine();
+    stage.clock.advance(400_000);
+    const store = { ...stage.ports.store };
+    stage.ports.store.write = async (changes) => {
+      const [command] = changes.flatMap((one) => ('put' in one ? [one.put.value as Record<string, string>] : []));
+      if (command?.status !== 'skipped') return store.write(changes);
+      Object.assign(stage.ports.store, store);
+      await stage.agent.poll();
+      await targets({ deploymentId: command.deploymentId ?? '' }, stage.ports);
+      return store.write(changes);
+    };
+
+    await stage.call('UnassignInstance', { InstanceId: stage.instance });
+    await stage.settled();
+
+    expect([await stage.statusOf(stage.instance), await stage.agent.poll()]).toEqual(['registered', []]);
+  });
+
+  it('an instance that left takes its node and all that it was to do along', async () => {
+    const stage = await onlineMachine();
+    const id = await configure(stage, stage.stackId);
+    await stage.settled();
+    stage.clock.advance(400_000);
+    const store = { ...stage.ports.store };
+    let killed = 0;
+    stage.ports.store.write = (changes) => {
+      const isAtNode = changes.some((one) => 'remove' in one && /^node/.test(one.remove.partition));
+      if (!isAtNode || killed === 2) return store.write(changes);
+      killed += 1;
+      return Promise.reject(new Error('killed'));
+    };
+
+    await stage.call('DeregisterInstance', { InstanceId: stage.instance });
+    for (let time = 0; time < 3; time++) {
+      await stage.settled();
+      stage.clock.advance(20_000);
+    }
+    await stage.settled();
+
+    const queue = await stage.ports.store.list({ partition: `node#${stage.instance}`, prefix: 'queue#' });
+    expect([await getNode(stage.instance, stage.ports.store), queue.items, killed]).toEqual([undefined, [], 2]);
+    expect(await statusOf(stage, id)).toBe('failed');
   });
 
   it('fails a command whose instance lost its node, and says why', async () => {
