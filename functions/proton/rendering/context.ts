@@ -1,12 +1,12 @@
 import type { ProvisionedOutput } from '../../ports/provisioner.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { Store } from '../../ports/store.ts';
-import { storedSchema } from '../bundles/stored-bundle.ts';
 import { attachedComponent } from '../components/attached.ts';
 import { sourceOf } from '../components/source.ts';
 import { environmentKey, instanceKey } from '../deployments/names.ts';
 import { type Deployable, type Goal, outputsOf } from '../deployments/record.ts';
-import { readSchema, type Schema } from '../schemas/schema.ts';
+import type { Schema } from '../schemas/schema.ts';
+import { versionSchema } from '../schemas/version-schema.ts';
 import { withDefaults } from '../schemas/with-defaults.ts';
 import { instanceNamed, readEnvironmentSpec, readServiceSpec } from '../specs/spec.ts';
 import { storedSpec } from '../specs/stored-spec.ts';
@@ -28,14 +28,14 @@ export function contextOf(resource: Deployable, goal: Goal, ports: Needs): Promi
 }
 
 async function ofEnvironment(resource: Deployable, goal: Goal, ports: Needs): Promise<Mapping> {
-  const schema = await schemaOf(goal, 'environment', ports.objects);
+  const { schema } = await versionSchema(goal.versionId, 'environment', ports.objects);
   const inputs = readEnvironmentSpec(await specOf(goal, ports));
   return { environment: { name: resource.environmentName ?? '', inputs: filled(inputs, schema.main, schema) } };
 }
 
 async function ofInstance(resource: Deployable, goal: Goal, ports: Needs): Promise<Mapping> {
   const { store, objects } = ports;
-  const schema = await schemaOf(goal, 'service', objects);
+  const { schema } = await versionSchema(goal.versionId, 'service', objects);
   const spec = readServiceSpec(await specOf(goal, ports));
   const { instanceName = '', environmentName = '' } = resource;
   const inputs = instanceNamed(spec, instanceName)?.inputs ?? {};
@@ -61,7 +61,7 @@ async function ofComponent(resource: Deployable, goal: Goal, { store, objects }:
   const { serviceName, instanceName: name } = goal.attachedTo;
   const instance = (await store.get<Deployable>(instanceKey(resource, serviceName, name)))?.value;
   if (!instance) return own;
-  const schema = await schemaOf(instance.current, 'service', objects);
+  const { schema } = await versionSchema(instance.current.versionId, 'service', objects);
   const { serviceSpec } = await sourceOf(store, goal.specId);
   const spec = readServiceSpec(serviceSpec ?? (await storedSpec(store, instance.current.specId)));
   const inputs = filled(instanceNamed(spec, name)?.inputs ?? {}, schema.main, schema);
@@ -77,7 +77,7 @@ async function componentOf(instance: Deployable, store: Store): Promise<Mapping>
 
 async function ofPipeline(resource: Deployable, goal: Goal, ports: Needs): Promise<Mapping> {
   const { store, objects } = ports;
-  const schema = await schemaOf(goal, 'service', objects);
+  const { schema } = await versionSchema(goal.versionId, 'service', objects);
   const spec = readServiceSpec(await specOf(goal, ports));
   const instances = [];
   for (const { name, environment } of spec.instances) {
@@ -85,7 +85,7 @@ async function ofPipeline(resource: Deployable, goal: Goal, ports: Needs): Promi
     const instance = (await store.get<Deployable>(key))?.value;
     if (!instance) continue;
     const deployed = readServiceSpec(await storedSpec(store, instance.current.specId));
-    const ofVersion = await schemaOf(instance.current, 'service', objects);
+    const { schema: ofVersion } = await versionSchema(instance.current.versionId, 'service', objects);
     instances.push({
       name,
       inputs: filled(instanceNamed(deployed, name)?.inputs ?? {}, ofVersion.main, ofVersion),
@@ -101,12 +101,6 @@ const specOf = async ({ specId }: Goal, { spec, store }: Needs): Promise<string>
 
 const filled = (inputs: Mapping, type: string, schema: Schema): Mapping =>
   withDefaults(inputs, type, schema.types) as Mapping;
-
-async function schemaOf(goal: Goal, kind: 'environment' | 'service', objects: Needs['objects']): Promise<Schema> {
-  const text = await storedSchema(objects, goal.versionId);
-  if (text === undefined) throw new Error(`The schema of template version ${goal.versionId} is gone.`);
-  return readSchema(text, kind);
-}
 
 async function environmentOf(place: Deployable, name: string, store: Store): Promise<Mapping> {
   const environment = (await store.get<EnvironmentRecord>(environmentKey(place, name)))?.value;
