@@ -46,7 +46,7 @@ export interface AgentPlan {
 }
 
 /** Reads it off a command line. Throws UsageError. */
-export function agentPlan(given: Arguments): AgentPlan {
+function agentPlan(given: Arguments): AgentPlan {
   const option = (name: string) => textOption(given, name);
   const [stack, serverId, user] = [option('stack'), option('server-id'), option('user')];
   if (stack && serverId) throw new UsageError('--stack and --server-id do not go together');

@@ -52,7 +52,7 @@ interface Post {
 }
 
 /** Posts what is signed with SigV4 (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html). Throws ApiError or Unreachable. */
-export async function signedPost(endpoint: Endpoint, post: Post, send: typeof fetch = fetch): Promise<object> {
+async function signedPost(endpoint: Endpoint, post: Post, send: typeof fetch = fetch): Promise<object> {
   const { region, keys } = endpoint;
   const { path, service, body } = post;
   const url = endpoint.url.replace(/\/+$/, '');

@@ -19,7 +19,7 @@ export interface Answer<Value> {
 export const isForPeople = ({ values: { output } }: Arguments): boolean => output === 'text' || output === 'table';
 
 /** The answer as it was asked for, without a last newline. */
-export async function answerText<Value>(given: Arguments, { value: found, lines }: Answer<Value>): Promise<string> {
+async function answerText<Value>(given: Arguments, { value: found, lines }: Answer<Value>): Promise<string> {
   if (isForPeople(given)) return lines(harmlessIn(found)).join('\n');
   const value = withTimes(found);
   if (given.values.output === 'json') return jsonText(value, 2);

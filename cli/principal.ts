@@ -63,7 +63,7 @@ export const linesOf = ({ Arn, AccessKeyId, SecretAccessKey, Profile, Credential
 ];
 
 /** Creates a principal of an IAM identity, which has keys of its own. */
-export async function trust(
+async function trust(
   { call }: Pick<Session, 'call'>,
   { name, arn, policy, groups }: { name: string; arn: string; policy: string; groups: string[] },
 ): Promise<Made> {

@@ -52,8 +52,7 @@ const cut = (text: string, width: number): string =>
   text.trimEnd().length > width ? `${text.slice(0, width - 1)}…` : text.slice(0, width);
 
 /** What others have written may hold line breaks, and characters that a terminal would obey. */
-export const inLine = (cell: string | number | undefined): string =>
-  harmless(String(cell ?? '')).replaceAll(/[\n\t]+/g, ' ');
+const inLine = (cell: string | number | undefined): string => harmless(String(cell ?? '')).replaceAll(/[\n\t]+/g, ' ');
 
 const good = ['Success', 'SUCCEEDED', 'COMPLETE', 'successful', 'ENABLED', 'connected'];
 const bad = ['Failed', 'TimedOut', 'Rejected', 'FAILED', 'DELETE_FAILED', 'failed', 'connection lost'];

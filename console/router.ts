@@ -1,7 +1,7 @@
 import { computed, signal } from '@preact/signals';
 
 /** Where everything of the page is. */
-export const base = '/console';
+const base = '/console';
 
 const here = () => ({ path: location.pathname.slice(base.length) || '/', query: new URLSearchParams(location.search) });
 

@@ -8,7 +8,7 @@ import { hearEvent } from './ssm/tasks/hear-event.ts';
 export type Listener = (event: JsonObject, ports: Ports) => Promise<void>;
 
 /** Who listens: one line per room. */
-export const listeners: Listener[] = [hearEvent, hearProvisioning, hearRunCommand];
+const listeners: Listener[] = [hearEvent, hearProvisioning, hearRunCommand];
 
 /** Tells an event to all of them. */
 export async function tellListeners(event: JsonObject, ports: Ports): Promise<void> {

@@ -22,7 +22,7 @@ export interface Published {
 }
 
 /** The one OpenStack project of the embedded program, named as its AWS account is. */
-export const project = '000000000000';
+const project = '000000000000';
 
 /** The paths of a data folder, whether or not it exists. */
 export const dataPaths = (folder: string): Omit<DataFolder, 'token'> => {

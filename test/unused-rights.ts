@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { granted, type Granted } from './roles.ts';
 
 /** Why a right may be there that no test uses: `Function right machine`. */
-export const reasons: Record<string, string> = {
+const reasons: Record<string, string> = {
   'RunScript deadLetters.send': 'Lambda itself sends there what it could not deliver, as this role.',
 };
 

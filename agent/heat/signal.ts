@@ -8,7 +8,7 @@ const timeout = 30_000;
 const passing = new Set([401, 408, 425, 429]);
 
 /** How a command ended, in the words of Heat's hooks: its declared outputs and the three that every deployment has. */
-export function detailsOf(config: HeatConfig, result: CommandResult): Record<string, string | number> {
+function detailsOf(config: HeatConfig, result: CommandResult): Record<string, string | number> {
   const { outputs = {}, stdout = '', stderr = '', reason, state } = result;
   const declared = (config.outputs ?? []).flatMap(({ name }) => {
     const text = outputs[`out.${name}`];

@@ -5,7 +5,7 @@ import { DeployFailure } from './order.ts';
 import { type Place, runProgram, say } from './run-program.ts';
 
 /** The moments at which an app may do something of its own. */
-export const moments = [
+const moments = [
   ...['build', 'before_migrate', 'migrate', 'before_symlink', 'before_restart', 'restart', 'after_restart'],
   ...['start', 'stop', 'setup', 'configure', 'undeploy', 'shutdown'],
 ] as const;

@@ -75,7 +75,7 @@ export function jobs(): Job[] {
 }
 
 /** What a call of a function is taken to last, and what it leaves in the log: nobody can measure that but Lambda. */
-export const assumed = { seconds: 0.1, gigabytes: 0.5, logKilobytes: 0.6 };
+const assumed = { seconds: 0.1, gigabytes: 0.5, logKilobytes: 0.6 };
 
 const Name = 'Runbook';
 const quota = { concurrent: 500, queued: 5000 };

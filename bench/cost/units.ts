@@ -12,7 +12,7 @@ export const itemOf = (record: Item, version: number): Attributes =>
   toItem(record, { version, json: JSON.stringify(record.value), written: `${String(version).padStart(36, '0')}` });
 
 /** The bytes of an item: names and values in UTF-8; a number takes a byte for two digits and one more. */
-export function bytesOf(item: Attributes): number {
+function bytesOf(item: Attributes): number {
   const sizes = Object.entries(item).map(
     ([name, { S, N = '' }]) =>
       Buffer.byteLength(name) + (S === undefined ? Math.ceil(N.length / 2) + 1 : Buffer.byteLength(S)),

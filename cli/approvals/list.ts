@@ -46,7 +46,7 @@ interface Wish {
 }
 
 /** The approvals that executions wait for, the one that ends first at the top. */
-export async function approvals(call: Call, { person, isAll, limit }: Wish): Promise<Inbox> {
+async function approvals(call: Call, { person, isAll, limit }: Wish): Promise<Inbox> {
   const filters = { ExecutionStatus: ['Waiting', 'PendingApproval'], CurrentAction: ['aws:approve'] };
   const waiting = await executions(call, filters, most);
   const found: Approval[] = [];

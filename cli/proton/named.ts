@@ -29,7 +29,7 @@ const forms: [RegExp, (one: string, other: string) => Named][] = [
 ];
 
 /** How NAME may be given, for help texts. */
-export const nameForms =
+const nameForms =
   'A NAME is an environment, SERVICE/INSTANCE, SERVICE/pipeline, service/SERVICE for all of its parts, or an ARN.';
 
 /** Reads a NAME. */

@@ -14,7 +14,7 @@ export class InvalidField extends Error {
 }
 
 /** A path in words: `aws.ec2.StopInstances[0]`. */
-export const placeOf = (path: Path): string =>
+const placeOf = (path: Path): string =>
   path.map((name, index) => (typeof name === 'number' ? `[${name}]` : `${index ? '.' : ''}${name}`)).join('');
 
 /** A value that is read, and where it is; what it is not is an InvalidField. */

@@ -9,7 +9,7 @@ import type { DecisionMock, Mocks } from './mocks.ts';
 import type { Witness } from './witness.ts';
 
 /** Everything happens in one account and region. */
-export const place = { account: '000000000000', region: 'us-east-1' };
+const place = { account: '000000000000', region: 'us-east-1' };
 
 /** Who somebody is by a user name or an ARN; of a role, one of its sessions. */
 export function callerOf(who: string): Caller {

@@ -30,7 +30,7 @@ export interface ConsoleDoor {
 const root = '/console';
 
 /** Whether a request is for the console. */
-export const isForConsole = (path: string): boolean => path === root || path.startsWith(`${root}/`);
+const isForConsole = (path: string): boolean => path === root || path.startsWith(`${root}/`);
 
 /** The door of the web page: its files, and who somebody is that signs for `quaymaster`. All else the page asks the APIs. */
 export function consoleDoor(door: ConsoleDoor): OtherDoor {

@@ -63,7 +63,7 @@ export const queueKey = ({ node, queuedAt, id }: Pick<CommandRecord, 'node' | 'q
 export const queuePrefix = 'queue#';
 
 /** A command as an item of the store. */
-export const commandPut = (value: CommandRecord, expect: number): Write => ({
+const commandPut = (value: CommandRecord, expect: number): Write => ({
   put: { ...commandKey(value.id), value, expires: Math.floor(value.queuedAt / 1000) + days * 86_400 },
   expect,
 });

@@ -26,7 +26,7 @@ export interface NodeRecord {
 }
 
 /** All nodes, by id. */
-export const partition = 'nodes';
+const partition = 'nodes';
 
 /** Where a node is kept. */
 export const nodeKey = (id: string): Key => ({ partition, sort: id });
@@ -71,7 +71,7 @@ export const listNodes = (page: Pick<Query, 'limit' | 'after'>, store: Store): P
   store.list<NodeRecord>({ partition, ...page });
 
 /** A node that was not heard of for so long has lost its connection: five minutes, as OpsWorks had it. */
-export const lostAfter = 300_000;
+const lostAfter = 300_000;
 
 /** Whether a node's agent polls. */
 export const isConnected = ({ lastSeen }: Pick<NodeRecord, 'lastSeen'>, now: number): boolean =>

@@ -4,7 +4,7 @@ import type { SecretOwner } from '../ports/secrets.ts';
 import { invalid } from './errors.ts';
 
 /** What stands in every answer instead of a secret. Source: https://docs.aws.amazon.com/opsworks/latest/APIReference/API_Source.html */
-export const filtered = '*****FILTERED*****';
+const filtered = '*****FILTERED*****';
 
 /** Secrets of one record by the place they were taken from, such as `AppSource.Password`; sealed where they are kept. */
 export type Secrets = Record<string, string>;

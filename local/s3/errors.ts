@@ -49,7 +49,6 @@ export const metadataTooLarge = (): ApiError =>
   s3Error('MetadataTooLarge', 400, 'Your metadata headers exceed the maximum allowed metadata size');
 export const methodNotAllowed = (): ApiError =>
   s3Error('MethodNotAllowed', 405, 'The specified method is not allowed against this resource.');
-export const missingContent = (): ApiError => s3Error('MissingRequestBodyError', 400, 'Request body is empty.');
 export const noSuchBucket = (): ApiError => s3Error('NoSuchBucket', 404, 'The specified bucket does not exist');
 export const noSuchKey = (): ApiError => s3Error('NoSuchKey', 404, 'The specified key does not exist.');
 export const noSuchUpload = (): ApiError =>

@@ -73,7 +73,7 @@ outputs: [verify.Hosts]
 `;
 
 /** What an approver may do: see runs and runbooks, and decide. */
-export const approverPolicy = {
+const approverPolicy = {
   Version: '2012-10-17',
   Statement: [
     {

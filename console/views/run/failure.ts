@@ -15,7 +15,7 @@ const frames = [
 ];
 
 /** What the service says about a failure without the frame that it puts around everything. */
-export const unframed = (message: string): string => frames.reduce((text, frame) => text.replace(frame, ''), message);
+const unframed = (message: string): string => frames.reduce((text, frame) => text.replace(frame, ''), message);
 
 /** What happened to a step, in plain words; undefined for one that did not fail. */
 export function stepFailure(step: StepExecution): Failure | undefined {

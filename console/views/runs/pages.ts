@@ -70,7 +70,7 @@ const one = async (
 const startOf = ({ ExecutionStartTime }: Row): number => ExecutionStartTime?.getTime() ?? 0;
 
 /** Two lists of rows as one, each row once in its newest form, newest start first. */
-export function merged(known: Row[], read: Row[]): Row[] {
+function merged(known: Row[], read: Row[]): Row[] {
   const byId = new Map(known.map((row) => [row.AutomationExecutionId, row]));
   const isAppended = read.every((row) => !byId.has(row.AutomationExecutionId)) && isBelow(known, read);
   if (isAppended) return [...known, ...read];

@@ -39,7 +39,7 @@ export interface RuleName extends Place {
   name: string;
 }
 
-export const rulesPartition = ({ account, region, bus }: Omit<RuleName, 'name'>): string =>
+const rulesPartition = ({ account, region, bus }: Omit<RuleName, 'name'>): string =>
   `event-rules#${account}#${region}#${bus}`;
 
 export const ruleKey = (rule: RuleName): Key => ({ partition: rulesPartition(rule), sort: rule.name });

@@ -1,4 +1,4 @@
-import type { Item, Key, Stored } from '../../ports/store.ts';
+import type { Item, Key } from '../../ports/store.ts';
 import { isEnabled, ruleArn, type RuleRecord } from '../rules/record.ts';
 import { scheduleOf } from './schedule.ts';
 
@@ -6,8 +6,6 @@ import { scheduleOf } from './schedule.ts';
 export interface DueRecord {
   due: number;
 }
-
-export type StoredDue = Stored<DueRecord>;
 
 /** All that are due some day, by rule ARN. */
 export const duePartition = 'event-schedules';

@@ -8,7 +8,7 @@ interface Link {
 }
 
 /** Where it is noted; `object` is `container/object`. */
-export const linkKey = (project: string, object: string): Key => ({
+const linkKey = (project: string, object: string): Key => ({
   partition: `heat-signal-objects#${project}`,
   sort: object,
 });

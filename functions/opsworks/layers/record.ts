@@ -63,7 +63,7 @@ export function checkLayer(settings: LayerSettings, others: readonly Stored<Laye
 }
 
 /** A layer's ARN, with the slash that ends it. */
-export const layerArn = ({ account, settings: { Region } }: StackRecord, id: string): string =>
+const layerArn = ({ account, settings: { Region } }: StackRecord, id: string): string =>
   `arn:aws:opsworks:${Region}:${account}:layer/${id}/`;
 
 /** A layer as it is shown. */

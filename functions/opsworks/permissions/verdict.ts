@@ -21,7 +21,7 @@ const deployed = new Set(['CreateDeployment', 'UpdateApp']);
  * Whether a permission level allows an operation on its stack.
  * Source: https://docs.aws.amazon.com/opsworks/latest/userguide/opsworks-security-users-standard.html
  */
-export function allows(level: Level, operation: string): boolean {
+function allows(level: Level, operation: string): boolean {
   const isShown = (operation.startsWith('Describe') && !notShown.has(operation)) || operation === 'ListTags';
   if (ofAccount.has(operation) || ofOneself.has(operation)) return false;
   if (level === 'show') return isShown;

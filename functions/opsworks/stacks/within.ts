@@ -23,7 +23,7 @@ export interface Placed<Value> {
 export const withinPartition = (stackId: string): string => `opsworks-stack#${stackId}`;
 
 /** Where a thing is kept. */
-export const withinKey = (kind: Within, { stackId, id }: Pick<WithinStack, 'stackId' | 'id'>): Key => ({
+const withinKey = (kind: Within, { stackId, id }: Pick<WithinStack, 'stackId' | 'id'>): Key => ({
   partition: withinPartition(stackId),
   sort: `${kind}#${id}`,
 });

@@ -80,7 +80,7 @@ export const installedModule: LoadModule = async (name) => {
 };
 
 /** The name of the package that holds the client of a service as boto3 names it: `logs` is `@aws-sdk/client-cloudwatch-logs`. */
-export function packageOf(service: string): string {
+function packageOf(service: string): string {
   const name = service.toLowerCase();
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name)) throw new AwsUnusable(`Unknown service: ${service.slice(0, 100)}`);
   return `@aws-sdk/client-${Object.hasOwn(packages, name) ? packages[name] : name}`;

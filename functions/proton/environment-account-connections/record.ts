@@ -20,7 +20,7 @@ export interface ConnectionRecord {
 }
 
 /** The partition of the connections of all accounts in a Region, by id. */
-export const connectionsPartition = (region: string): string => `proton#environment-account-connection##${region}`;
+const connectionsPartition = (region: string): string => `proton#environment-account-connection##${region}`;
 
 export const connectionKey = (region: string, id: string): Key => ({
   partition: connectionsPartition(region),

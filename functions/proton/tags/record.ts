@@ -8,7 +8,7 @@ export interface TagsRecord {
 }
 
 /** A resource has at most so many. */
-export const mostTags = 50;
+const mostTags = 50;
 
 const keyOf = (arn: string): Key => ({ partition: `proton#tags#${arn}`, sort: 'tags' });
 

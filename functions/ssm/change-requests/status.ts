@@ -3,7 +3,7 @@ import { isChangeWindow } from '../steps/change-window.ts';
 import type { ChangeRequest, ChangeStatus } from './record.ts';
 
 /** How far a change request is after what its steps came to; `steps` are those that started, in their order. */
-export function changeStatus(
+function changeStatus(
   { change, status }: ExecutionRecord & { change: ChangeRequest },
   steps: readonly StepRecord[],
 ): ChangeStatus {

@@ -7,7 +7,7 @@ export class InvalidSleep extends Error {
 }
 
 /** The longest aws:sleep in seconds: seven days less one second. */
-export const longestSleepSeconds = 604_799;
+const longestSleepSeconds = 604_799;
 
 const SECONDS = {
   years: 31_536_000,

@@ -59,7 +59,7 @@ const isAmong = (value: Json | undefined, desired: string[]): boolean =>
   value !== undefined && value !== null && desired.includes(pythonText(value));
 
 /** A value as Python's str() prints it: `True`, `None`, `['a']`; a text as it is. */
-export const pythonText = (value: Json): string => (typeof value === 'string' ? value : pythonRepr(value));
+const pythonText = (value: Json): string => (typeof value === 'string' ? value : pythonRepr(value));
 
 function pythonRepr(value: Json): string {
   if (value === null) return 'None';

@@ -19,7 +19,7 @@ export interface Place {
 }
 
 /** So many hexadecimal digits, the same for the same parts. */
-export const digits = (count: number, ...parts: string[]): string =>
+const digits = (count: number, ...parts: string[]): string =>
   createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, count);
 
 /** A UUID's form of such digits. */
@@ -87,7 +87,7 @@ export function physicalIdOf(made: Omit<MadeUp, 'physicalId'>, place: Place): st
 }
 
 /** The name that a template gives a resource (`BucketName` of a bucket, else `Name`), or one as CloudFormation makes it. */
-export function nameOf({ type, logicalId, properties }: Omit<MadeUp, 'physicalId'>, place: Place): string {
+function nameOf({ type, logicalId, properties }: Omit<MadeUp, 'physicalId'>, place: Place): string {
   const given = givenName(type, properties);
   if (given !== undefined) return given;
   const suffix = digits(12, place.stackId, logicalId);
@@ -131,7 +131,7 @@ const services: Record<string, string> = {
 };
 
 /** An ARN of the form that the type has; `physicalId` is taken for its name. */
-export function arnOf(made: MadeUp, { account, region, stackId }: Place): string {
+function arnOf(made: MadeUp, { account, region, stackId }: Place): string {
   const { type, logicalId, physicalId } = made;
   if (physicalId.startsWith('arn:')) return physicalId;
   const [, service = '', kind = ''] = type.split('::');

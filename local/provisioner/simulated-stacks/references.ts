@@ -47,8 +47,7 @@ function* ofIf(member: Json): Generator<Reference> {
 }
 
 /** The names in `${}` of a text for Fn::Sub; `${!Literal}` is none. */
-export const variablesOf = (text: string): string[] =>
-  Array.from(text.matchAll(variable), ([, name = '']) => name.trim());
+const variablesOf = (text: string): string[] => Array.from(text.matchAll(variable), ([, name = '']) => name.trim());
 
 /** The resources that a resource needs before it. */
 export function needsOf(resource: JsonObject, resources: JsonObject): string[] {

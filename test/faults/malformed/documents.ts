@@ -115,7 +115,7 @@ const parameter = fc.oneof(
 );
 
 /** Runbooks that are nearly right. */
-export const runbook: fc.Arbitrary<string> = json(
+const runbook: fc.Arbitrary<string> = json(
   fc.record(
     {
       schemaVersion: fc.oneof({ weight: 9, arbitrary: fc.constant('0.3') }, { weight: 1, arbitrary: odd }),

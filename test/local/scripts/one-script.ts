@@ -26,7 +26,7 @@ const openPython = isRoot && existsSync('/usr/bin/python3') ? pythonFinder('/usr
 export const withoutNamespaces = { namespaces: false, python: openPython };
 
 /** Does it as the server does, which keeps what it writes to itself. */
-export async function privately<Result>(work: () => Promise<Result>): Promise<Result> {
+async function privately<Result>(work: () => Promise<Result>): Promise<Result> {
   const before = process.umask(0o077);
   try {
     return await work();

@@ -2,7 +2,6 @@ import type { Operation } from '../session.ts';
 import { getItem } from '../values/attributes.ts';
 import { binder, type Arguments, type Signature } from '../values/callable.ts';
 import { Markup } from '../values/markup.ts';
-import { string } from '../values/compare.ts';
 import { text } from '../values/repr.ts';
 import { Undefined } from '../values/undefined.ts';
 import type { Value } from '../values/value.ts';
@@ -45,7 +44,7 @@ export function folded(value: Value, caseSensitive: boolean): Value {
 }
 
 /** markupsafe.soft_str: the characters of a value, and whether they are marked safe. */
-export function soft(value: Value): { characters: string; isSafe: boolean } {
+function soft(value: Value): { characters: string; isSafe: boolean } {
   return { characters: text(value), isSafe: value instanceof Markup };
 }
 
@@ -55,9 +54,4 @@ export function textual(name: string, change: (characters: string) => string): F
     const { characters, isSafe } = soft(value);
     return isSafe ? new Markup(change(characters)) : change(characters);
   });
-}
-
-/** The characters that a filter needs to be a str. */
-export function charactersOf(value: Value): string {
-  return string(value) ?? text(value);
 }

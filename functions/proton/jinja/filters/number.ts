@@ -15,7 +15,7 @@ import { filter, type Filter } from './filter.ts';
 const decimal = /^[+-]?(?:\d+(?:_\d+)*\.?(?:\d+(?:_\d+)*)?|\.\d+(?:_\d+)*)(?:[eE][+-]?\d+(?:_\d+)*)?$/;
 
 /** Python's `float(value)`; undefined = a str that is no number, or another type. */
-export function toNumber(value: Value): number | undefined {
+function toNumber(value: Value): number | undefined {
   const given = number(value);
   if (given !== undefined) return toFloat(given);
   const characters = string(value);

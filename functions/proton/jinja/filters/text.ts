@@ -34,7 +34,7 @@ function title(source: string): string {
 }
 
 /** A str of the same kind, safe or not, as `like`. */
-export function alike(like: Value, plain: string): Value {
+function alike(like: Value, plain: string): Value {
   return like instanceof Markup ? new Markup(plain) : plain;
 }
 

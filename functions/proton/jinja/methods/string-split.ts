@@ -24,7 +24,7 @@ export function strip(text: string, chars: Value, ends: Ends): string {
 }
 
 /** `text.split(separator, most)`; null = white space; a negative count = all. */
-export function split(text: string, separator: Value, most: Value): string[] {
+function split(text: string, separator: Value, most: Value): string[] {
   const limit = counted(most);
   spend(text.length / 16);
   if (separator === null) return limit === Infinity ? words(text) : splitSpaces(text, limit);

@@ -124,7 +124,7 @@ function parseSubscribed(stream: TokenStream): Expression | Slice {
 }
 
 /** The arguments of a call, in parentheses. */
-export function parseArguments(stream: TokenStream): CallArguments {
+function parseArguments(stream: TokenStream): CallArguments {
   const { at } = stream.expect('lparen');
   const call: CallArguments = { args: [], kwargs: [] };
   let first = true;

@@ -16,7 +16,7 @@ export interface Digits {
 }
 
 /** The shortest digits of a finite float. */
-export function shortest(value: number): Digits {
+function shortest(value: number): Digits {
   const [mantissa = '0', power = '0'] = Math.abs(value).toExponential().split('e');
   return { sign: isNegative(value) ? '-' : '', digits: mantissa.replace('.', ''), exponent: Number(power) };
 }
@@ -50,7 +50,7 @@ export function scaled(value: number, places: number): bigint {
 }
 
 /** Numerator over denominator (both positive), rounded to the nearest, halves to even. */
-export function halfEven(numerator: bigint, denominator: bigint): bigint {
+function halfEven(numerator: bigint, denominator: bigint): bigint {
   const quotient = numerator / denominator;
   const twice = (numerator % denominator) * 2n;
   const up = twice > denominator || (twice === denominator && (quotient & 1n) === 1n);

@@ -57,7 +57,7 @@ export function asciiDigits(source: string): string {
 }
 
 /** The worth of a decimal digit of any script: how many digits stand before it in its run of ten. */
-export function digitValue(digit: string): number {
+function digitValue(digit: string): number {
   const code = digit.codePointAt(0) ?? 0;
   if (code < 0x80) return code - 48;
   let worth = 0;

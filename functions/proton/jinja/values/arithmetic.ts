@@ -134,7 +134,7 @@ function power(a: bigint, b: bigint): Value {
 }
 
 /** `a // b` of integers, towards minus infinity. */
-export function floorDivide(a: bigint, b: bigint): bigint {
+function floorDivide(a: bigint, b: bigint): bigint {
   if (b === 0n) raise('ZeroDivisionError', 'integer division or modulo by zero');
   const quotient = a / b;
   return a % b !== 0n && a < 0n !== b < 0n ? quotient - 1n : quotient;

@@ -46,7 +46,7 @@ export function getItem(value: Value, key: Value): Value {
 }
 
 /** `value[key]`; undefined = there is none, or the value has no items. */
-export function item(value: Value, key: Value): Value | undefined {
+function item(value: Value, key: Value): Value | undefined {
   if (value instanceof PyObject && !isIndexed(value)) return isHashable(key) ? value.item(key) : undefined;
   const index = number(key);
   return typeof index === 'bigint' ? itemAt(value, index) : undefined;

@@ -84,7 +84,7 @@ function compareItems(a: Value[], b: Value[], operator: Ordering): boolean {
 }
 
 /** Orders text by code point, as Python does; JavaScript's own order differs where surrogates meet the last private and special characters. */
-export function compareText(a: string, b: string): number {
+function compareText(a: string, b: string): number {
   spendOn([a.length < b.length ? a : b]);
   if (a === b) return 0;
   const length = Math.min(a.length, b.length);

@@ -102,7 +102,7 @@ export class Undefined extends PyObject {
 }
 
 /** jinja2.utils.object_type_repr: "str object", "None". */
-export function objectTypeRepr(value: Value): string {
+function objectTypeRepr(value: Value): string {
   if (value === null) return 'None';
   const module = value instanceof PyObject ? value.module : 'builtins';
   return module === 'builtins' ? `${typeName(value)} object` : `${module}.${typeName(value)} object`;
