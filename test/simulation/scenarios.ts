@@ -2,6 +2,7 @@ import { automation } from './automation/scenario.ts';
 import { components } from './components/scenario.ts';
 import { deployments } from './deployments/scenario.ts';
 import { fanOut } from './fan-out/scenario.ts';
+import { pullRequests } from './pull-requests/scenario.ts';
 import { signals } from './signals/scenario.ts';
 import { stacks } from './stacks/scenario.ts';
 import type { OpenScenario } from './scenario.ts';
@@ -12,6 +13,7 @@ export const scenarios = {
   'fan-out': fanOut,
   deployments,
   components,
+  'pull-requests': pullRequests,
   signals,
   stacks,
 } satisfies Record<string, OpenScenario>;
@@ -19,6 +21,15 @@ export const scenarios = {
 export type ScenarioName = keyof typeof scenarios;
 
 /** Which kinds come how often: four seeds one after the other, of four kinds of trouble, have the same. */
-const turns: ScenarioName[] = ['automation', 'fan-out', 'automation', 'deployments', 'signals', 'components', 'stacks'];
+const turns: ScenarioName[] = [
+  'automation',
+  'fan-out',
+  'automation',
+  'deployments',
+  'signals',
+  'components',
+  'stacks',
+  'pull-requests',
+];
 
 export const scenarioOf = (seed: number): ScenarioName => turns[Math.floor(seed / 4) % turns.length] ?? 'automation';

@@ -95,15 +95,15 @@ const nothing: Provisioned = { state: 'Succeeded', outputs: [], resources: [] };
 type Known = Progress & { isGiven?: boolean };
 
 async function progressOf(deployment: DeploymentRecord, resource: Deployable, ports: Ports): Promise<Known> {
+  const told = toldEnd(deployment);
   if (deployment.status === 'CANCELLING' && !deployment.isBegun && !deployment.isStarted)
-    return { state: 'Cancelled', message: 'User initiated cancellation.' };
+    return told ?? { state: 'Cancelled', message: 'User initiated cancellation.' };
   if (deployment.action === 'delete' && resource.provisionedBy === undefined) return nothing;
   try {
     const rendered = await renderedFor(deployment, resource, ports);
     const work = workOf(deployment, resource, { rendered, objects: ports.objects, store: ports.store });
-    const told = toldEnd(deployment);
     const progress = told && deployment.isStarted ? told : await provision(deployment, work, ports);
-    const known = progress.state === 'InProgress' && told ? told : withOutputsTold(progress, deployment);
+    const known = told ?? withOutputsTold(progress, deployment);
     return { ...forgiving(known, deployment, resource), isGiven: true };
   } catch (error) {
     if (error instanceof RenderFailure) return { state: 'Failed', message: error.message };

@@ -38,6 +38,7 @@ export async function notifyResourceDeploymentStatusChange(
   if (deploymentId !== undefined && deploymentId !== value.id)
     throw conflict(`The deployment ${deploymentId} is not the last of ${resourceArn}: that is ${value.id}.`);
   if (value.completedAt === undefined) {
+    checkSame(value, status);
     await store.write([noticed(deployment, input)]);
     await wakeMachine(waitKey(value.id), ports);
     return {};
@@ -58,6 +59,13 @@ async function requireDeployable(store: Store, arn: string, caller: Caller): Pro
 function checkKind({ plan, target }: DeploymentRecord): void {
   if (plan.kind === 'pull-request' || plan.kind === 'codebuild') return;
   throw invalid(`The deployments of ${target.arn} are told by nobody: it is provisioned by ${plan.kind}.`);
+}
+
+/** The machine may be at work on an end that was told already. */
+function checkSame({ notice, target }: DeploymentRecord, status: Input['status']): void {
+  const told = notice?.status;
+  const isOther = told !== undefined && (status === 'SUCCEEDED' || status === 'FAILED') && status !== told;
+  if (isOther) throw conflict(`The deployment of ${target.arn} was told to be ${told} already.`);
 }
 
 const outputsOf = ({ outputs = [] }: Input): ProvisionedOutput[] =>

@@ -57,7 +57,8 @@ export async function render(
   goal: Goal,
   { context, ...ports }: { context: Mapping } & Pick<Ports, 'objects' | 'store'>,
 ): Promise<Rendered> {
-  if (goal.engine === 'none') return { files: {}, inputs: plain(context) as JsonObject };
+  // Terraform takes its files as they are.
+  if (goal.engine === 'none' || goal.engine === 'terraform') return { files: {}, inputs: plain(context) as JsonObject };
   return renderPart(await partOf(resource, goal, ports), context, goal.versionId);
 }
 

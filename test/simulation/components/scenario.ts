@@ -16,7 +16,6 @@ import {
   updateInstance,
 } from '../deployments/requests.ts';
 import { endings, helped } from '../deployments/scenario.ts';
-import { newShown } from '../deployments/shown.ts';
 import { newStacks, type Stacks } from '../deployments/stacks.ts';
 import { publish } from '../deployments/templates.ts';
 import type { OpenScenario, Wish } from '../scenario.ts';
@@ -33,20 +32,11 @@ const sources: Rule = { of: /^proton#spec#/, faults: () => [] };
 /** Proton's components are attached to instances and detached while both are deployed, and an environment comes and goes in another account. */
 export const components: OpenScenario = ({ random }) => {
   const stacks = newStacks(random.pick([60, undefined]), accountFaults);
-  const shown = newShown();
   const asking: Asking = [];
   const parted = new Set<string>();
   return {
     ports: { provisioner: stacks, objects: inMemory() },
-    rules: [
-      ...deployableRecords,
-      attachedComponents,
-      basisOfInstances,
-      connectionRecords,
-      shown.rule,
-      usesAndWatches,
-      sources,
-    ],
+    rules: [...deployableRecords, attachedComponents, basisOfInstances, connectionRecords, usesAndWatches, sources],
     reconcile: reconcileProton,
     prepare: async (world) => {
       await done(world, publish(world, 'environment', 'base'));
@@ -64,7 +54,7 @@ export const components: OpenScenario = ({ random }) => {
     rounds: () => 3,
     late: (world) => lateWakeUps(world, stacks),
     broken: async (world) => [
-      ...(await brokenPromises(world, stacks, shown)),
+      ...(await brokenPromises(world, stacks)),
       ...connectionFaults(world, parted),
       ...attachmentFaults(world),
     ],

@@ -1,8 +1,10 @@
 import { deployableArn, keyOf } from '../../../functions/proton/deployments/names.ts';
+import { arnOf } from '../../../functions/proton/place.ts';
 import { serviceArn } from '../../../functions/proton/services/record.ts';
 import type { Records, Rule } from '../watch.ts';
 import { resourcesIn, servicesIn } from './records.ts';
 import type { Stacks } from './stacks.ts';
+import { place } from './templates.ts';
 
 const ofUses = /^proton#uses#/;
 const ofWatches = /^proton#watch#/;
@@ -16,7 +18,12 @@ export const usesAndWatches: Rule = { of: /^proton#(uses|watch)#/, faults: () =>
 export function leftovers(records: Records): string[] {
   const resources = resourcesIn(records);
   const services = servicesIn(records);
-  const users = new Set([...resources.map(deployableArn), ...services.map((one) => serviceArn(one, one.name))]);
+  const settings = arnOf(place, 'account-settings');
+  const users = new Set([
+    settings,
+    ...resources.map(deployableArn),
+    ...services.map((one) => serviceArn(one, one.name)),
+  ]);
   const things = new Set(resources.map(keyOf).map(({ partition, sort }) => `proton#uses#${partition}#${sort}`));
   const named = new Set(services.map(({ name }) => name));
   const faults = resources

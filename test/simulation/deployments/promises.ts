@@ -1,8 +1,9 @@
-import { busy, type DeploymentRecord } from '../../../functions/proton/deployments/record.ts';
+import type { DeploymentRecord } from '../../../functions/proton/deployments/record.ts';
 import type { World } from '../world.ts';
+import { lateServices, restless, serviceFaults } from './at-rest.ts';
 import { leftOutside, leftovers } from './leftovers.ts';
-import { deploymentOf, deploymentsIn, resourcesIn, servicesIn } from './records.ts';
-import type { Shown } from './shown.ts';
+import { deploymentOf, deploymentsIn } from './records.ts';
+import { falselyShown } from './shown.ts';
 import type { Stack, Stacks } from './stacks.ts';
 
 /** What waits although it need not, at a moment when nothing is under way. */
@@ -12,15 +13,7 @@ export async function lateWakeUps({ records }: World, { begun }: Stacks): Promis
     ...open.flatMap((deployment) =>
       waitFaults(deployment, begun.get(deployment.id)).map((fault) => `${deployment.id}: ${fault}`),
     ),
-    ...servicesIn(records).flatMap(({ name, operation }) => {
-      const { created, dropped, cleanup, pipeline } = operation ?? {};
-      const parts = [created, dropped, cleanup, pipeline && { pipeline }].flatMap((some) => Object.values(some ?? {}));
-      const goesOn = parts.some(({ deploymentId }) => {
-        const deployment = deploymentOf(records, deploymentId);
-        return deployment !== undefined && deployment.completedAt === undefined;
-      });
-      return operation && !goesOn ? [`${name}: nothing of it goes on, and it still waits`] : [];
-    }),
+    ...lateServices(records),
   ];
 }
 
@@ -34,13 +27,14 @@ function waitFaults({ status, told, heard }: DeploymentRecord, stack: Stack | un
 }
 
 /** Which promises a world broke, once everything in it is over. */
-export async function brokenPromises(world: World, stacks: Stacks, shown: Shown): Promise<string[]> {
+export async function brokenPromises(world: World, stacks: Stacks): Promise<string[]> {
   const { records, acknowledged } = world;
   const broken = [
     ...stacks.broken,
-    ...shown.faults(records),
+    ...falselyShown(records),
     ...leftovers(records),
     ...leftOutside(records, stacks),
+    ...restless(records),
     ...serviceFaults(world, stacks),
   ];
   for (const { what, id } of acknowledged.filter((one) => ofDeployments.has(one.what)))
@@ -49,12 +43,6 @@ export async function brokenPromises(world: World, stacks: Stacks, shown: Shown)
     );
   for (const deployment of deploymentsIn(records))
     broken.push(...endFaults(deployment, stacks.begun.get(deployment.id)).map((fault) => `${deployment.id}: ${fault}`));
-  for (const { stackName, status, lastAttemptedDeploymentId: id } of resourcesIn(records)) {
-    const last = deploymentOf(records, id)?.status;
-    if (busy.has(status)) broken.push(`${stackName}: it stays ${status}`);
-    else if (last !== undefined && status !== last)
-      broken.push(`${stackName}: it is ${status}, and its last deployment ${last}`);
-  }
   for (const { work, end } of stacks.begun.values()) {
     if (!deploymentOf(records, work.id)) broken.push(`${work.id}: its work began, and it is not on record`);
     else if (!end) broken.push(`${work.id}: it is over, and its work goes on`);
@@ -63,18 +51,7 @@ export async function brokenPromises(world: World, stacks: Stacks, shown: Shown)
 }
 
 /** What is asked of deployments. */
-const ofDeployments = new Set(['create', 'update', 'cancel', 'remove']);
-
-function serviceFaults({ records, acknowledged }: World, { isServiceRemoved }: Stacks): string[] {
-  const services = servicesIn(records);
-  const isLost = services.length === 0 && !isServiceRemoved && acknowledged.some(({ what }) => what === 'service');
-  return [
-    ...(isLost ? ['app: it was acknowledged, and it is not there'] : []),
-    ...services
-      .filter(({ status, operation }) => operation || status.endsWith('IN_PROGRESS'))
-      .map(({ name, status }) => `${name}: it stays ${status}`),
-  ];
-}
+export const ofDeployments = new Set(['create', 'update', 'cancel', 'remove']);
 
 function askedFaults(what: string, deployment: DeploymentRecord | undefined, stack: Stack | undefined): string[] {
   if (!deployment) return [`its ${what} was acknowledged, and it is not there`];

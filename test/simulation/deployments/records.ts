@@ -27,8 +27,10 @@ const deploymentRecords: Rule = {
     if (before?.completedAt !== undefined && after.status !== before.status)
       return [`it had ended as ${before.status}, and ended as ${after.status}`];
     if (before) return [];
+    // A deletion may end what it follows.
     const others = deploymentsIn(records).filter(
-      ({ id, target, completedAt }) => completedAt === undefined && target.id === after.target.id && id !== after.id,
+      ({ id, target, completedAt }) =>
+        completedAt === undefined && target.id === after.target.id && id !== after.id && id !== after.follows,
     );
     return others.map(({ id }) => `it began, and ${id} of the same goes on`);
   },

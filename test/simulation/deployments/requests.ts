@@ -13,7 +13,7 @@ import { updateServicePipeline } from '../../../functions/proton/service-pipelin
 import { updateServiceInstance } from '../../../functions/proton/service-instances/update-service-instance.ts';
 import { callerOf } from '../automation/requests.ts';
 import type { World } from '../world.ts';
-import type { Stack, Stacks } from './stacks.ts';
+import type { Stack } from './stacks.ts';
 
 const admin = callerOf('admin');
 
@@ -39,7 +39,8 @@ export const serviceSpec = (instances: string[], pipeline?: number): string =>
 
 const base = { templateName: 'base', templateMajorVersion: '1', templateMinorVersion: '0' };
 
-const createWith = (world: World, input: Partial<CreateEnvironmentInput> & { name: string }) =>
+/** An environment of the template `base` that is provisioned as the input says. */
+export const createWith = (world: World, input: Partial<CreateEnvironmentInput> & { name: string }) =>
   world.request(async (gated) => {
     const made = await createEnvironment({ ...base, spec: environmentSpec(1), ...input }, gated, admin);
     return told('create', made.environment);
@@ -94,9 +95,9 @@ export const cancelPipeline = (world: World) =>
     told('cancel', (await cancelServicePipelineDeployment({ serviceName: 'app' }, gated, admin)).pipeline),
   );
 
-export const removeApp = (world: World, stacks: Stacks) =>
+export const removeApp = (world: World, asked: { isServiceRemoved: boolean }) =>
   world.request(async (gated) => {
-    stacks.isServiceRemoved = true;
+    asked.isServiceRemoved = true;
     await deleteService({ name: 'app' }, gated, admin);
     return undefined;
   });

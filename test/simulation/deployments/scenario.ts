@@ -21,19 +21,17 @@ import {
   updateInstance,
   updatePipeline,
 } from './requests.ts';
-import { newShown } from './shown.ts';
 import { newStacks, type Stack, type Stacks, succeeded } from './stacks.ts';
 import { publish } from './templates.ts';
 
 /** Proton: environments, the instances and the pipeline of a service are deployed, changed, cancelled and deleted, while their work ends or fails. */
 export const deployments: OpenScenario = ({ random }) => {
   const stacks = newStacks(random.pick([60, undefined]));
-  const shown = newShown();
   const hasPipeline = random.happens(0.5);
   const makeApp = (world: World) => createApp(world, serviceSpec(['one', 'two']), hasPipeline);
   return {
     ports: { provisioner: stacks, objects: inMemory() },
-    rules: [...deployableRecords, shown.rule, usesAndWatches],
+    rules: [...deployableRecords, usesAndWatches],
     reconcile: reconcileProton,
     prepare: async (world) => {
       await done(world, publish(world, 'environment', 'base'));
@@ -52,7 +50,7 @@ export const deployments: OpenScenario = ({ random }) => {
     help: (world) => helped(world, stacks),
     rounds: () => 3,
     late: (world) => lateWakeUps(world, stacks),
-    broken: (world) => brokenPromises(world, stacks, shown),
+    broken: (world) => brokenPromises(world, stacks),
   };
 };
 

@@ -1,33 +1,27 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { DeploymentRecord } from '../../../functions/proton/deployments/record.ts';
-import type { Change, Records, Rule } from '../watch.ts';
-import { deploymentOf, ofDeployments, resourcesIn } from './records.ts';
+import type { Deployable } from '../../../functions/proton/deployments/record.ts';
+import type { Records } from '../watch.ts';
+import { deploymentOf, deploymentsIn, resourcesIn } from './records.ts';
 
-/** What resources show as deployed: a rule that remembers each success, and what is wrong with what they show in the end. */
-export interface Shown {
-  rule: Rule;
-  faults: (records: Records) => string[];
+/** Resources that show something else than their last success made, or what came to no success. */
+export function falselyShown(records: Records): string[] {
+  // Ids count up, and of a resource one deployment is asked for after the other.
+  const ids = deploymentsIn(records)
+    .filter(({ status }) => status === 'SUCCEEDED')
+    .sort((one, other) => (one.id < other.id ? -1 : 1))
+    .map(({ id, target }) => [target.id, id] as const);
+  const lastSuccess = new Map(ids);
+  return resourcesIn(records).flatMap((one) =>
+    shownFaults(one, lastSuccess.get(one.id), records).map((fault) => `${one.stackName}: it shows ${fault}`),
+  );
 }
 
-/** A resource shows what its last success made, and nothing that came to no success. */
-export function newShown(): Shown {
-  const lastSuccess = new Map<string, string>();
-  const remember = ({ next }: Change): string[] => {
-    const deployment = next as DeploymentRecord | undefined;
-    if (deployment?.status === 'SUCCEEDED') lastSuccess.set(deployment.target.id, deployment.id);
-    return [];
-  };
-  return {
-    rule: { of: ofDeployments, faults: remember },
-    faults: (records) =>
-      resourcesIn(records).flatMap(({ id, stackName, current, lastSucceededDeploymentId }) => {
-        const shown = deploymentOf(records, lastSucceededDeploymentId ?? '');
-        const last = deploymentOf(records, lastSuccess.get(id) ?? '');
-        // A success that a power cut took was none.
-        if (last?.status === 'SUCCEEDED' && last.id !== shown?.id)
-          return [`${stackName}: it shows ${shown?.id ?? 'nothing'}, and ${last.id} succeeded last`];
-        const isMade = !shown || (shown.status === 'SUCCEEDED' && isDeepStrictEqual(shown.goal, current));
-        return isMade ? [] : [`${stackName}: it shows something else than ${shown.id} made, which is ${shown.status}`];
-      }),
-  };
+function shownFaults(
+  { current, lastSucceededDeploymentId: shown }: Deployable,
+  last: string | undefined,
+  records: Records,
+) {
+  if (shown !== last) return [`${shown ?? 'nothing'}, and ${last ?? 'nothing'} succeeded last`];
+  const deployment = deploymentOf(records, last ?? '');
+  return !deployment || isDeepStrictEqual(deployment.goal, current) ? [] : [`something else than ${last} made`];
 }

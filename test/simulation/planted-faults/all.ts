@@ -4,6 +4,7 @@ import { inComponents } from './components.ts';
 import { inDeployments } from './deployments.ts';
 import { inFanOuts } from './fan-out.ts';
 import type { PlantedFault } from './planted-fault.ts';
+import { inPullRequests } from './pull-requests.ts';
 import { inSignals } from './signals.ts';
 import { inStacks } from './stacks.ts';
 
@@ -12,6 +13,7 @@ const byScenario: Record<ScenarioName, PlantedFault[]> = {
   'fan-out': inFanOuts,
   deployments: inDeployments,
   components: inComponents,
+  'pull-requests': inPullRequests,
   signals: inSignals,
   stacks: inStacks,
 };

@@ -6,6 +6,7 @@ import {
   type NotifyResourceDeploymentStatusChangeCommandInput,
 } from '@aws-sdk/client-proton';
 import { cloudformation, terraform } from '../bundle-files.ts';
+import { dyingAt } from '../dying.ts';
 import { codebuildRoleArn, openEnvironments, running, specOf } from '../environments/environments-room.ts';
 
 const arn = 'arn:aws:proton:us-east-1:000000000000:environment/dev';
@@ -95,6 +96,34 @@ describe('NotifyResourceDeploymentStatusChange', () => {
     await notify({ status: 'SUCCEEDED', outputs });
 
     expect(await get()).toMatchObject({ deploymentStatus: 'SUCCEEDED', spec: specOf('again') });
+  });
+
+  it('counts before a cancel of what has not begun', async () => {
+    const { notify, update, cancel, get, settled, clock, ports } = await opened();
+    await notify({ status: 'SUCCEEDED' });
+    const live = dyingAt(ports, 'isBegun');
+    await update({ spec: specOf('again') });
+    await settled();
+    await cancel();
+    await notify({ status: 'SUCCEEDED', outputs });
+    live();
+
+    clock.advance(1000);
+    await settled();
+
+    expect(await get()).toMatchObject({ deploymentStatus: 'SUCCEEDED', spec: specOf('again') });
+  });
+
+  it('refuses another end while the first is on record', async () => {
+    const { get, client, settled } = await opened();
+    const say = (status: 'SUCCEEDED' | 'FAILED') =>
+      client.send(new NotifyResourceDeploymentStatusChangeCommand({ resourceArn: arn, status }));
+
+    const said = await Promise.allSettled([say('FAILED'), say('SUCCEEDED')]);
+
+    expect(said).toMatchObject([{ status: 'fulfilled' }, { reason: { name: 'ConflictException' } }]);
+    await settled();
+    expect(await get()).toMatchObject({ deploymentStatus: 'FAILED' });
   });
 
   it('leaves the end of a build to the build, and takes outputs that it left nowhere', async () => {

@@ -10,6 +10,7 @@ import {
   type PullRequestState,
 } from '../../../../functions/ports/pull-request/pull-request-provisioner.ts';
 import { terraform } from '../bundle-files.ts';
+import { dyingAt } from '../dying.ts';
 import { fakeRepositories } from '../fake-repositories.ts';
 import { openEnvironments, specOf } from './environments-room.ts';
 
@@ -150,6 +151,40 @@ describe('an environment that a pull request makes', () => {
     await settled();
 
     expect(pulls()).toEqual(['closed', 'closed']);
+  });
+
+  it('is as it was told where it was merged, and a cancel finds the program that opened it gone', async () => {
+    const { becomes, notify, update, cancel, settled, status, after, ports } = await opened();
+    becomes('merged');
+    await notify('SUCCEEDED');
+    const live = dyingAt(ports, 'isStarted');
+    await update({ spec: specOf('again') });
+    await settled();
+    becomes('merged');
+    await notify('SUCCEEDED');
+    await cancel();
+    live();
+
+    await after(1);
+
+    expect(await status()).toBe('SUCCEEDED');
+  });
+
+  it('is not gone because somebody says so before its pull request is open', async () => {
+    const { becomes, notify, remove, settled, status, repositories, pulls, after, gone } = await opened();
+    becomes('merged');
+    await notify('SUCCEEDED');
+    repositories.trouble = () => 'unreachable';
+    await remove();
+    await settled();
+
+    await notify('SUCCEEDED');
+
+    expect(await status()).toBe('DELETE_IN_PROGRESS');
+    repositories.trouble = () => undefined;
+    await after(60);
+    expect(pulls()).toEqual(['merged', 'open']);
+    await gone();
   });
 
   it('is deleted once its repository can be reached again', async () => {
