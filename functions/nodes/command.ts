@@ -1,6 +1,7 @@
 import type { Clock } from '../ports/clock.ts';
 import type { JsonObject } from '../ports/json.ts';
-import { type Key, type Store, type Stored, type Write, WriteConflict } from '../ports/store.ts';
+import { type Key, type Store, type Write, WriteConflict } from '../ports/store.ts';
+import { isWritten } from '../ports/until-written.ts';
 import { nodeKey, NodeUnknown } from './node.ts';
 import type { SealedPayload } from './sealed-payload.ts';
 import { wakePoll } from './waiting.ts';
@@ -152,19 +153,9 @@ export async function change(
     if (!stored || isOver(stored.value)) return stored?.value;
     const value = next(stored.value);
     if (!value) return stored.value;
-    if (await isWritten(value, stored, store)) {
+    if (await isWritten(store, [commandPut(value, stored.version)])) {
       wakePoll(value.node);
       return value;
     }
-  }
-}
-
-async function isWritten(value: CommandRecord, { version }: Stored, store: Store): Promise<boolean> {
-  try {
-    await store.write([commandPut(value, version)]);
-    return true;
-  } catch (error) {
-    if (error instanceof WriteConflict) return false;
-    throw error;
   }
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '../ports/clock.ts';
 import type { Ids } from '../ports/ids.ts';
-import { type Key, type Page, type Query, type Store, type Stored, WriteConflict } from '../ports/store.ts';
+import type { Key, Page, Query, Store, Stored } from '../ports/store.ts';
+import { unlessConflict } from '../ports/until-written.ts';
 import { newToken } from './token.ts';
 
 /** For whom a node works: an instance of an OpsWorks stack, a managed node of SSM, a server of Heat's deployments. */
@@ -89,8 +90,4 @@ export async function noteSeen({ value: node, version }: Stored<NodeRecord>, rep
   if (isFresh && node.agentVersion === report.agentVersion) return;
   const value: NodeRecord = { ...node, ...report, lastSeen: now };
   await store.write([{ put: { ...nodeKey(node.id), value }, expect: version }]).catch(unlessConflict);
-}
-
-function unlessConflict(error: unknown): void {
-  if (!(error instanceof WriteConflict)) throw error;
 }

@@ -3,7 +3,8 @@ import { AwsError, AwsUnusable } from '../ports/aws-api.ts';
 import type { Json, JsonObject } from '../ports/json.ts';
 import type { NodeCommand, Nodes, NodesCaller } from '../ports/nodes.ts';
 import type { Ports } from '../ports/ports.ts';
-import { type Key, WriteConflict } from '../ports/store.ts';
+import type { Key } from '../ports/store.ts';
+import { unlessConflict } from '../ports/until-written.ts';
 import { cancelCommand, queueCommand } from './command.ts';
 import { getNode, isConnected, listNodes, type NodeRecord } from './node.ts';
 import { orderFrom } from './run-command-order.ts';
@@ -94,10 +95,6 @@ async function start(command: NodeCommand, nodes: string[], ports: Needs): Promi
   const run = (await ports.store.get<Run>(runKey(commandId)))?.value ?? value;
   for (const node of run.nodes) await queueCommand({ id: `${commandId}/${node}`, node, owner: 'ssm', ...order }, ports);
   return commandId;
-}
-
-function unlessConflict(error: unknown): void {
-  if (!(error instanceof WriteConflict)) throw error;
 }
 
 /** Those nodes of ours that a command is for; none when it is for SSM. */

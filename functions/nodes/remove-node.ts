@@ -1,5 +1,6 @@
 import type { Clock } from '../ports/clock.ts';
-import { type Store, WriteConflict } from '../ports/store.ts';
+import type { Store } from '../ports/store.ts';
+import { unlessConflict } from '../ports/until-written.ts';
 import { change, ended, queuePrefix } from './command.ts';
 import { nodeKey, type NodeRecord } from './node.ts';
 
@@ -26,13 +27,9 @@ async function clearQueue(id: string, { store, clock }: Needs): Promise<void> {
     const { items } = await store.list<{ id: string }>({ partition, prefix: queuePrefix });
     for (const { sort, version, value } of items) {
       await change(value.id, { store }, (command) => ended(command, end, clock.now()));
+      // Unless its agent has told of it meanwhile.
       await store.write([{ remove: { partition, sort }, expect: version }]).catch(unlessConflict);
     }
     if (items.length === 0) return;
   }
-}
-
-/** Its agent has told of it meanwhile. */
-function unlessConflict(error: unknown): void {
-  if (!(error instanceof WriteConflict)) throw error;
 }

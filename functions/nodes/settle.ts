@@ -1,5 +1,5 @@
 import type { Ports } from '../ports/ports.ts';
-import { type Store, type Write, WriteConflict } from '../ports/store.ts';
+import { isWritten } from '../ports/until-written.ts';
 import { type CommandRecord, queueKey } from './command.ts';
 import { removeLog } from './log.ts';
 
@@ -20,7 +20,8 @@ export async function settle(command: CommandRecord, { tell, ...ports }: Needs):
   const entry = await ports.store.get({ partition, sort });
   if (!entry) return;
   const put = { partition, sort: endedPrefix + sort, value: { id: command.id } };
-  await unlessConflict(ports.store, [
+  // Where another one was faster, what was to be done is done.
+  await isWritten(ports.store, [
     { remove: { partition, sort }, expect: entry.version },
     { put, expect: 0 },
   ]);
@@ -31,13 +32,6 @@ async function forgetOldest(partition: string, { store, objects }: Omit<Needs, '
   const { items } = await store.list<{ id: string }>({ partition, prefix: endedPrefix, limit: 100 });
   for (const { sort, version, value } of items.slice(0, Math.max(items.length - keptLogs, 0))) {
     await removeLog(value.id, objects);
-    await unlessConflict(store, [{ remove: { partition, sort }, expect: version }]);
+    await isWritten(store, [{ remove: { partition, sort }, expect: version }]);
   }
-}
-
-/** Another one was faster: what was to be done is done. */
-async function unlessConflict(store: Store, write: Write[]): Promise<void> {
-  await store.write(write).catch((error: unknown) => {
-    if (!(error instanceof WriteConflict)) throw error;
-  });
 }

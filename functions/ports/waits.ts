@@ -1,4 +1,5 @@
-import { type Item, type Key, type Store, type Stored, WriteConflict } from './store.ts';
+import type { Item, Key, Store, Stored } from './store.ts';
+import { isWritten } from './until-written.ts';
 import { TokenGone } from './workflows.ts';
 
 /**
@@ -44,13 +45,7 @@ async function isKept(store: Store, { key, token, number }: WaitToken, now: numb
   if (!tokens) return true;
   const expires = Math.ceil(now / 1000) + daysKept * 86_400;
   const put: Item<Wait> = { ...key, value: { number, tokens }, expires };
-  try {
-    await store.write([{ put, expect: before?.version ?? 0 }]);
-    return true;
-  } catch (error) {
-    if (error instanceof WriteConflict) return false;
-    throw error;
-  }
+  return isWritten(store, [{ put, expect: before?.version ?? 0 }]);
 }
 
 /** Undefined where there is nothing to write. */

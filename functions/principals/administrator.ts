@@ -2,7 +2,8 @@ import type { Principal } from '../api/principal.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { Secrets } from '../ports/secrets.ts';
-import { WriteConflict, type Store } from '../ports/store.ts';
+import type { Store } from '../ports/store.ts';
+import { unlessConflict } from '../ports/until-written.ts';
 import { createPrincipal } from './create-principal.ts';
 import { accessKeyKey, nameKey, opened, type PrincipalRecord } from './record.ts';
 
@@ -33,8 +34,4 @@ async function administratorRecord(store: Store): Promise<PrincipalRecord> {
   const stored = await store.get<PrincipalRecord>(nameKey(Name));
   if (!stored) throw new Error(`The store has no principal ${Name}`);
   return stored.value;
-}
-
-function unlessConflict(error: unknown): void {
-  if (!(error instanceof WriteConflict)) throw error;
 }

@@ -4,7 +4,8 @@ import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { Objects } from '../ports/objects.ts';
 import type { ScriptFinished, ScriptJob, ScriptResult } from '../ports/scripts.ts';
-import { type Store, type Stored, WriteConflict } from '../ports/store.ts';
+import type { Store, Stored } from '../ports/store.ts';
+import { isWritten, unlessConflict } from '../ports/until-written.ts';
 import { languageOf, limitsFor } from './limits.ts';
 import { roleEnvironment } from './role-environment.ts';
 import type { RunOrder, ScriptAnswer } from './script-order.ts';
@@ -51,7 +52,7 @@ async function claimJob(id: string, claim: string, options: RunScriptOptions): P
   if (value.claim === claim) return stored;
   if (value.claim !== undefined) return void options.log.info('a script runs already', { id });
   const put = { ...stored, value: { ...value, claim } };
-  const isClaimed = await options.store.write([{ put, expect: version }]).then(() => true, unlessConflict);
+  const isClaimed = await isWritten(options.store, [{ put, expect: version }]);
   return isClaimed ? { ...put, version: version + 1 } : claimJob(id, claim, options);
 }
 
@@ -60,7 +61,7 @@ async function keepResult(claimed: Stored<JobRecord>, result: ScriptResult, { st
   const { value, version } = claimed;
   // What the job was made of is needed no more, and both together may be too large for a record.
   const put = { ...claimed, value: { ...value, job: { ...value.job, source: '', payload: null }, result } };
-  const isKept = await store.write([{ put, expect: version }]).then(() => true, unlessConflict);
+  const isKept = await isWritten(store, [{ put, expect: version }]);
   return isKept ? { ...put, version: version + 1 } : undefined;
 }
 
@@ -102,7 +103,3 @@ const orFailure = <Value>(asked: Promise<Value>): Promise<Value | string> =>
       return error.message;
     throw error;
   });
-
-function unlessConflict(error: unknown): undefined {
-  if (!(error instanceof WriteConflict)) throw error;
-}

@@ -1,6 +1,6 @@
 import { allRecords } from '../../functions/ports/every-record.ts';
 import type { Item, Key } from '../../functions/ports/store.ts';
-import { WriteConflict } from '../../functions/ports/store.ts';
+import { isWritten } from '../../functions/ports/until-written.ts';
 import type { S3, S3Answer, S3Call } from './call.ts';
 import { bucketAlreadyOwnedByYou, bucketNotEmpty, invalidBucketName, noSuchBucket } from './errors.ts';
 import { document } from './xml.ts';
@@ -27,10 +27,8 @@ export async function requireBucket({ bucket }: Pick<S3Call, 'bucket'>, { store 
 export async function createBucket({ bucket, caller }: S3Call, { store, clock }: S3): Promise<S3Answer> {
   if (!goodName.test(bucket)) throw invalidBucketName();
   const put: Item<BucketRecord> = { ...keyOf(bucket), value: { name: bucket, created: clock.now() } };
-  await store.write([{ put, expect: 0 }]).catch((error: unknown) => {
-    if (!(error instanceof WriteConflict)) throw error;
-    if (caller.region !== 'us-east-1') throw bucketAlreadyOwnedByYou();
-  });
+  const isMade = await isWritten(store, [{ put, expect: 0 }]);
+  if (!isMade && caller.region !== 'us-east-1') throw bucketAlreadyOwnedByYou();
   return { headers: { location: `/${bucket}` } };
 }
 

@@ -1,5 +1,5 @@
 import type { Ports } from '../../ports/ports.ts';
-import { type Store, type Write, WriteConflict } from '../../ports/store.ts';
+import { isWritten } from '../../ports/until-written.ts';
 import { deploymentItem, findDeployment } from '../software-deployments/record.ts';
 import { isWatchedBy, type Watched } from '../software-deployments/watch.ts';
 
@@ -15,17 +15,7 @@ export async function failDeployment(
     const { value, version } = stored;
     const statusReason = reason(value.watch?.seconds ?? 0);
     const failed = { ...value, status: 'FAILED', statusReason, updatedTime: clock.now() };
-    if (await isWritten(store, { put: deploymentItem(failed), expect: version })) return { status: 'FAILED' };
-  }
-}
-
-async function isWritten(store: Store, write: Write): Promise<boolean> {
-  try {
-    await store.write([write]);
-    return true;
-  } catch (error) {
-    if (error instanceof WriteConflict) return false;
-    throw error;
+    if (await isWritten(store, [{ put: deploymentItem(failed), expect: version }])) return { status: 'FAILED' };
   }
 }
 

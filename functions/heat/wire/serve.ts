@@ -2,7 +2,8 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import type { Clock } from '../../ports/clock.ts';
 import type { Ids } from '../../ports/ids.ts';
 import type { Log } from '../../ports/log.ts';
-import { RecordTooLarge, WriteConflict } from '../../ports/store.ts';
+import { RecordTooLarge } from '../../ports/store.ts';
+import { unlessConflict } from '../../ports/until-written.ts';
 import { errorBody, HeatError, httpConflict, requestLimitExceeded } from '../errors.ts';
 import { jsonAnswer } from './response.ts';
 
@@ -42,12 +43,7 @@ const attempts = 20;
 /** Does something again after each lost race for a record. Throws HTTPConflict in the end. */
 export async function untilWritten<Result>(work: () => Promise<Result>): Promise<Result> {
   for (let attempt = 0; attempt < attempts; attempt++) {
-    const outcome = await work().then(
-      (result) => ({ result }),
-      (error: unknown) => {
-        if (!(error instanceof WriteConflict)) throw error;
-      },
-    );
+    const outcome = await work().then((result) => ({ result }), unlessConflict);
     if (outcome) return outcome.result;
   }
   throw httpConflict();

@@ -1,6 +1,7 @@
 import { removeNode } from '../../nodes/remove-node.ts';
 import type { Ports } from '../../ports/ports.ts';
-import { type Write, WriteConflict } from '../../ports/store.ts';
+import type { Write } from '../../ports/store.ts';
+import { isWritten } from '../../ports/until-written.ts';
 import { TokenGone } from '../../ports/workflows.ts';
 import { type DeploymentRecord, deploymentWrites, newEvent } from '../deployments/record.ts';
 import { startDeployment } from '../deployments/start.ts';
@@ -51,14 +52,9 @@ async function record(name: CommandName, end: CommandEnd, ports: FinishNeeds): P
     ? afterCommand(placed.found.value, { type: stored.value.type, isSuccess: end.status === 'successful' })
     : {};
   const event = after.configure && newEvent({ stackId: stored.value.stackId, name: 'configure' }, ports);
-  try {
-    const writes = [putEnd(stored, end, ports.clock.now()), ...(placed ? changesOf(after, placed) : [])];
-    await store.write([...writes, ...(event ? deploymentWrites(event) : [])]);
-    return { command: { ...stored.value, ...end }, event };
-  } catch (error) {
-    if (error instanceof WriteConflict) return record(name, end, ports);
-    throw error;
-  }
+  const writes = [putEnd(stored, end, ports.clock.now()), ...(placed ? changesOf(after, placed) : [])];
+  const isKept = await isWritten(store, [...writes, ...(event ? deploymentWrites(event) : [])]);
+  return isKept ? { command: { ...stored.value, ...end }, event } : record(name, end, ports);
 }
 
 const putEnd = ({ value, version }: StoredCommand, end: CommandEnd, now: number): Write =>

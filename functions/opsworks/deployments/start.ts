@@ -1,5 +1,6 @@
 import type { Ports } from '../../ports/ports.ts';
-import { type Store, WriteConflict } from '../../ports/store.ts';
+import type { Store } from '../../ports/store.ts';
+import { unlessConflict } from '../../ports/until-written.ts';
 import { commandsOf, newCommand, putCommand } from '../commands/record.ts';
 import { atOnce, type DeploymentRecord } from './record.ts';
 
@@ -18,8 +19,6 @@ export async function addCommands(deployment: DeploymentRecord, store: Store): P
   const missing = (deployment.targets ?? []).filter(({ commandId }) => !there.has(commandId)).slice(0, atOnce);
   if (missing.length === 0) return;
   const writes = missing.map((target) => putCommand(newCommand(deployment, target), 0));
-  await store.write(writes).catch((error: unknown) => {
-    if (!(error instanceof WriteConflict)) throw error;
-  });
+  await store.write(writes).catch(unlessConflict);
   return addCommands(deployment, store);
 }

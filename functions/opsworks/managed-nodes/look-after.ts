@@ -2,7 +2,8 @@ import { writeLog } from '../../nodes/log.ts';
 import { AwsError, AwsUnreachable, AwsUnusable, isPassing } from '../../ports/aws-api.ts';
 import type { NodeCommandState } from '../../ports/nodes.ts';
 import type { Ports } from '../../ports/ports.ts';
-import { type Stored, WriteConflict } from '../../ports/store.ts';
+import type { Stored } from '../../ports/store.ts';
+import { unlessConflict } from '../../ports/until-written.ts';
 import { finishCommand } from '../commands/finish.ts';
 import { commandOf, type CommandRecord, nodeCommandId } from '../commands/record.ts';
 import { requireStack } from '../stacks/record.ts';
@@ -21,6 +22,7 @@ export async function lookAfter(sent: Stored<SentCommand>, ports: LookNeeds): Pr
     if (going.includes(state.status)) return;
     await end(sent.value, state, ports);
   }
+  // Unless somebody else has looked.
   await ports.store.write([{ remove: sentKey(sent.value.runCommandId), expect: sent.version }]).catch(unlessConflict);
 }
 
@@ -52,9 +54,4 @@ async function stateOf(sent: SentCommand, command: CommandRecord, ports: LookNee
       output: error.message,
     };
   }
-}
-
-/** Somebody else has looked. */
-function unlessConflict(error: unknown): void {
-  if (!(error instanceof WriteConflict)) throw error;
 }

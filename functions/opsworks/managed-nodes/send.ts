@@ -2,7 +2,8 @@ import type { OpsworksOrder } from '../../nodes/opsworks-order.ts';
 import { AwsError, AwsUnusable, isPassing } from '../../ports/aws-api.ts';
 import type { NodeCommand } from '../../ports/nodes.ts';
 import type { Ports } from '../../ports/ports.ts';
-import { type Store, type Write, WriteConflict } from '../../ports/store.ts';
+import type { Write } from '../../ports/store.ts';
+import { isWritten } from '../../ports/until-written.ts';
 import { finishCommand } from '../commands/finish.ts';
 import { type CommandName, commandOf, type CommandRecord, putCommand, type StoredCommand } from '../commands/record.ts';
 import { orderFor, type Ordered } from '../deployments/order.ts';
@@ -67,8 +68,8 @@ async function noteAsked(name: CommandName, ports: Needs): Promise<Asking | unde
   const { askedAt } = stored.value;
   if (askedAt !== undefined) return { at: askedAt, isLater: true };
   const at = ports.clock.now();
-  const isWritten = await isDone(ports.store, [changing(stored, { askedAt: at })]);
-  return isWritten ? { at, isLater: false } : noteAsked(name, ports);
+  const isNoted = await isWritten(ports.store, [changing(stored, { askedAt: at })]);
+  return isNoted ? { at, isLater: false } : noteAsked(name, ports);
 }
 
 /** Notes what Run Command calls it, for who hears of its end. */
@@ -77,19 +78,9 @@ async function keep(name: CommandName, runCommandId: string, ports: Needs): Prom
   if (!stored || stored.value.runCommandId === runCommandId) return;
   const sent: SentCommand = { ...name, runCommandId };
   const change = changing(stored, { runCommandId, acknowledgedAt: ports.clock.now() });
-  const isKept = await isDone(ports.store, [change, { put: { ...sentKey(runCommandId), value: sent }, expect: 0 }]);
+  const isKept = await isWritten(ports.store, [change, { put: { ...sentKey(runCommandId), value: sent }, expect: 0 }]);
   if (!isKept) await keep(name, runCommandId, ports);
 }
 
 const changing = ({ value, version }: StoredCommand, change: Partial<CommandRecord>): Write =>
   putCommand({ ...value, ...change }, version);
-
-async function isDone(store: Store, writes: Write[]): Promise<boolean> {
-  try {
-    await store.write(writes);
-    return true;
-  } catch (error) {
-    if (error instanceof WriteConflict) return false;
-    throw error;
-  }
-}

@@ -1,5 +1,5 @@
 import { getCommand, isOverdue } from '../../nodes/command.ts';
-import { WriteConflict } from '../../ports/store.ts';
+import { isWritten } from '../../ports/until-written.ts';
 import { TokenGone } from '../../ports/workflows.ts';
 import { giveUp } from '../commands/cut-off.ts';
 import { giveOrder, type OrderNeeds } from '../commands/give-order.ts';
@@ -25,13 +25,8 @@ async function keepToken(name: CommandName, token: string, ports: OrderNeeds): P
   const stored = await commandOf(ports.store, name);
   if (!stored || stored.value.status !== 'pending') return stored;
   const value = { ...stored.value, token };
-  try {
-    await ports.store.write([putCommand(value, stored.version)]);
-    return { ...stored, value, version: stored.version + 1 };
-  } catch (error) {
-    if (error instanceof WriteConflict) return keepToken(name, token, ports);
-    throw error;
-  }
+  const isKept = await isWritten(ports.store, [putCommand(value, stored.version)]);
+  return isKept ? { ...stored, value, version: stored.version + 1 } : keepToken(name, token, ports);
 }
 
 const release = (token: string, { workflows }: OrderNeeds): Promise<void> =>

@@ -1,5 +1,6 @@
 import type { Ports } from '../../ports/ports.ts';
-import { type Write, WriteConflict } from '../../ports/store.ts';
+import type { Write } from '../../ports/store.ts';
+import { isWritten } from '../../ports/until-written.ts';
 import { giveUp } from '../commands/cut-off.ts';
 import { forgetNode } from '../commands/finish.ts';
 import { commandsOf } from '../commands/record.ts';
@@ -46,12 +47,8 @@ async function recorded(
   const value = { ...stored.value, status, completedAt: clock.now() };
   const app = await store.get(appSnapshotKey(id));
   const forget: Write[] = app ? [{ remove: appSnapshotKey(id), expect: app.version }] : [];
-  try {
-    await store.write([putDeployment(value, stored.version), ...forget]);
-  } catch (error) {
-    if (error instanceof WriteConflict) return recorded(id, status, ports);
-    throw error;
-  }
+  const isKept = await isWritten(store, [putDeployment(value, stored.version), ...forget]);
+  if (!isKept) return recorded(id, status, ports);
   await publishDeployment(value, ports);
   return status;
 }

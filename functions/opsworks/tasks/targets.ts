@@ -1,5 +1,5 @@
 import type { Ports } from '../../ports/ports.ts';
-import { WriteConflict } from '../../ports/store.ts';
+import { isWritten } from '../../ports/until-written.ts';
 import { giveOrder, type OrderNeeds } from '../commands/give-order.ts';
 import { commandsOf, type StoredCommand } from '../commands/record.ts';
 import { type DeploymentRecord, getDeployment, putDeployment, timeoutOf } from '../deployments/record.ts';
@@ -71,11 +71,6 @@ async function withTargets(
   const stored = await getDeployment(ports.store, id);
   if (!stored || stored.value.targets || stored.value.status !== 'running') return stored?.value;
   const value = { ...stored.value, targets: await onlineTargets(stored.value.stackId, ports) };
-  try {
-    await ports.store.write([putDeployment(value, stored.version)]);
-    return value;
-  } catch (error) {
-    if (error instanceof WriteConflict) return withTargets(id, ports);
-    throw error;
-  }
+  const isKept = await isWritten(ports.store, [putDeployment(value, stored.version)]);
+  return isKept ? value : withTargets(id, ports);
 }

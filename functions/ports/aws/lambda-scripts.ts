@@ -3,7 +3,8 @@ import type { AwsApi } from '../aws-api.ts';
 import type { Clock } from '../clock.ts';
 import type { Objects } from '../objects.ts';
 import type { ScriptJob, Scripts } from '../scripts.ts';
-import { type Store, WriteConflict } from '../store.ts';
+import type { Store } from '../store.ts';
+import { isWritten, unlessConflict } from '../until-written.ts';
 
 /** What the port is made of; `runner` names the function that runs jobs (functions/scripts/run-script.ts): it gets the id of each at least once. */
 export interface LambdaScriptsOptions {
@@ -35,12 +36,8 @@ export function lambdaScripts({ store, objects, clock, aws, runner }: LambdaScri
     const stored = await store.get<JobRecord>(jobKey(id));
     if (!stored) return;
     if (stored.value.claim !== undefined) await objects.put(stopsBucket, stopKey(id), new Uint8Array([1]));
-    const isGone = await store.write([{ remove: jobKey(id), expect: stored.version }]).then(() => true, unlessConflict);
+    const isGone = await isWritten(store, [{ remove: jobKey(id), expect: stored.version }]);
     if (!isGone) await stop(id);
   };
   return { start, stop };
-}
-
-function unlessConflict(error: unknown): undefined {
-  if (!(error instanceof WriteConflict)) throw error;
 }

@@ -1,7 +1,7 @@
 import { ApiError } from '../../api/error.ts';
 import { nextOrder } from '../../ports/order.ts';
 import type { Ports } from '../../ports/ports.ts';
-import { WriteConflict } from '../../ports/store.ts';
+import { unlessConflict } from '../../ports/until-written.ts';
 import { keepExecution } from '../automation-executions/new-execution.ts';
 import type { ExecutionRecord } from '../automation-executions/record.ts';
 import { getExecution } from '../automation-executions/run.ts';
@@ -33,12 +33,8 @@ export async function startChild(parent: ExecutionRecord, claimed: Claimed, port
 async function keepChild(parent: ExecutionRecord, claimed: Claimed, ports: Ports): Promise<void> {
   const runbook = await keptRunbook(ports.store, parent.runbook);
   const record = childOf(parent, claimed, { runbook, now: ports.clock.now() });
+  // It may be on record already.
   await keepExecution(record, ports).catch(unlessConflict);
-}
-
-function unlessConflict(error: unknown): void {
-  // The child is on record already.
-  if (!(error instanceof WriteConflict)) throw error;
 }
 
 /** The record of a target's execution: its parent's, with the parameters the target fills in. Throws InvalidAutomationExecutionParametersException. */

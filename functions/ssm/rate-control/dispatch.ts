@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Ports } from '../../ports/ports.ts';
-import { type Stored, type Write, WriteConflict } from '../../ports/store.ts';
+import type { Stored, Write } from '../../ports/store.ts';
+import { unlessConflict } from '../../ports/until-written.ts';
 import { admit, leave, withoutSlot } from '../automation-executions/admission.ts';
 import { executionEvent } from '../automation-executions/event.ts';
 import {
@@ -43,10 +44,6 @@ export async function dispatch(executionId: string, ports: Ports): Promise<Dispa
     if (place) return place;
     if (ports.clock.now() > until) return { status: 'InProgress' };
   }
-}
-
-function unlessConflict(error: unknown): undefined {
-  if (!(error instanceof WriteConflict)) throw error;
 }
 
 /** What one turn knows. */

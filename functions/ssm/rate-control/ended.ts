@@ -1,5 +1,6 @@
 import type { Ports } from '../../ports/ports.ts';
-import { type Stored, type Write, WriteConflict } from '../../ports/store.ts';
+import type { Stored, Write } from '../../ports/store.ts';
+import { isWritten } from '../../ports/until-written.ts';
 import type { Told } from '../automation-executions/event.ts';
 import type { ExecutionRecord } from '../automation-executions/record.ts';
 import { failureMessage } from '../automation-executions/step.ts';
@@ -69,12 +70,7 @@ async function isRecorded({ execution, sequence }: Place, end: End, ports: Needs
   const target = await getTarget(store, execution.id, sequence);
   if (!target || target.value.status !== 'InProgress') return true;
   const ended = endedTarget(target.value, end, clock.now());
-  try {
-    await store.write(endWrites(target, ended));
-  } catch (error) {
-    if (error instanceof WriteConflict) return false;
-    throw error;
-  }
+  if (!(await isWritten(store, endWrites(target, ended)))) return false;
   await tellTargets(execution, [ended], ports);
   return true;
 }

@@ -1,5 +1,5 @@
 import type { Ports } from '../../ports/ports.ts';
-import { WriteConflict } from '../../ports/store.ts';
+import { isWritten } from '../../ports/until-written.ts';
 import { admit, leave, withoutSlot } from '../automation-executions/admission.ts';
 import { executionEvent, stepEvent } from '../automation-executions/event.ts';
 import { executionItem, isFinished, stepItem, type StepRecord } from '../automation-executions/record.ts';
@@ -45,14 +45,9 @@ async function isRecorded(
   const record = { ...withoutSlot(execution.value), status: 'Failed' as const, endTime, failureMessage: message };
   const open = (await getSteps(store, executionId)).filter(({ value }) => !isFinished(value));
   const steps = open.map((step) => ({ ...step, value: failed(step.value, endTime) }));
-  try {
-    const put = executionItem(record);
-    const puts = steps.map(({ value, version }) => ({ put: stepItem(executionId, value), expect: version }));
-    await store.write([{ put, expect: execution.version }, ...puts, ...left]);
-  } catch (error) {
-    if (error instanceof WriteConflict) return false;
-    throw error;
-  }
+  const put = executionItem(record);
+  const puts = steps.map(({ value, version }) => ({ put: stepItem(executionId, value), expect: version }));
+  if (!(await isWritten(store, [{ put, expect: execution.version }, ...puts, ...left]))) return false;
   await events.publish(() => [
     ...steps.map(({ value }) => stepEvent(record, value, endTime)).reverse(),
     executionEvent(record, endTime),

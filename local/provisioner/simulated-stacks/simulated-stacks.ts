@@ -1,7 +1,8 @@
 import { allRecords } from '../../../functions/ports/every-record.ts';
 import type { Clock } from '../../../functions/ports/clock.ts';
 import type { Progress, Provisioned, Provisioner, Provisioning } from '../../../functions/ports/provisioner.ts';
-import { type Key, type Store, type Stored, WriteConflict } from '../../../functions/ports/store.ts';
+import type { Key, Store, Stored } from '../../../functions/ports/store.ts';
+import { unlessConflict } from '../../../functions/ports/until-written.ts';
 import { givenName, uuidOf } from './made-up.ts';
 import { type Stack, stackOf } from './stack.ts';
 import { StackRefused } from '../../../functions/ports/cloudformation-template.ts';
@@ -77,11 +78,9 @@ async function remove(work: Provisioning, store: Store): Promise<Provisioned> {
   return { state: 'Succeeded', message: 'Simulated: no resource was removed.', outputs: [], resources: [] };
 }
 
+/** Unless another delivery of the same work was quicker. */
 const removed = ({ partition, sort, version }: Stored, store: Store): Promise<void> =>
-  store.write([{ remove: { partition, sort }, expect: version }]).catch((error: unknown) => {
-    // Another delivery of the same work was quicker.
-    if (!(error instanceof WriteConflict)) throw error;
-  });
+  store.write([{ remove: { partition, sort }, expect: version }]).catch(unlessConflict);
 
 async function stacks(work: Provisioning, store: Store): Promise<StackRecord[]> {
   const all = await allRecords<StackRecord>(store, { partition: partitionOf(work) });
