@@ -7,6 +7,8 @@ import { type Body, countIn, textIn, WireError } from './body.ts';
 import { type CommandRecord, getCommand, isOver } from './command.ts';
 import type { Visit } from './door.ts';
 
+type Needs = Pick<Ports, 'store' | 'objects'>;
+
 const bucket = '.nodes';
 /** A log comes in pieces of 64 KiB at most, 160 of them: 10 MB. Agents stop at 8 MiB. */
 const longestPiece = 65_536;
@@ -18,20 +20,26 @@ const pieceKey = (id: string, index: number): string => `${folderOf(id)}/${Strin
 const wholeKey = (id: string): string => `${folderOf(id)}/log.gz`;
 
 /** Takes a piece of a running command's log; the same piece again changes nothing. What comes after the end is dropped. */
-export async function appendLog(
-  { node, agent }: Visit,
-  body: Body,
-  { store, objects }: Pick<Ports, 'store' | 'objects'>,
-) {
+export async function appendLog({ node, agent }: Visit, body: Body, { store, objects }: Needs) {
   const id = textIn(body, 'id', 512);
   const index = countIn(body, 'index', [0, pieces - 1]);
   const text = textIn(body, 'text', longestPiece);
   if (index === undefined) throw new WireError(400, "'index' is missing");
   const command = await getCommand(id, store);
   if (command?.node !== node.id || command.agent !== agent) throw new WireError(404, 'There is no such command');
-  if (!isOver(command)) await objects.put(bucket, pieceKey(id, index), Buffer.from(text));
+  if (!isOver(command)) await putPiece(pieceKey(id, index), Buffer.from(text), { id, store, objects });
   return {};
 }
+
+/** A piece that was on its way while its command ended, and the whole was made, goes again. */
+async function putPiece(key: string, body: Buffer, { id, store, objects }: Needs & { id: string }): Promise<void> {
+  await objects.put(bucket, key, body);
+  const command = await getCommand(id, store);
+  if (command && isOver(command) && (await isWhole(id, objects))) await objects.remove(bucket, key);
+}
+
+const isWhole = async (id: string, objects: Objects): Promise<boolean> =>
+  (await objects.get(bucket, wholeKey(id))) !== undefined;
 
 /** Makes one compressed object of a log's pieces, and removes them; safe to repeat, also at the same time. */
 export async function closeLog(
@@ -40,13 +48,12 @@ export async function closeLog(
   { objects }: Pick<Ports, 'objects'>,
 ): Promise<void> {
   const keys = Array.from({ length: Math.min(count, pieces) }, (_, index) => pieceKey(id, index));
-  const isWhole = async () => (await objects.get(bucket, wholeKey(id))) !== undefined;
   if (keys.length === 0) return;
-  if (!(await isWhole())) {
+  if (!(await isWhole(id, objects))) {
     const found: (Uint8Array | undefined)[] = [];
     for (const key of keys) found.push((await objects.get(bucket, key))?.body);
     // Pieces go once they are a whole: what is missing may be in it.
-    if (!found.includes(undefined) || !(await isWhole())) await putWhole(id, found, { objects });
+    if (!found.includes(undefined) || !(await isWhole(id, objects))) await putWhole(id, found, { objects });
   }
   for (const key of keys) await objects.remove(bucket, key);
 }

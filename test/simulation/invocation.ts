@@ -30,6 +30,8 @@ export class Gate {
   faults: Faults;
   /** How often a function is slow. */
   slowness = 0;
+  /** What a function has that is made of its other ports. */
+  made: (ports: Ports) => Partial<Ports> = () => ({});
   /** How far the clock of a function may be off, in milliseconds. */
   skew = 0;
 
@@ -70,7 +72,8 @@ export class Gate {
         if (!invocation.isDead) tell();
         this.#alive.delete(invocation);
       };
-      work(this.#gated(ports, invocation)).then(
+      const gated = this.#gated(ports, invocation);
+      work({ ...gated, ...this.made(gated) }).then(
         (result) => over(() => resolve(result)),
         (error: Error) => over(() => reject(error)),
       );

@@ -10,6 +10,8 @@ export type Wish = [share: number, happen: () => unknown];
 export interface Scenario {
   /** What the program meets outside beside its records and machines. */
   ports: Partial<Ports>;
+  /** What is made of other ports, anew for each function. */
+  made?: (ports: Ports) => Partial<Ports>;
   rules: Rule[];
   /** Finishes what a crash cut in two. */
   reconcile: (ports: Ports) => Promise<unknown>;

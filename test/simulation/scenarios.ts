@@ -3,6 +3,7 @@ import { components } from './components/scenario.ts';
 import { deployments } from './deployments/scenario.ts';
 import { fanOut } from './fan-out/scenario.ts';
 import { pullRequests } from './pull-requests/scenario.ts';
+import { runCommands } from './run-commands/scenario.ts';
 import { signals } from './signals/scenario.ts';
 import { stacks } from './stacks/scenario.ts';
 import type { OpenScenario } from './scenario.ts';
@@ -16,6 +17,7 @@ export const scenarios = {
   'pull-requests': pullRequests,
   signals,
   stacks,
+  'run-commands': runCommands,
 } satisfies Record<string, OpenScenario>;
 
 export type ScenarioName = keyof typeof scenarios;
@@ -30,6 +32,7 @@ const turns: ScenarioName[] = [
   'components',
   'stacks',
   'pull-requests',
+  'run-commands',
 ];
 
 export const scenarioOf = (seed: number): ScenarioName => turns[Math.floor(seed / 4) % turns.length] ?? 'automation';

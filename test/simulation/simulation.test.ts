@@ -30,7 +30,7 @@ describe('a simulated world', () => {
   }, 3_600_000);
 
   it('is the same again on the same seed', async () => {
-    for (const seed of [1, 5, 7, 8, 13, 15, 17, 18, 21, 25]) {
+    for (const seed of [1, 5, 7, 8, 13, 15, 17, 18, 21, 25, 29, 33]) {
       const histories = [];
       for (const same of [seed, seed, seed + 4]) {
         const world = await openWorld(same, troubleOf(seed), scenarios[scenarioOf(seed)]);

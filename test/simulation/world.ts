@@ -63,6 +63,7 @@ export async function openWorld(seed: number, trouble: Trouble, open: OpenScenar
   const outside = newOutside(seed, trouble);
   const { random, gate } = outside;
   const scenario = open(outside);
+  if (scenario.made) gate.made = scenario.made;
   const watch = newWatch(scenario.rules);
   const disk = trouble.disk && new Disk(random, gate);
   const around = { watch, others: scenario.ports };

@@ -294,6 +294,23 @@ describe('/nodes/log', () => {
     expect(await readLog('a', room.ports)).toBe('one\n');
   });
 
+  it('leaves no piece of a log behind that comes while its end is reported', async () => {
+    await room.order('a');
+    await begin('a');
+    const { objects } = room.ports;
+    const before = { ...objects };
+    await room.ask('/nodes/log', { id: 'a', index: 0, text: 'one\n' });
+    objects.put = async (...given) => {
+      Object.assign(objects, before);
+      await finish('a', { chunks: 1 });
+      return before.put(...given);
+    };
+
+    await room.ask('/nodes/log', { id: 'a', index: 0, text: 'one\n' });
+
+    expect(await readLog('a', room.ports)).toBe('one\n');
+  });
+
   it('leaves no piece of a log behind where the first report was cut off', async () => {
     await room.order('a');
     await begin('a');

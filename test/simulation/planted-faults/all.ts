@@ -5,6 +5,7 @@ import { inDeployments } from './deployments.ts';
 import { inFanOuts } from './fan-out.ts';
 import type { PlantedFault } from './planted-fault.ts';
 import { inPullRequests } from './pull-requests.ts';
+import { inRunCommands } from './run-commands.ts';
 import { inSignals } from './signals.ts';
 import { inStacks } from './stacks.ts';
 
@@ -16,6 +17,7 @@ const byScenario: Record<ScenarioName, PlantedFault[]> = {
   'pull-requests': inPullRequests,
   signals: inSignals,
   stacks: inStacks,
+  'run-commands': inRunCommands,
 };
 
 /** All faults, each with the kind of world that must find it. */

@@ -72,7 +72,7 @@ export const inStacks: PlantedFault[] = [
   {
     name: 'two reports at once spoil the log',
     file: `${nodes}/log.ts`,
-    text: 'if (!found.includes(undefined) || !(await isWhole())) await putWhole',
+    text: 'if (!found.includes(undefined) || !(await isWhole(id, objects))) await putWhole',
     instead: 'await putWhole',
     breaks: /its log is/,
   },

@@ -42,7 +42,10 @@ export const stacks: OpenScenario = () => {
     },
     rounds: () => 4,
     late: async (world) => lateWakeUps(world, machines),
-    broken: (world) => brokenPromises(world, machines),
+    broken: async (world) => {
+      await workOff(world, machines);
+      return brokenPromises(world, machines);
+    },
   };
 };
 
