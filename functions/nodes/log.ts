@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
+import { gzip, gzipSync } from 'node:zlib';
 import type { Objects } from '../ports/objects.ts';
 import type { Ports } from '../ports/ports.ts';
 import { type Body, countIn, textIn, WireError } from './body.ts';
@@ -62,12 +62,16 @@ const missing = Buffer.from('\n[a piece of the log is missing]\n');
 
 async function putWhole(id: string, found: (Uint8Array | undefined)[], { objects }: Pick<Ports, 'objects'>) {
   const text = Buffer.concat(found.map((piece) => piece ?? missing));
-  await objects.put(bucket, wholeKey(id), await promisify(gzip)(text));
+  await objects.put(bucket, wholeKey(id), await compressed(text));
 }
+
+/** Most logs are short, and done before another thread had begun. */
+const compressed = (text: Buffer): Promise<Buffer> | Buffer =>
+  text.length <= longestPiece ? gzipSync(text) : promisify(gzip)(text);
 
 /** Keeps the log of a command that did not come in pieces. */
 export async function writeLog(id: string, text: string, { objects }: Pick<Ports, 'objects'>): Promise<void> {
-  await objects.put(bucket, wholeKey(id), await promisify(gzip)(text));
+  await objects.put(bucket, wholeKey(id), await compressed(Buffer.from(text)));
 }
 
 /** Where the log of a command that is over can be fetched for so many seconds, gzip-compressed text; undefined where there is none. */
