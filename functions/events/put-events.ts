@@ -1,11 +1,10 @@
 import type { PutEventsRequest, PutEventsRequestEntry, PutEventsResponse } from '@aws-sdk/client-eventbridge';
 import type { Caller } from '../api/action.ts';
-import type { Json, JsonObject } from '../ports/json.ts';
+import { fromJson, isMap, type JsonObject } from '../ports/json.ts';
 import type { Ports } from '../ports/ports.ts';
 import { validationException } from './errors.ts';
 import { eventOf } from './event.ts';
 import { busArn, busNameOf, isBus } from './event-buses/bus.ts';
-import { isMap } from './pattern/nested.ts';
 import type { Room } from './room.ts';
 
 /** The size of all entries together, as EventBridge counts it. */
@@ -47,7 +46,7 @@ function readEntry(entry: PutEventsRequestEntry, at: { id: string; caller: Calle
   const bus = busNameOf(entry.EventBusName);
   if (!isBus(bus) || (entry.EventBusName?.startsWith('arn:') && entry.EventBusName !== busArn(caller, bus)))
     return refused(`Parameter EventBusName is not valid. Reason: Event bus ${entry.EventBusName} does not exist.`);
-  const detail = parsed(entry.Detail ?? '');
+  const detail = fromJson(entry.Detail ?? '');
   if (!isMap(detail)) return { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' };
   const { Source: source = '', DetailType: detailType = '', Resources: resources = [], Time } = entry;
   const { account, region } = caller;
@@ -59,11 +58,3 @@ function readEntry(entry: PutEventsRequestEntry, at: { id: string; caller: Calle
 }
 
 const refused = (ErrorMessage: string): Read => ({ ErrorCode: 'InvalidArgument', ErrorMessage });
-
-function parsed(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
-  }
-}

@@ -1,8 +1,7 @@
 import { ApiError } from '../api/error.ts';
 import type { Principal } from '../api/principal.ts';
-import type { JsonObject } from '../ports/json.ts';
+import { isMap, type JsonObject } from '../ports/json.ts';
 import { InvalidInput } from './input/target-input.ts';
-import { isMap } from './pattern/nested.ts';
 import type { Place } from './event-buses/bus.ts';
 import { startName } from './deliveries/start-name.ts';
 import type { Targets } from './targets/targets.ts';
@@ -38,7 +37,7 @@ export async function startDeployment(
 }
 
 function checked(order: unknown): Order {
-  const { target, input, id } = isMap(order as JsonObject) ? (order as JsonObject) : {};
+  const { target, input, id } = isMap(order) ? (order) : {};
   if (typeof target !== 'string')
     throw new InvalidInput('The input must have a target, an ARN, and may have an input and an id.');
   if (input !== undefined && !isMap(input)) throw new InvalidInput('The input of an order must be a JSON object.');

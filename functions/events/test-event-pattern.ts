@@ -1,9 +1,8 @@
 import type { TestEventPatternRequest, TestEventPatternResponse } from '@aws-sdk/client-eventbridge';
-import type { Json, JsonObject } from '../ports/json.ts';
+import { fromJson, isMap, type JsonObject } from '../ports/json.ts';
 import { invalidEventPattern, validationException } from './errors.ts';
 import { compilePattern, type Pattern } from './pattern/compile.ts';
 import { InvalidPattern } from './pattern/invalid-pattern.ts';
-import { isMap } from './pattern/nested.ts';
 
 /** The pattern that a text says. Throws InvalidEventPatternException. */
 export function checkPattern(text: string): Pattern {
@@ -27,16 +26,8 @@ export async function testEventPattern({
 }
 
 function eventFrom(text: string): JsonObject {
-  const event = parsed(text);
+  const event = fromJson(text);
   if (!isMap(event) || !required.every((name) => typeof event[name] === 'string'))
     throw validationException('Parameter Event is not valid.');
   return event;
-}
-
-function parsed(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../ports/json.ts';
+import { fromJson, isDeeper, isMap, type Json, type JsonObject } from '../ports/json.ts';
 import { invalid } from './errors.ts';
 
 const mostBytes = 120 * 1024;
@@ -11,14 +11,14 @@ const deepest = 100;
 export function checkCustomJson(text: string | undefined): void {
   if (text === undefined || text === '') return;
   if (Buffer.byteLength(text) > mostBytes) throw invalid('The custom JSON must not be larger than 120 KB');
-  const parsed = parse(text);
-  if (!isObject(parsed)) throw invalid('The custom JSON is not a JSON object');
+  const parsed = fromJson(text);
+  if (!isMap(parsed)) throw invalid('The custom JSON is not a JSON object');
   if (isDeeper(parsed, deepest)) throw invalid(`The custom JSON is nested more than ${deepest} deep`);
 }
 
 /** Texts of custom JSON merged into one object; of two values for one attribute the later text's counts, objects merge deeply, as Chef merges attributes. */
 export function mergedCustomJson(texts: (string | undefined)[]): JsonObject {
-  const objects = texts.map((text) => (text ? parse(text) : undefined)).filter((value) => isObject(value));
+  const objects = texts.map((text) => (text ? fromJson(text) : undefined)).filter((value) => isMap(value));
   return objects.reduce<JsonObject>(merge, {});
 }
 
@@ -26,24 +26,8 @@ function merge(under: JsonObject, over: JsonObject): JsonObject {
   const merged = new Map<string, Json>(Object.entries(under));
   for (const [name, value] of Object.entries(over)) {
     const before = merged.get(name);
-    merged.set(name, isObject(before) && isObject(value) ? merge(before, value) : value);
+    merged.set(name, isMap(before) && isMap(value) ? merge(before, value) : value);
   }
   // Makes own members of all names, `__proto__` too.
   return Object.fromEntries(merged);
-}
-
-function parse(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
-  }
-}
-
-const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-function isDeeper(value: Json, limit: number): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  return limit === 0 || Object.values(value).some((one) => isDeeper(one, limit - 1));
 }

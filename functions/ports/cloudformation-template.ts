@@ -1,5 +1,5 @@
 import { CORE_SCHEMA, load, Type, YAMLException } from 'js-yaml';
-import type { Json, JsonObject } from './json.ts';
+import { isMap, type Json, type JsonObject } from './json.ts';
 
 /** What CloudFormation would refuse, or fail at, in its words as far as they are known. */
 export class StackRefused extends Error {
@@ -38,9 +38,6 @@ export function readTemplate(text: string): JsonObject {
   checkTree(template, '', new Set());
   return template;
 }
-
-export const isMap = (value: Json | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A value as text: what is no scalar as JSON. */
 export const textOf = (value: Json): string => (typeof value === 'object' ? JSON.stringify(value) : String(value));

@@ -1,4 +1,5 @@
 import type { ProvisionedOutput } from './provisioner.ts';
+import { isMap } from './json.ts';
 
 /**
  * Outputs in any form that tools leave: Proton's list of key and valueString, a map, `terraform output -json` (values below `value`), or what
@@ -18,8 +19,5 @@ function outputOf(one: unknown): ProvisionedOutput[] {
   if (!isMap(one) || typeof one['key'] !== 'string') return [];
   return [{ key: one['key'], valueString: textOf(one['valueString']) }];
 }
-
-const isMap = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value ?? ''));

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from './json.ts';
+import { isMap, type JsonObject } from './json.ts';
 
 /** More than any id of AWS has. */
 const longest = 200;
@@ -32,11 +32,8 @@ const told = ['stack-id', 'command-id', 'build-id', 'instance-id', 'executionArn
 /** What an event of AWS is about, in every way somebody may wait for it: things are called by their names and by their ids. */
 export function watchesOf({ source, resources, detail }: JsonObject): string[] {
   if (typeof source !== 'string' || !source.startsWith('aws.')) return [];
-  const fields = isObject(detail) ? told.map((name) => detail[name]) : [];
+  const fields = isMap(detail) ? told.map((name) => detail[name]) : [];
   const ids = [...(Array.isArray(resources) ? resources : []), ...fields].filter((id) => typeof id === 'string');
   const parts = ids.slice(0, 20).flatMap((id) => partsOf(id).slice(-2));
   return [...new Set(parts.filter(Boolean).map((part) => `${source.slice('aws.'.length, longest)}#${part}`))];
 }
-
-const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

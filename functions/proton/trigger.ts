@@ -1,5 +1,5 @@
 import type { Trigger } from '../api/trigger.ts';
-import type { Json, JsonObject } from '../ports/json.ts';
+import { isMap, type JsonObject } from '../ports/json.ts';
 import { proton } from './index.ts';
 
 /** What each kind of ARN starts: how its resource is written, and the operation with what the ARN says of its request. */
@@ -60,6 +60,3 @@ function templateName(name: string, { source }: JsonObject): string {
   if (name !== '*' || typeof s3.key !== 'string') return name;
   return s3.key.split('/')[1] ?? name;
 }
-
-const isMap = (value: Json | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,9 +1,8 @@
 import type { Target } from '@aws-sdk/client-eventbridge';
 import { ApiError } from '../../api/error.ts';
-import type { Json, JsonObject } from '../../ports/json.ts';
+import { isMap, type Json, type JsonObject } from '../../ports/json.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { InvalidInput, inputFor } from '../input/target-input.ts';
-import { isMap } from '../pattern/nested.ts';
 import type { RuleRecord, RuleTarget } from '../rules/record.ts';
 import { OwnerGone, type Targets } from '../targets/targets.ts';
 import type { DeadLetter, EventRecord, Pending } from './record.ts';

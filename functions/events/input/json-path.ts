@@ -1,5 +1,4 @@
-import type { Json } from '../../ports/json.ts';
-import { isMap } from '../pattern/nested.ts';
+import { isMap, type Json } from '../../ports/json.ts';
 
 const step = /^(?:\.([A-Za-z0-9_/-]+)|\.?\*|\[(\d+|\*)\])/;
 

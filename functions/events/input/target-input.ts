@@ -1,5 +1,5 @@
 import type { Target } from '@aws-sdk/client-eventbridge';
-import type { Json, JsonObject } from '../../ports/json.ts';
+import { fromJson, type Json, type JsonObject } from '../../ports/json.ts';
 import { isPath, valueAt } from './json-path.ts';
 import { filled, variablesOf } from './template.ts';
 
@@ -39,7 +39,7 @@ const withoutDetail = (event: JsonObject): JsonObject =>
 export function inputProblem(id: string, { Input, InputPath, InputTransformer }: InputSource): string | undefined {
   if ([Input, InputPath, InputTransformer].filter((one) => one !== undefined).length > 1)
     return `Only one of Input, InputPath, or InputTransformer must be provided for target ${id}.`;
-  if (Input !== undefined && parsed(Input) === undefined) return `JSON syntax error in input for target ${id}.`;
+  if (Input !== undefined && fromJson(Input) === undefined) return `JSON syntax error in input for target ${id}.`;
   if (InputPath !== undefined && !isPath(InputPath)) return `Invalid InputPath for target ${id}: ${InputPath}.`;
   return InputTransformer && transformerProblem(id, InputTransformer);
 }
@@ -54,14 +54,14 @@ function transformerProblem(
   if (wrong) return `InputPathsMap for target ${id} contains invalid path ${wrong[1]}.`;
   const unknown = variablesOf(InputTemplate).find((name) => !Object.hasOwn(paths, name) && !Object.hasOwn(own, name));
   if (unknown !== undefined) return `InputTemplate for target ${id} contains invalid placeholder ${unknown}.`;
-  if (parsed(filled(InputTemplate, () => 0)) === undefined)
+  if (fromJson(filled(InputTemplate, () => 0)) === undefined)
     return `Invalid InputTemplate for target ${id}: it is no JSON with values in the place of its variables.`;
   return undefined;
 }
 
 /** The input of a target for an event; undefined where the target names none. Throws InvalidInput. */
 export function inputFor({ Input, InputPath, InputTransformer }: InputSource, arrival: Arrival): Json | undefined {
-  if (Input !== undefined) return parsed(Input);
+  if (Input !== undefined) return fromJson(Input);
   if (InputPath !== undefined) {
     const value = valueAt(arrival.event, InputPath);
     if (value === undefined) throw new InvalidInput(`The event has nothing at ${InputPath}.`);
@@ -73,19 +73,11 @@ export function inputFor({ Input, InputPath, InputTransformer }: InputSource, ar
     InputTemplate,
     (name) => own[name]?.(arrival) ?? valueAt(arrival.event, InputPathsMap[name] ?? ''),
   );
-  const input = parsed(text);
+  const input = fromJson(text);
   if (input !== undefined) return input;
   const missing = Object.keys(InputPathsMap).filter(
     (name) => valueAt(arrival.event, InputPathsMap[name] ?? '') === undefined,
   );
   const why = missing.length > 0 ? `: the event has no value for ${missing.join(', ')}` : '';
   throw new InvalidInput(`The input template makes no JSON of this event${why}.`);
-}
-
-function parsed(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,5 @@
-import type { Json, JsonObject } from '../../ports/json.ts';
+import { isMap, type Json, type JsonObject } from '../../ports/json.ts';
 import { InvalidPattern } from './invalid-pattern.ts';
-import { isMap } from './nested.ts';
 import { textTests } from './text-test.ts';
 import type { Test } from './value-test.ts';
 

@@ -1,6 +1,6 @@
-import type { Json, JsonObject } from '../../ports/json.ts';
+import { isMap, type Json, type JsonObject } from '../../ports/json.ts';
 import { InvalidPattern } from './invalid-pattern.ts';
-import { isMap, nested } from './nested.ts';
+import { nested } from './nested.ts';
 import { type Test, valueTest } from './value-test.ts';
 
 /** Whether an event, as EventBridge writes it, fits a pattern. */

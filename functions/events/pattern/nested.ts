@@ -1,8 +1,4 @@
-import type { Json, JsonObject } from '../../ports/json.ts';
-
-/** Whether a JSON value is an object. */
-export const isMap = (value: Json | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+import { isMap, type Json, type JsonObject } from '../../ports/json.ts';
 
 /** An object whose names with dots are written as objects within objects: to EventBridge both are the same field. Where two say the same, the later counts. */
 export function nested(object: JsonObject): JsonObject {

@@ -1,8 +1,7 @@
 import { BlockList, isIP } from 'node:net';
-import type { Json, JsonObject } from '../../ports/json.ts';
+import { isMap, type Json, type JsonObject } from '../../ports/json.ts';
 import { anythingBut } from './anything-but.ts';
 import { InvalidPattern } from './invalid-pattern.ts';
-import { isMap } from './nested.ts';
 import { numericTest } from './numeric.ts';
 import { textTests } from './text-test.ts';
 

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import type { JsonObject } from '../../ports/json.ts';
+import { isMap } from '../../ports/json.ts';
 import type { Desk } from '../door.ts';
 import { badRequest, methodNotAllowed } from '../errors.ts';
 import { jsonBody } from '../wire/body.ts';
@@ -74,6 +74,3 @@ async function ownToken(desk: Desk, method: string): Promise<Answer> {
   await revokeToken(ports.store, subject);
   return { statusCode: 204 };
 }
-
-const isMap = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../ports/json.ts';
+import { isMap, type Json, type JsonObject } from '../../ports/json.ts';
 import { badRequest, valueError } from '../errors.ts';
 import { textOf, isTruthy } from '../python.ts';
 
@@ -9,12 +9,9 @@ const outputKeys = new Set(['name', 'description', 'type', 'error_output']);
 /** The inputs or outputs of a body as a list of objects; whatever Python takes for false is none. Throws HTTPBadRequest. */
 export function ioList(given: Json | undefined): JsonObject[] {
   if (!isTruthy(given)) return [];
-  if (!Array.isArray(given) || !given.every(isObject)) throw badRequest();
+  if (!Array.isArray(given) || !given.every(isMap)) throw badRequest();
   return given;
 }
-
-const isObject = (value: Json): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** An input as Heat stores it. Source: heat/engine/software_config_io.py, InputConfig. Throws ValueError. */
 export function storedInput(given: JsonObject): JsonObject {

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../ports/json.ts';
+import { isMap, type Json, type JsonObject } from '../../ports/json.ts';
 import type { ConfigContent } from '../software-configs/record.ts';
 import { isTruthy, textOf } from '../python.ts';
 
@@ -52,6 +52,3 @@ export function derivedConfig(derivation: Derivation): { group: Json; content: C
     },
   };
 }
-
-const isMap = (value: Json): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

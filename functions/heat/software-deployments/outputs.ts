@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../ports/json.ts';
+import { isMap, type Json, type JsonObject } from '../../ports/json.ts';
 import { isTruthy, textOf } from '../python.ts';
 
 /** How a signal ends a deployment. */
@@ -33,6 +33,3 @@ export function outcomeOf(details: JsonObject, declared: JsonObject[], before: J
     outputValues: Object.fromEntries(values),
   };
 }
-
-const isMap = (value: Json): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

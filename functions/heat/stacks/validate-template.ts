@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../ports/json.ts';
+import { isMap } from '../../ports/json.ts';
 import { type HeatAnswer, type HeatCall } from '../call.ts';
 import { badRequest } from '../errors.ts';
 
@@ -17,6 +17,3 @@ export async function validateTemplate({ body }: HeatCall): Promise<HeatAnswer> 
     },
   };
 }
-
-const isMap = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { bodyLimit } from '../../api/route.ts';
-import type { Json, JsonObject } from '../../ports/json.ts';
+import { isDeeper, type JsonObject } from '../../ports/json.ts';
 import { badRequest, requestLimitExceeded } from '../errors.ts';
 
 const nestingLimit = 64;
@@ -39,9 +39,4 @@ function parsedText(text: string): JsonObject {
   } catch {
     throw badRequest('The body is not valid JSON');
   }
-}
-
-function isDeeper(value: Json, limit: number): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  return limit === 0 || Object.values(value).some((one) => isDeeper(one, limit - 1));
 }

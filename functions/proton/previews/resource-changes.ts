@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isMap, readTemplate, StackRefused, textOf } from '../../ports/cloudformation-template.ts';
-import type { JsonObject } from '../../ports/json.ts';
+import { readTemplate, StackRefused, textOf } from '../../ports/cloudformation-template.ts';
+import { isMap, type JsonObject } from '../../ports/json.ts';
 import type { PreviewFile, ResourceChange } from './answer.ts';
 
 /** The changes of the resources of templates, as far as their texts tell. */

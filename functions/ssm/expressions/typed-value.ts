@@ -1,5 +1,8 @@
-import type { Json, JsonObject } from '../../ports/json.ts';
+import { fromJson, isMap, type Json } from '../../ports/json.ts';
 import { embeddedText } from './interpolate.ts';
+
+// A StringMap is JSON's own map.
+export { isMap };
 
 const BASIC_TYPES = ['String', 'StringList', 'Integer', 'Boolean', 'StringMap', 'MapList'] as const;
 
@@ -39,11 +42,6 @@ export function plainTexts(value: Json): string[] {
   return Array.isArray(value) ? value.map(embeddedText) : [embeddedText(value)];
 }
 
-/** Whether the value is a map (a JSON object). */
-export function isMap(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 const CHECKS: Record<BasicType, (value: Json) => boolean> = {
   String: (value) => typeof value === 'string',
   StringList: (value) => Array.isArray(value) && value.every((item) => item === null || typeof item !== 'object'),
@@ -66,12 +64,4 @@ const SCALARS: Record<Exclude<BasicType, 'StringList' | 'MapList'>, (text: strin
 function mapList(texts: readonly string[]): Json | undefined {
   const maps = texts.flatMap((text) => fromJson(text) ?? null);
   return maps.every(isMap) ? maps : undefined;
-}
-
-function fromJson(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
-  }
 }

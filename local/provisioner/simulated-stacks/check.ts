@@ -1,7 +1,7 @@
-import type { Json, JsonObject } from '../../../functions/ports/json.ts';
+import { isMap, type Json, type JsonObject } from '../../../functions/ports/json.ts';
 import { isServerless, serverlessMakes } from './serverless.ts';
 import { needsOf, referencesIn } from './references.ts';
-import { isMap, StackRefused } from '../../../functions/ports/cloudformation-template.ts';
+import { StackRefused } from '../../../functions/ports/cloudformation-template.ts';
 
 const sections = new Set([
   'AWSTemplateFormatVersion',

@@ -1,6 +1,6 @@
-import type { Json } from '../../../functions/ports/json.ts';
+import { isMap, type Json } from '../../../functions/ports/json.ts';
 import { resolve, type Scope } from './resolve.ts';
-import { isMap, StackRefused, textOf } from '../../../functions/ports/cloudformation-template.ts';
+import { StackRefused, textOf } from '../../../functions/ports/cloudformation-template.ts';
 
 type Intrinsic = (argument: Json, scope: Scope) => Json | undefined;
 

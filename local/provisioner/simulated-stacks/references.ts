@@ -1,5 +1,5 @@
-import type { Json, JsonObject } from '../../../functions/ports/json.ts';
-import { isMap, textOf } from '../../../functions/ports/cloudformation-template.ts';
+import { isMap, type Json, type JsonObject } from '../../../functions/ports/json.ts';
+import { textOf } from '../../../functions/ports/cloudformation-template.ts';
 
 /** What an expression needs: `Ref` names a parameter or a resource, `GetAtt` a resource, `Condition` a condition. */
 export interface Reference {

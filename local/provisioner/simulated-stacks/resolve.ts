@@ -1,6 +1,6 @@
-import type { Json, JsonObject } from '../../../functions/ports/json.ts';
+import { isMap, type Json, type JsonObject } from '../../../functions/ports/json.ts';
 import { functions } from './functions.ts';
-import { isMap, textOf } from '../../../functions/ports/cloudformation-template.ts';
+import { textOf } from '../../../functions/ports/cloudformation-template.ts';
 
 /** What expressions are resolved with; `ref` and `attribute` throw StackRefused where there is nothing of that name. */
 export interface Scope {

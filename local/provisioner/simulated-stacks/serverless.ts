@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../../functions/ports/json.ts';
-import { isMap, textOf } from '../../../functions/ports/cloudformation-template.ts';
+import { isMap, type JsonObject } from '../../../functions/ports/json.ts';
+import { textOf } from '../../../functions/ports/cloudformation-template.ts';
 
 const implicit = /^Serverless(RestApi|HttpApi|DeploymentApplication)/;
 

@@ -1,11 +1,11 @@
-import type { Json, JsonObject } from '../../../functions/ports/json.ts';
+import { isMap, type Json, type JsonObject } from '../../../functions/ports/json.ts';
 import { checkTemplate, section, unresolvedDependencies } from './check.ts';
 import { checkName } from './names.ts';
 import { attributeOf, type MadeUp, physicalIdOf, type Place } from './made-up.ts';
 import { needsOf } from './references.ts';
 import { resolve, type Scope } from './resolve.ts';
 import { serverlessMakes } from './serverless.ts';
-import { isMap, readTemplate, StackRefused, textOf } from '../../../functions/ports/cloudformation-template.ts';
+import { readTemplate, StackRefused, textOf } from '../../../functions/ports/cloudformation-template.ts';
 
 /** What a template would make; `exports` are what other stacks may import, by name. */
 export interface Stack {

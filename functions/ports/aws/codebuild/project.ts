@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../json.ts';
+import { isMap, type Json, type JsonObject } from '../../json.ts';
 import type { Provisioning } from '../../provisioner.ts';
 
 /** AWS Proton's default is of its time. Source: https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-available.html */
@@ -43,6 +43,3 @@ function merged(base: JsonObject, more: JsonObject): JsonObject {
   });
   return { ...base, ...Object.fromEntries(both) };
 }
-
-const isMap = (value: Json | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
