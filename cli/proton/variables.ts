@@ -14,7 +14,7 @@ const accountId = '000000000000';
 
 /** The variables of an environment's templates. */
 export const environmentVariables = (inputs: Mapping, { name, schema }: Named): Mapping => ({
-  environment: { name, inputs: filled(inputs, schema.main, schema) },
+  environment: { name, inputs: withDefaults(inputs, schema.main, schema) },
 });
 
 /** The variables of an instance's templates. */
@@ -25,7 +25,7 @@ export function instanceVariables(spec: ServiceSpec, at: number, { name, schema 
     service: { name },
     service_instance: {
       name: instance,
-      inputs: filled(inputs, schema.main, schema),
+      inputs: withDefaults(inputs, schema.main, schema),
       components: { default: { outputs: {} } },
     },
   };
@@ -34,17 +34,14 @@ export function instanceVariables(spec: ServiceSpec, at: number, { name, schema 
 /** The variables of a pipeline's templates. */
 export const pipelineVariables = (spec: ServiceSpec, { name, schema }: Named): Mapping => ({
   service: { name },
-  pipeline: { inputs: filled(spec.pipeline ?? {}, schema.pipeline ?? schema.main, schema) },
+  pipeline: { inputs: withDefaults(spec.pipeline ?? {}, schema.pipeline ?? schema.main, schema) },
   service_instances: spec.instances.map(({ name: instance, environment, inputs }) => ({
     name: instance,
-    inputs: filled(inputs, schema.main, schema),
+    inputs: withDefaults(inputs, schema.main, schema),
     outputs: {},
     environment: { name: environment, account_id: accountId, outputs: {} },
   })),
 });
-
-const filled = (inputs: Mapping, type: string, schema: Schema): Mapping =>
-  withDefaults(inputs, type, schema.types) as Mapping;
 
 /** The variables in a file, YAML or JSON. */
 export function readVariables(file: string): Mapping {

@@ -70,6 +70,10 @@ export interface Provisioning {
   region: string;
 }
 
+/** The commands of a piece of work. */
+export const commandsOf = ({ manifest, action }: Provisioning): string[] =>
+  (action === 'delete' ? manifest?.deprovision : manifest?.provision) ?? [];
+
 /** A value that templates of others read; a value that is no text is JSON. */
 export interface ProvisionedOutput {
   key: string;

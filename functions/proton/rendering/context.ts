@@ -5,7 +5,6 @@ import { attachedComponent } from '../components/attached.ts';
 import { sourceOf } from '../components/source.ts';
 import { environmentKey, instanceKey } from '../deployments/names.ts';
 import { type Deployable, type Goal, outputsOf } from '../deployments/record.ts';
-import type { Schema } from '../schemas/schema.ts';
 import { versionSchema } from '../schemas/version-schema.ts';
 import { withDefaults } from '../schemas/with-defaults.ts';
 import { instanceNamed, readEnvironmentSpec, readServiceSpec } from '../specs/spec.ts';
@@ -30,7 +29,7 @@ export function contextOf(resource: Deployable, goal: Goal, ports: Needs): Promi
 async function ofEnvironment(resource: Deployable, goal: Goal, ports: Needs): Promise<Mapping> {
   const { schema } = await versionSchema(goal.versionId, 'environment', ports.objects);
   const inputs = readEnvironmentSpec(await specOf(goal, ports));
-  return { environment: { name: resource.environmentName ?? '', inputs: filled(inputs, schema.main, schema) } };
+  return { environment: { name: resource.environmentName ?? '', inputs: withDefaults(inputs, schema.main, schema) } };
 }
 
 async function ofInstance(resource: Deployable, goal: Goal, ports: Needs): Promise<Mapping> {
@@ -44,7 +43,7 @@ async function ofInstance(resource: Deployable, goal: Goal, ports: Needs): Promi
     service: await serviceOf(resource, store),
     service_instance: {
       name: instanceName,
-      inputs: filled(inputs, schema.main, schema),
+      inputs: withDefaults(inputs, schema.main, schema),
       components: { default: await componentOf(resource, store) },
     },
   };
@@ -64,7 +63,7 @@ async function ofComponent(resource: Deployable, goal: Goal, { store, objects }:
   const { schema } = await versionSchema(instance.current.versionId, 'service', objects);
   const { serviceSpec } = await sourceOf(store, goal.specId);
   const spec = readServiceSpec(serviceSpec ?? (await storedSpec(store, instance.current.specId)));
-  const inputs = filled(instanceNamed(spec, name)?.inputs ?? {}, schema.main, schema);
+  const inputs = withDefaults(instanceNamed(spec, name)?.inputs ?? {}, schema.main, schema);
   return { ...own, service: await serviceOf(instance, store), service_instance: { name, inputs } };
 }
 
@@ -88,19 +87,16 @@ async function ofPipeline(resource: Deployable, goal: Goal, ports: Needs): Promi
     const { schema: ofVersion } = await versionSchema(instance.current.versionId, 'service', objects);
     instances.push({
       name,
-      inputs: filled(instanceNamed(deployed, name)?.inputs ?? {}, ofVersion.main, ofVersion),
+      inputs: withDefaults(instanceNamed(deployed, name)?.inputs ?? {}, ofVersion.main, ofVersion),
       outputs: asMapping(await outputsOf(store, instance)),
       environment: await environmentOf(resource, environment, store),
     });
   }
-  const inputs = filled(spec.pipeline ?? {}, schema.pipeline ?? schema.main, schema);
+  const inputs = withDefaults(spec.pipeline ?? {}, schema.pipeline ?? schema.main, schema);
   return { service: await serviceOf(resource, store), pipeline: { inputs }, service_instances: instances };
 }
 
 const specOf = async ({ specId }: Goal, { spec, store }: Needs): Promise<string> => spec ?? storedSpec(store, specId);
-
-const filled = (inputs: Mapping, type: string, schema: Schema): Mapping =>
-  withDefaults(inputs, type, schema.types) as Mapping;
 
 async function environmentOf(place: Deployable, name: string, store: Store): Promise<Mapping> {
   const environment = (await store.get<EnvironmentRecord>(environmentKey(place, name)))?.value;

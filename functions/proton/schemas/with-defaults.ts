@@ -1,11 +1,11 @@
+import type { Schema } from './schema.ts';
 import { isMapping, type Mapping, member, type Value } from '../yaml.ts';
 
 const deepest = 50;
 
-/** A value with the defaults of its type where it says nothing. A default is taken as it is written, whatever its type. */
-export function withDefaults(value: Value, type: string, types: Mapping): Value {
-  return filled(value, { $ref: `#/${type}` }, { types, depth: 0 });
-}
+/** Inputs with the defaults of their type where they say nothing. A default is taken as it is written, whatever its type. */
+export const withDefaults = (inputs: Mapping, type: string, { types }: Schema): Mapping =>
+  filled(inputs, { $ref: `#/${type}` }, { types, depth: 0 }) as Mapping;
 
 function filled(value: Value, schema: Value | undefined, at: { types: Mapping; depth: number }): Value {
   if (at.depth > deepest) return value;

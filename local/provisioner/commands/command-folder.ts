@@ -1,6 +1,6 @@
 import { chmod, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
-import type { Provisioning } from '../../../functions/ports/provisioner.ts';
+import { commandsOf, type Provisioning } from '../../../functions/ports/provisioner.ts';
 
 const shim = join(import.meta.dirname, 'aws.mjs');
 
@@ -9,10 +9,6 @@ export function folderOf(root: string, { id, target }: Provisioning): string {
   const plain = (name: string) => name.replace(/[^A-Za-z0-9-]/g, '_');
   return join(root, plain(target.id), plain(id));
 }
-
-/** The commands of a piece of work. */
-export const commandsOf = ({ manifest, action }: Provisioning): string[] =>
-  (action === 'delete' ? manifest?.deprovision : manifest?.provision) ?? [];
 
 /** Makes the folder whole or not at all, and forgets those of earlier deployments of the same target. */
 export async function makeFolder(folder: string, work: Provisioning): Promise<void> {

@@ -4,9 +4,15 @@ import { open, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type AwsApi, AwsError, AwsUnreachable, AwsUnusable } from '../../../functions/ports/aws-api.ts';
 import type { Clock } from '../../../functions/ports/clock.ts';
-import type { Progress, Provisioned, Provisioner, Provisioning } from '../../../functions/ports/provisioner.ts';
+import {
+  commandsOf,
+  type Progress,
+  type Provisioned,
+  type Provisioner,
+  type Provisioning,
+} from '../../../functions/ports/provisioner.ts';
 import { environmentOf } from './command-environment.ts';
-import { commandsOf, folderOf, makeFolder } from './command-folder.ts';
+import { folderOf, makeFolder } from './command-folder.ts';
 import { processIn } from './kept-process.ts';
 import { toldIn } from './notified.ts';
 

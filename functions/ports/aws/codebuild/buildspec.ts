@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../json.ts';
-import type { Provisioning } from '../../provisioner.ts';
+import { commandsOf, type Provisioning } from '../../provisioner.ts';
 
 /** What tells the files of a build; unset before any command of the manifest runs. */
 export const bundleVariable = 'QUAYMASTER_BUNDLE';
@@ -8,10 +8,6 @@ export const outputsVariable = 'QUAYMASTER_OUTPUTS';
 
 /** The folder in the bundle that is ours. */
 export const ownFolder = '.quaymaster';
-
-/** The commands of a piece of work. */
-export const commandsOf = ({ manifest, action }: Provisioning): string[] =>
-  (action === 'delete' ? manifest?.deprovision : manifest?.provision) ?? [];
 
 const fetch = [
   'cd "$CODEBUILD_SRC_DIR"',

@@ -1,13 +1,12 @@
 import type { AwsApi } from '../../aws-api.ts';
 import type { JsonObject } from '../../json.ts';
 import type { Objects } from '../../objects.ts';
-import type { Progress, Provisioner, Provisioning } from '../../provisioner.ts';
+import { commandsOf, type Progress, type Provisioner, type Provisioning } from '../../provisioner.ts';
 import { watchOf } from '../../watches.ts';
 import { textOf } from '../answered.ts';
 import { lookAfter } from '../look-after.ts';
 import { endingOf, failureOf } from '../refused-work.ts';
 import { askCodeBuild, buildEnded, findBuild, hasProject, startBuild } from './build.ts';
-import { commandsOf } from './buildspec.ts';
 import { projectWork } from './project.ts';
 
 /** How builds are run; `stacks` makes the projects. */
