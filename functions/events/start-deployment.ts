@@ -37,7 +37,7 @@ export async function startDeployment(
 }
 
 function checked(order: unknown): Order {
-  const { target, input, id } = isMap(order) ? (order) : {};
+  const { target, input, id } = isMap(order) ? order : {};
   if (typeof target !== 'string')
     throw new InvalidInput('The input must have a target, an ARN, and may have an input and an id.');
   if (input !== undefined && !isMap(input)) throw new InvalidInput('The input of an order must be a JSON object.');
