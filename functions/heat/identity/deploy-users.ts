@@ -15,17 +15,29 @@ const keyOf = (id: string): Key => ({ partition: `heat-deploy-user#${id}`, sort:
 
 const hashOf = (password: string): string => hash('sha256', password, 'hex');
 
-/** Makes the user of a deployment, whose id is its name; of the password only the digest of its 256 random bits is kept. */
-export function deployUserWrite(given: {
+/** What a deployment's user is to be. */
+export interface NewDeployUser extends Omit<DeployUser, 'passwordHash'> {
   id: string;
   password: string;
-  server: string;
-  project: string;
-  until: number;
-}): Write {
-  const { id, password, server, project, until } = given;
+}
+
+/**
+ * Makes the user of a deployment, whose id is its name, in place of the one it had when it was run before; of the password only the digest of its 256
+ * random bits is kept.
+ */
+export async function deployUserWrite(
+  store: Store,
+  { id, password, server, project, until }: NewDeployUser,
+): Promise<Write> {
+  const before = await store.get(keyOf(id));
   const value: DeployUser = { passwordHash: hashOf(password), server, project, until };
-  return { put: { ...keyOf(id), value, expires: Math.ceil(until / 1000) }, expect: 0 };
+  return { put: { ...keyOf(id), value, expires: Math.ceil(until / 1000) }, expect: before?.version ?? 0 };
+}
+
+/** The write that takes the user of a deployment away, where it has one. */
+export async function deployUserRemoval(store: Store, id: string): Promise<Write[]> {
+  const stored = await store.get(keyOf(id));
+  return stored ? [{ remove: keyOf(id), expect: stored.version }] : [];
 }
 
 /** Whom a deployment's user stands for. */

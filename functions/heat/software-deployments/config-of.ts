@@ -128,7 +128,7 @@ async function signalInputs(
       deploy_password: password,
       deploy_project_id: project,
     };
-    const write = deployUserWrite({ id: deploymentId, password, server, project, until });
+    const write = await deployUserWrite(ports.store, { id: deploymentId, password, server, project, until });
     return { inputs: { ...resource, ...user }, writes: [write] };
   }
   const url = await signalUrl(base, { project, deploymentId, expires: Math.ceil(until / 1000) }, ports);

@@ -120,6 +120,23 @@ describe('tokens', () => {
     expect((await ask(user)).status).toBe(401);
   });
 
+  it('are given to the user that a deployment has when it is run again, and to none of a deployment that is gone', async () => {
+    const { id, configId } = await stack.signalled({ signal_transport: 'HEAT_SIGNAL' });
+    const userOf = async (config: string) => {
+      const { inputs } = (await stack.heat('GET', `/software_configs/${config}`)).body.software_config;
+      const value = (name: string) => inputs.find((input) => input.name === name)?.value as string;
+      return password({ id: value('deploy_user_id'), password: value('deploy_password') });
+    };
+    const former = await userOf(configId);
+
+    const again = await stack.heat('PUT', `/software_deployments/${id}`, { signal_transport: 'HEAT_SIGNAL' });
+
+    const user = await userOf(again.body.software_deployment.config_id);
+    expect([(await ask(former)).status, (await ask(user)).status]).toEqual([401, 201]);
+    await stack.heat('DELETE', `/software_deployments/${id}`);
+    expect((await ask(user)).status).toBe(401);
+  });
+
   it('are found through documents of versions', async () => {
     const { status, body } = await stack.call('GET', '/identity', { token: null });
     expect([status, body]).toMatchObject([300, { versions: { values: [{ id: 'v3.14' }] } }]);
