@@ -4,7 +4,7 @@ import type { Faults } from '../faults.ts';
 import { isMapping, member, type Value } from '../yaml.ts';
 import { jsonSchema } from './json-schema.ts';
 import { InvalidSchema, type Schema } from './schema.ts';
-import { checkFor } from './validate.ts';
+import { checkFor, namesIn } from './validate.ts';
 
 type Path = (string | number)[];
 
@@ -25,14 +25,12 @@ function keywordFaults({ types, main }: Schema): InvalidSchema[] {
   if (ajv.validateSchema(jsonSchema(types, main))) return [];
   const faults = new Map<string, InvalidSchema>();
   for (const { instancePath, message = 'is not valid' } of ajv.errors ?? []) {
-    const [, ...path] = instancePath.split('/').slice(1).map(part);
+    const [, ...path] = namesIn(instancePath);
     const place = faults.has(instancePath) ? undefined : ['schema', 'types', ...path];
     if (place) faults.set(instancePath, new InvalidSchema(`${place.join('.')} ${message}`, { path: place }));
   }
   return [...faults.values()];
 }
-
-const part = (pointer: string): string => pointer.replaceAll('~1', '/').replaceAll('~0', '~');
 
 /** Members that hold values, not types. */
 const values = new Set(['default', 'example', 'enum']);

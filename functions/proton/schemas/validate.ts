@@ -65,7 +65,7 @@ function safePattern(pattern: string): RegExp {
 }
 
 function faultOf({ instancePath, message = 'is not valid', keyword, data, params }: ErrorObject): ValueFault {
-  const path = instancePath.split('/').slice(1).map(part);
+  const path = namesIn(instancePath);
   if (keyword === 'required') return { path, reason: `${message} (required)` };
   const allowed = keyword === 'enum' ? ` ${JSON.stringify((params as { allowedValues: unknown }).allowedValues)}` : '';
   const value = JSON.stringify(data) ?? 'nothing';
@@ -73,4 +73,9 @@ function faultOf({ instancePath, message = 'is not valid', keyword, data, params
   return { path, reason: `${message}${allowed} (${keyword}), got ${shown}` };
 }
 
-const part = (pointer: string): string => pointer.replaceAll('~1', '/').replaceAll('~0', '~');
+/** The names that a JSON pointer leads along (RFC 6901). */
+export const namesIn = (pointer: string): string[] =>
+  pointer
+    .split('/')
+    .slice(1)
+    .map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'));
