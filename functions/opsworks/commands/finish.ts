@@ -2,7 +2,7 @@ import { removeNode } from '../../nodes/remove-node.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { Write } from '../../ports/store.ts';
 import { isWritten } from '../../ports/until-written.ts';
-import { TokenGone } from '../../ports/workflows.ts';
+import { unlessGone } from '../../ports/waits.ts';
 import { type DeploymentRecord, deploymentWrites, newEvent } from '../deployments/record.ts';
 import { startDeployment } from '../deployments/start.ts';
 import type { InstanceRecord } from '../instances/record.ts';
@@ -35,7 +35,7 @@ export async function finishCommand(name: CommandName, end: CommandEnd, ports: F
   if (!command) return;
   if (event) await startDeployment(event, ports);
   await forgetNode(command, ports);
-  if (command.token !== undefined) await ports.workflows.succeed(command.token, {}).catch(unlessGone);
+  if (command.token !== undefined) await unlessGone(ports.workflows.succeed(command.token, {}));
 }
 
 interface Recorded {
@@ -84,8 +84,4 @@ export async function forgetNode({ type, instanceId }: CommandRecord, ports: Fin
         ports,
       );
   await removeNode(instanceId, ports);
-}
-
-function unlessGone(error: unknown): void {
-  if (!(error instanceof TokenGone)) throw error;
 }

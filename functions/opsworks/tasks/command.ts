@@ -1,6 +1,6 @@
 import { getCommand, isOverdue } from '../../nodes/command.ts';
 import { isWritten } from '../../ports/until-written.ts';
-import { TokenGone } from '../../ports/workflows.ts';
+import { unlessGone } from '../../ports/waits.ts';
 import { giveUp } from '../commands/cut-off.ts';
 import { giveOrder, type OrderNeeds } from '../commands/give-order.ts';
 import { type CommandName, commandOf, nodeCommandId, putCommand, type StoredCommand } from '../commands/record.ts';
@@ -29,10 +29,7 @@ async function keepToken(name: CommandName, token: string, ports: OrderNeeds): P
   return isKept ? { ...stored, value, version: stored.version + 1 } : keepToken(name, token, ports);
 }
 
-const release = (token: string, { workflows }: OrderNeeds): Promise<void> =>
-  workflows.succeed(token, {}).catch((error: unknown) => {
-    if (!(error instanceof TokenGone)) throw error;
-  });
+const release = (token: string, { workflows }: OrderNeeds): Promise<void> => unlessGone(workflows.succeed(token, {}));
 
 /** Whether its time was over before its turn to wait came. */
 async function isLate(name: CommandName, { store, clock }: OrderNeeds): Promise<boolean> {
