@@ -12,11 +12,16 @@ import { updateSoftwareDeployment } from '../../../functions/heat/software-deplo
 import { eventOf } from '../../door.ts';
 import type { Acknowledged, World } from '../world.ts';
 
-const callOf = (body: JsonObject | undefined, params: Record<string, string> = {}): HeatCall => ({
+/** A call of Heat's API, in the one project. */
+export const callOf = (
+  body: JsonObject | undefined,
+  params: Record<string, string> = {},
+  query = new URLSearchParams(),
+): HeatCall => ({
   operation: 'software_deployments:create',
   project: 'p',
   params,
-  query: new URLSearchParams(),
+  query,
   body,
   base: 'http://quaymaster.test',
   event: eventOf({ method: 'POST', path: '/', headers: {} }),
@@ -41,21 +46,31 @@ export async function createConfig({ ports }: World): Promise<string> {
   return idIn(body, 'software_config');
 }
 
+const transports = ['HEAT_SIGNAL', 'TEMP_URL_SIGNAL', 'CFN_SIGNAL', 'NO_SIGNAL'] as const;
+
+/** Either the caller says how it stands, or the config that the machine gets is derived for it. */
+const deploying = ({ random }: World): JsonObject =>
+  random.happens(0.4)
+    ? { status: 'IN_PROGRESS', timeout: 600 }
+    : { signal_transport: random.pick(transports), timeout: 600 };
+
 /** Creates a deployment that has ten minutes. */
-export const create = (world: World, config_id: string) =>
-  request(world, async (gated) => {
-    const body = { config_id, server_id: 'server', action: 'CREATE', status: 'IN_PROGRESS', timeout: 600 };
+export const create = (world: World, config_id: string) => {
+  const body = { config_id, server_id: world.random.pick(['one', 'two']), action: 'CREATE', ...deploying(world) };
+  return request(world, async (gated) => {
     const answer = await createSoftwareDeployment(callOf(body), gated);
     return { what: 'create', id: idIn(answer.body, 'software_deployment') };
   });
+};
 
 /** Lets the machine run it again, for which it has as long. */
-export const redeploy = (world: World, deployment_id: string) =>
-  request(world, async (gated) => {
-    const body = { status: 'IN_PROGRESS', timeout: 600 };
+export const redeploy = (world: World, deployment_id: string) => {
+  const body = deploying(world);
+  return request(world, async (gated) => {
     await updateSoftwareDeployment(callOf(body, { deployment_id }), gated);
     return undefined;
   });
+};
 
 export const remove = (world: World, deployment_id: string) =>
   request(world, async (gated) => {
