@@ -50,6 +50,10 @@ export const isAccessRefused = (code: string): boolean => refusedAccess.test(cod
 /** … that too much was asked at once. */
 export const isThrottled = (code: string): boolean => throttled.test(code);
 
+/** Whether it is what the port throws of a call: AWS's word or silence, and no fault of ours. */
+export const isOfAws = (error: unknown): error is AwsError | AwsUnreachable | AwsUnusable =>
+  error instanceof AwsError || error instanceof AwsUnreachable || error instanceof AwsUnusable;
+
 /** Whether AWS may answer the same call otherwise in a moment: it was too busy, in trouble, or out of reach. */
 export const isPassing = (error: unknown): boolean =>
   error instanceof AwsUnreachable || (error instanceof AwsError && (error.status >= 500 || isThrottled(error.code)));

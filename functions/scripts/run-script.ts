@@ -1,4 +1,4 @@
-import { AwsError, AwsUnreachable, AwsUnusable, type AwsApi } from '../ports/aws-api.ts';
+import { type AwsApi, isOfAws } from '../ports/aws-api.ts';
 import { jobKey, type JobRecord, stopKey, stopsBucket } from '../ports/aws/script-job.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
@@ -99,7 +99,6 @@ function resultFrom(answer: ScriptAnswer, job: ScriptJob): ScriptResult {
 /** What AWS refuses is the script's failure, in AWS's words. */
 const orFailure = <Value>(asked: Promise<Value>): Promise<Value | string> =>
   asked.catch((error: unknown) => {
-    if (error instanceof AwsError || error instanceof AwsUnreachable || error instanceof AwsUnusable)
-      return error.message;
+    if (isOfAws(error)) return error.message;
     throw error;
   });

@@ -1,5 +1,5 @@
 import { getNode } from '../../nodes/node.ts';
-import { AwsError, AwsUnreachable, AwsUnusable } from '../../ports/aws-api.ts';
+import { isOfAws } from '../../ports/aws-api.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { type InstanceRecord, isRegistered } from '../instances/record.ts';
 import { addServiceError } from '../service-errors/record.ts';
@@ -22,8 +22,7 @@ export async function isManagedNode({ stack, found }: Placed<InstanceRecord>, po
     const away = await ports.nodes.unavailable([Ec2InstanceId], callerFor(stack.value, `opsworks-${id}`));
     if (away.length > 0) return false;
   } catch (error) {
-    const isOfAws = error instanceof AwsError || error instanceof AwsUnreachable || error instanceof AwsUnusable;
-    if (!isOfAws) throw error;
+    if (!isOfAws(error)) throw error;
     const message = `SSM could not be asked after ${Ec2InstanceId}, so its commands wait for our agent: ${error.message}`;
     await addServiceError({ stackId: stack.value.id, instanceId: id, type: 'run_command', message }, ports);
     return false;

@@ -1,5 +1,5 @@
 import { writeLog } from '../../nodes/log.ts';
-import { AwsError, AwsUnreachable, AwsUnusable, isPassing } from '../../ports/aws-api.ts';
+import { AwsUnusable, isOfAws, isPassing } from '../../ports/aws-api.ts';
 import type { NodeCommandState } from '../../ports/nodes.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { Stored } from '../../ports/store.ts';
@@ -46,8 +46,7 @@ async function stateOf(sent: SentCommand, command: CommandRecord, ports: LookNee
     const stack = await requireStack(ports.store, command.stackId);
     return await ports.nodes.status(sent.runCommandId, callerFor(stack.value, sessionOf(command)));
   } catch (error) {
-    const isOfAws = error instanceof AwsError || error instanceof AwsUnreachable || error instanceof AwsUnusable;
-    if (!isOfAws) throw error;
+    if (!isOfAws(error)) throw error;
     ports.log.warn('a command of Run Command could not be looked after', { ...sent, error: error.message });
     return {
       status: isPassing(error) || error instanceof AwsUnusable ? 'InProgress' : 'Failed',

@@ -1,4 +1,4 @@
-import { AwsError, AwsUnreachable, AwsUnusable } from '../aws-api.ts';
+import { AwsError, AwsUnreachable, AwsUnusable, isOfAws } from '../aws-api.ts';
 
 interface Refusal {
   name: string;
@@ -16,7 +16,7 @@ const noCredentials =
 
 /** What the SDK threw, as the port tells it: what the API refused is AwsError, the rest AwsUnreachable or AwsUnusable. */
 export function portError(error: unknown, { service, operation }: { service: string; operation: string }): Error {
-  if (isPortError(error)) return error;
+  if (isOfAws(error)) return error;
   const refusal = error as Refusal;
   const status = refusal.$metadata?.httpStatusCode;
   if (status !== undefined) return new AwsError({ code: codeOf(refusal), message: refusal.message, operation, status });
@@ -24,9 +24,6 @@ export function portError(error: unknown, { service, operation }: { service: str
   const why = refusal.code ?? refusal.message;
   return new AwsUnreachable(`${service} could not be reached for ${operation}: ${why}`, { cause: error });
 }
-
-const isPortError = (error: unknown) =>
-  error instanceof AwsError || error instanceof AwsUnreachable || error instanceof AwsUnusable;
 
 const codeOf = ({ name, Code, Error: inner }: Refusal): string =>
   [Code, inner?.Code].find((code) => typeof code === 'string' && code !== '')?.toString() ?? name;

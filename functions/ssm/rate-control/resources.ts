@@ -1,5 +1,5 @@
 import type { Target } from '@aws-sdk/client-ssm';
-import { type AwsApi, type AwsCall, AwsError, AwsUnreachable, AwsUnusable } from '../../ports/aws-api.ts';
+import { type AwsApi, type AwsCall, AwsError, isOfAws } from '../../ports/aws-api.ts';
 import type { JsonObject } from '../../ports/json.ts';
 import { invalidTarget } from '../errors.ts';
 import { mapsIn, textAt, textsAt } from '../steps/answers.ts';
@@ -83,8 +83,7 @@ export async function allPages(
 }
 
 function refuse({ service, operation }: Omit<Question, 'token'>, error: unknown): never {
-  const isTold = error instanceof AwsError || error instanceof AwsUnreachable || error instanceof AwsUnusable;
-  if (!isTold) throw error;
+  if (!isOfAws(error)) throw error;
   const reason = error instanceof AwsError ? `${error.code}: ${error.message}` : error.message;
   throw invalidTarget(`The targets could not be found with ${service} ${operation}. ${reason}`);
 }
