@@ -3,8 +3,8 @@ import { AwsError, AwsUnusable } from '../ports/aws-api.ts';
 import type { Json, JsonObject } from '../ports/json.ts';
 import type { NodeCommand, Nodes, NodesCaller } from '../ports/nodes.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { Key } from '../ports/store.ts';
-import { unlessConflict } from '../ports/until-written.ts';
+import type { Key, Write } from '../ports/store.ts';
+import { unlessConflict, untilWritten } from '../ports/until-written.ts';
 import { cancelCommand, queueCommand } from './command.ts';
 import { getNode, isConnected, listNodes, type NodeRecord } from './node.ts';
 import { orderFrom } from './run-command-order.ts';
@@ -13,6 +13,8 @@ import { stateOfRun } from './run-command-state.ts';
 /** A command that was given to nodes of ours: which. */
 interface Run {
   nodes: string[];
+  /** Nobody wants it any more: what of it is given later is taken back. */
+  isCancelled?: true;
 }
 
 type Needs = Pick<Ports, 'store' | 'clock' | 'ids'>;
@@ -48,9 +50,12 @@ export const ownNodes = (ports: Needs, { others, mayDo }: Around): Nodes => ({
     return run ? stateOfRun(orderIds(commandId, run.value), ports) : others.status(commandId, caller);
   },
   cancel: async (commandId, caller) => {
-    const run = await ports.store.get<Run>(runKey(commandId));
-    if (!run) return others.cancel(commandId, caller);
-    for (const id of orderIds(commandId, run.value)) await cancelCommand(id, ports);
+    const run = await runOf(commandId, ports);
+    await (run ? cancelRun(commandId, run.nodes, ports) : others.cancel(commandId, caller));
+  },
+  takeBack: async (command, caller) => {
+    const nodes = await nodesOf(command, ports);
+    await (nodes.length ? cancelRun(commandIdOf(command), nodes, ports) : others.takeBack(command, caller));
   },
 });
 
@@ -88,13 +93,41 @@ const keptDays = 90;
 async function start(command: NodeCommand, nodes: string[], ports: Needs): Promise<string> {
   const order = orderFrom(command);
   const commandId = commandIdOf(command);
-  const expires = Math.floor(ports.clock.now() / 1000) + keptDays * 86_400;
-  const value: Run = { nodes };
-  await ports.store.write([{ put: { ...runKey(commandId), value, expires }, expect: 0 }]).catch(unlessConflict);
+  await ports.store.write([putRun(commandId, { nodes }, { ...ports, expect: 0 })]).catch(unlessConflict);
   // Which nodes have the tag may have changed since the first try.
-  const run = (await ports.store.get<Run>(runKey(commandId)))?.value ?? value;
+  const run = (await runOf(commandId, ports)) ?? { nodes };
+  if (run.isCancelled) return commandId;
   for (const node of run.nodes) await queueCommand({ id: `${commandId}/${node}`, node, owner: 'ssm', ...order }, ports);
+  if ((await runOf(commandId, ports))?.isCancelled) await cancelOrders(commandId, run, ports);
   return commandId;
+}
+
+const runOf = async (commandId: string, { store }: Pick<Needs, 'store'>): Promise<Run | undefined> =>
+  (await store.get<Run>(runKey(commandId)))?.value;
+
+const putRun = (
+  commandId: string,
+  value: Run,
+  { clock, expect }: Pick<Needs, 'clock'> & { expect: number },
+): Write => ({
+  put: { ...runKey(commandId), value, expires: Math.floor(clock.now() / 1000) + keptDays * 86_400 },
+  expect,
+});
+
+/** Writes that nobody wants a command any more, and only then cancels what was given of it: who gives more looks once more afterwards. */
+async function cancelRun(commandId: string, nodes: string[], ports: Needs): Promise<void> {
+  const run = await untilWritten(async () => {
+    const stored = await ports.store.get<Run>(runKey(commandId));
+    const value: Run = { nodes: stored?.value.nodes ?? nodes, isCancelled: true };
+    if (!stored?.value.isCancelled)
+      await ports.store.write([putRun(commandId, value, { ...ports, expect: stored?.version ?? 0 })]);
+    return value;
+  });
+  await cancelOrders(commandId, run, ports);
+}
+
+async function cancelOrders(commandId: string, run: Run, ports: Needs): Promise<void> {
+  for (const id of orderIds(commandId, run)) await cancelCommand(id, ports);
 }
 
 /** Those nodes of ours that a command is for; none when it is for SSM. */

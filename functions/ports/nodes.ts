@@ -33,11 +33,12 @@ export interface NodeCommandState {
 /**
  * Runs commands on machines (SSM Run Command; an agent where there is none). Refusals are AwsError, AwsUnreachable and AwsUnusable as of the aws port.
  * `unavailable` tells which of the nodes cannot take a command now. `start` answers with the command's id; a command that was started before is found, not
- * started again. `cancel` of what is over changes nothing.
+ * started again. `cancel` of what is over changes nothing. `takeBack` cancels a command that may have been started, and whose id nobody kept.
  */
 export interface Nodes {
   unavailable(instanceIds: string[], caller: NodesCaller): Promise<string[]>;
   start(command: NodeCommand, caller: NodesCaller): Promise<string>;
   status(commandId: string, caller: NodesCaller): Promise<NodeCommandState>;
   cancel(commandId: string, caller: NodesCaller): Promise<void>;
+  takeBack(command: NodeCommand, caller: NodesCaller): Promise<void>;
 }

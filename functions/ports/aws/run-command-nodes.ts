@@ -26,6 +26,10 @@ export function runCommandNodes(aws: AwsApi): Nodes {
     },
     status: (commandId, caller) => stateOf(ask, commandId, caller),
     cancel: async (CommandId, caller) => void (await ask('CancelCommand', { CommandId }, caller)),
+    takeBack: async ({ startedSince: since = 0, ...command }, caller) => {
+      const CommandId = await formerCommand(ask, { command, since }, caller);
+      if (CommandId !== undefined) await ask('CancelCommand', { CommandId }, caller);
+    },
   };
 }
 

@@ -3,7 +3,18 @@ import type { NodeCommand, NodeCommandState, NodesCaller } from '../../ports/nod
 import { attemptName } from '../automation-executions/settle-step.ts';
 import { plainTexts } from '../expressions/typed-value.ts';
 import { bracketed } from './answers.ts';
-import { countOf, exactlyOne, flagOf, given, mapOf, mapsOf, requiredText, textOf, textsOf } from './inputs.ts';
+import {
+  countOf,
+  exactlyOne,
+  flagOf,
+  given,
+  InvalidInput,
+  mapOf,
+  mapsOf,
+  requiredText,
+  textOf,
+  textsOf,
+} from './inputs.ts';
 import { type Look, polledAction, succeeded, unexpected } from './polled-action.ts';
 import { awsFailure, roleOf } from './role.ts';
 import type { StepContext } from './step-action.ts';
@@ -28,10 +39,14 @@ export const runCommand = polledAction({
 
   async stop(context, state) {
     const commandId = textOf(state, 'commandId');
-    if (!commandId) return;
+    const { nodes } = context.ports;
+    const caller = callerOf(context);
     try {
-      await context.ports.nodes.cancel(commandId, callerOf(context));
+      // A crash may have come before its id was on record.
+      await (commandId ? nodes.cancel(commandId, caller) : nodes.takeBack(formerOf(context), caller));
     } catch (error) {
+      // It was never sent.
+      if (error instanceof InvalidInput) return;
       // The run ends all the same; what goes on on the nodes is for their owner to see.
       context.ports.log.warn('a command could not be cancelled', {
         commandId,
@@ -67,6 +82,11 @@ async function send(context: StepContext, isLater: boolean): Promise<Look> {
     await ports.nodes.start({ ...command, ...(mayBeSent && { startedSince: record.attemptTime }) }, caller),
   );
 }
+
+const formerOf = (context: StepContext): NodeCommand => ({
+  ...commandOf(context),
+  startedSince: context.record.attemptTime,
+});
 
 function commandOf({ execution, record }: StepContext): NodeCommand {
   const { InstanceIds, Targets, DocumentName, Parameters, ...options } = record.inputs;

@@ -23,6 +23,7 @@ beforeEach(async () => {
     start: async () => (note('start'), 'command-of-ssm'),
     status: async (id) => (note(`status ${id}`), { status: 'Success' }),
     cancel: async (id) => note(`cancel ${id}`),
+    takeBack: async ({ id }) => note(`take back ${id}`),
   };
   nodes = ownNodes(room.ports, { others, mayDo: mayNow(room.ports) });
   const caller = { arn: 'admin', name: 'admin', account: '000000000000', region: 'us-east-1' };
@@ -84,15 +85,50 @@ describe('ownNodes', () => {
     expect(await nodes.start(command({ id: 'e/s/2' }), caller)).not.toBe(id);
   });
 
+  it('takes back a command whose id nobody kept', async () => {
+    const id = await nodes.start(command(), caller);
+
+    await nodes.takeBack(command(), caller);
+
+    expect(await nodes.status(id, caller)).toMatchObject({ status: 'Cancelled' });
+  });
+
+  it('takes back what is given of a command while it is cancelled', async () => {
+    const { store } = room.ports;
+    const before = { ...store };
+    store.write = async (changes) => {
+      if (!changes.some((one) => 'put' in one && one.put.partition.startsWith('node-command#')))
+        return before.write(changes);
+      Object.assign(store, before);
+      await nodes.takeBack(command(), caller);
+      return before.write(changes);
+    };
+
+    const id = await nodes.start(command(), caller);
+
+    expect(await nodes.status(id, caller)).toMatchObject({ status: 'Cancelled' });
+  });
+
+  it.each(['takeBack', 'cancel'] as const)('starts nothing more of a command after %s', async (how) => {
+    const both = command({ instanceIds: ['n1', 'n2'] });
+    if (how === 'takeBack') await nodes.takeBack(both, caller);
+    else await nodes.cancel(await nodes.start(both, caller), caller);
+
+    await nodes.start(both, caller);
+
+    expect((await room.ask('/nodes/poll', {})).commands).toEqual([]);
+  });
+
   it('leaves all else to SSM', async () => {
     const other = command({ instanceIds: ['i-1'] });
 
     expect(await nodes.start(other, caller)).toBe('command-of-ssm');
     await nodes.status('command-of-ssm', caller);
     await nodes.cancel('command-of-ssm', caller);
+    await nodes.takeBack(other, caller);
     const { instanceIds: _none, ...rest } = command();
     await nodes.start({ ...rest, targets: [{ Key: 'tag:role', Values: ['web'] }] }, caller);
-    expect(toSsm).toEqual(['start', 'status command-of-ssm', 'cancel command-of-ssm', 'start']);
+    expect(toSsm).toEqual(['start', 'status command-of-ssm', 'cancel command-of-ssm', 'take back e/s/1', 'start']);
   });
 
   it('refuses a command for nodes of both', async () => {

@@ -1,5 +1,6 @@
 import { isOver } from '../../../functions/nodes/command.ts';
 import { readLog } from '../../functions/nodes/node-log.ts';
+import type { Records } from '../watch.ts';
 import type { World } from '../world.ts';
 import { type Machine, type Machines, logOf } from './machines.ts';
 import { nodeCommandOf, nodeCommandsIn } from './records.ts';
@@ -60,5 +61,14 @@ async function logFaults({ ports, records }: World, { all, taken }: Machines): P
     .filter(({ order, pieces }) => pieces > 0 && taken.has(order.id))
     .filter(({ order }) => !own.test(nodeCommandOf(records, order.id)?.reason ?? ''));
   const logs = await Promise.all(sent.map(({ order }) => readLog(order.id, ports)));
-  return sent.flatMap(({ order: { id } }, at) => (logs[at] === logOf(id) ? [] : [`${id}: its log is ${logs[at]}`]));
+  return sent.flatMap(({ order: { id } }, at) => {
+    const isForgotten = logs[at] === undefined && endedAt(records, nodeCommandOf(records, id)?.node) > keptLogs;
+    return isForgotten || logs[at] === logOf(id) ? [] : [`${id}: its log is ${logs[at]}`];
+  });
 }
+
+/** How many commands of a node keep their logs. */
+const keptLogs = 30;
+
+const endedAt = (records: Records, node: string | undefined): number =>
+  nodeCommandsIn(records).filter((one) => one.node === node && isOver(one)).length;

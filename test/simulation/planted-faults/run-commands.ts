@@ -7,8 +7,8 @@ export const inRunCommands: PlantedFault[] = [
   {
     name: 'a stop is not passed on to machines',
     file: 'functions/ssm/steps/run-command.ts',
-    text: 'await context.ports.nodes.cancel(commandId, callerOf(context));',
-    instead: 'void callerOf(context);',
+    text: 'await (commandId ? nodes.cancel(commandId, caller) : nodes.takeBack(formerOf(context), caller));',
+    instead: 'void [nodes, caller, commandId, formerOf];',
     breaks: /it is over, and \S+ is (queued|running)/,
   },
   {

@@ -63,6 +63,7 @@ const nobody: Nodes = {
   start: () => Promise.reject(new Error('There is no such machine.')),
   status: () => Promise.reject(new Error('There is no such command.')),
   cancel: () => Promise.reject(new Error('There is no such command.')),
+  takeBack: () => Promise.reject(new Error('There is no such command.')),
 };
 
 async function addNode({ ports }: World, machines: Machines, id: string): Promise<void> {

@@ -242,12 +242,22 @@ describe('aws:runCommand', () => {
     expect(await askedAfterStop(running, await running.run([step()]))).toHaveLength(1);
   });
 
+  it('cancels a command that was sent and whose answer was lost', async () => {
+    running.aws.on('ssm.SendCommand', new AwsUnreachable('gone'));
+    const sent = { CommandId, Comment: 'c', DocumentName: 'AWS-RunShellScript', InstanceIds: ['i-1'] };
+    running.aws.on('ssm.ListCommands', { Commands: [{ ...sent, Parameters: { commands: ['ls'] } }] });
+
+    const asked = await askedAfterStop(running, await running.run([step({ Comment: 'c' })]));
+
+    expect(asked.at(-1)).toEqual(['ssm.CancelCommand', { CommandId }]);
+  });
+
   it('has nothing to cancel while it waits for agents', async () => {
     running.aws.on('ssm.DescribeInstanceInformation', { InstanceInformationList: [] });
     const id = await running.run([step()]);
     await running.settled();
     await pass(running, 2);
-    expect(await askedAfterStop(running, id)).toEqual([]);
+    expect((await askedAfterStop(running, id)).map(([operation]) => operation)).toEqual(['ssm.ListCommands']);
   });
 
   it.each([
