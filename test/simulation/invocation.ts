@@ -98,10 +98,12 @@ export class Gate {
         calls.map(([name, call]) => [name, (...given: unknown[]) => pass(() => call(...given))]),
       ) as Port;
     };
+    const { sources } = ports;
     const outside = ['store', 'scripts', 'aws', 'objects', 'provisioner', 'secrets'] as const;
     return {
       ...ports,
       ...Object.fromEntries(outside.flatMap((name) => (ports[name] ? [[name, gated(ports[name])]] : []))),
+      sources: sources && { ...gated(sources), reads: (provider: string) => sources.reads(provider) },
       clock: { ...clock, now: () => clock.now() + off },
       workflows: {
         ...gated(workflows),

@@ -6,6 +6,7 @@ import { pullRequests } from './pull-requests/scenario.ts';
 import { runCommands } from './run-commands/scenario.ts';
 import { signals } from './signals/scenario.ts';
 import { stacks } from './stacks/scenario.ts';
+import { syncs } from './syncs/scenario.ts';
 import type { OpenScenario } from './scenario.ts';
 
 /** All kinds of worlds, by name. */
@@ -15,6 +16,7 @@ export const scenarios = {
   deployments,
   components,
   'pull-requests': pullRequests,
+  syncs,
   signals,
   stacks,
   'run-commands': runCommands,
@@ -33,6 +35,7 @@ const turns: ScenarioName[] = [
   'stacks',
   'pull-requests',
   'run-commands',
+  'syncs',
 ];
 
 export const scenarioOf = (seed: number): ScenarioName => turns[Math.floor(seed / 4) % turns.length] ?? 'automation';

@@ -3,6 +3,7 @@ import { RepositoryRefused } from '../../ports/repository-refused.ts';
 import type { Stored } from '../../ports/store.ts';
 import { branchOf, pathInside } from '../repository-syncs/config.ts';
 import { keepMissed, keepRead } from '../repository-syncs/record.ts';
+import { stillTaken, taken } from '../repository-syncs/taken.ts';
 import type { Syncing } from '../tasks/sync-repositories.ts';
 import { isBlocked } from './blockers.ts';
 import { branchOfInstance } from './desired-revision.ts';
@@ -14,21 +15,22 @@ import { syncInstance } from './sync-instance.ts';
 const type = 'SERVICE_SYNC';
 
 /** Makes and updates the instances of a service as its ops file and their specs say, in its order. Safe at any moment and again. */
-export async function syncService(
-  { value: config, version }: Stored<ServiceSyncRecord>,
-  ports: Syncing,
-): Promise<void> {
+export async function syncService(read: Stored<ServiceSyncRecord>, ports: Syncing): Promise<void> {
+  const { value: config } = read;
   if (isBlocked(config)) return;
   const before = await headsOf(config, config.instances ?? [], ports);
   if (config.isDone && isDeepStrictEqual(before, config.heads)) return;
   const sha = before[config.branch];
   if (sha === undefined) return keepMissed(config, { type, why: missing(config) }, ports);
-  const after = await synced(config, sha, ports);
+  // Who looks at an older commit, and is slow, finds it taken and deploys nothing more.
+  const look = await taken(read, serviceSyncItem(config), ports.store);
+  const after = await synced(look, sha, ports);
   if (before[config.branch] !== config.heads?.[config.branch] && !after.isRefused)
     await keepRead(config, { type, sha, path: config.filePath }, ports);
   const { instances, isDone } = after;
   const value = { ...config, instances, isDone, heads: await headsOf(config, instances, ports) };
-  if (!isDeepStrictEqual(value, config)) await ports.store.write([{ put: serviceSyncItem(value), expect: version }]);
+  if (!isDeepStrictEqual(value, config))
+    await ports.store.write([{ put: serviceSyncItem(value), expect: look.version }]);
 }
 
 interface Seen {
@@ -38,8 +40,9 @@ interface Seen {
   isRefused?: boolean;
 }
 
-async function synced(config: ServiceSyncRecord, sha: string, ports: Syncing): Promise<Seen> {
-  const instances = await read(config, sha, ports);
+async function synced(look: Stored<ServiceSyncRecord>, sha: string, ports: Syncing): Promise<Seen> {
+  const config = look.value;
+  const instances = await opsOf(config, sha, ports);
   if (typeof instances === 'string') {
     await keepMissed(config, { type, why: instances }, ports);
     return { instances: config.instances ?? [], isDone: true, isRefused: true };
@@ -50,14 +53,14 @@ async function synced(config: ServiceSyncRecord, sha: string, ports: Syncing): P
     const at = heads[instance.branch];
     const of = branchOfInstance(config, instance);
     if (at === undefined) await keepMissed(of, { type, why: missing(of) }, ports);
-    else isDone = (await syncInstance({ config, instance, sha: at }, ports)) && isDone;
+    else isDone = (await syncInstance({ look, instance, sha: at }, ports)) && isDone;
   }
-  await forgetOthers(config, instances, ports);
+  await forgetOthers(look, instances, ports);
   return { instances, isDone };
 }
 
 /** What the ops file says, or why it says nothing. */
-async function read(config: ServiceSyncRecord, sha: string, { sources }: Syncing): Promise<OpsInstance[] | string> {
+async function opsOf(config: ServiceSyncRecord, sha: string, { sources }: Syncing): Promise<OpsInstance[] | string> {
   const path = pathInside(config.filePath, 'filePath');
   try {
     const text = await sources.file(branchOf(config), { sha, path });
@@ -87,9 +90,14 @@ const missing = ({ repositoryName, branch }: ServiceSyncRecord): string =>
   `The repository ${repositoryName} with the branch ${branch} cannot be found.`;
 
 /** What the ops file names no more is not known of any longer, but that somebody changed it by hand. */
-async function forgetOthers(config: ServiceSyncRecord, instances: OpsInstance[], { store }: Syncing): Promise<void> {
+async function forgetOthers(
+  look: Stored<ServiceSyncRecord>,
+  instances: OpsInstance[],
+  { store }: Syncing,
+): Promise<void> {
+  const config = look.value;
   const named = new Set(instances.map(({ name }) => name));
   for (const one of await instanceSyncsOf(store, config, config.serviceName))
     if (!named.has(one.value.instanceName) && !isBlocked(one.value) && one.value.latest?.status !== 'IN_PROGRESS')
-      await store.write([removal(one)]);
+      await store.write([removal(one), stillTaken(look)]);
 }

@@ -1,15 +1,15 @@
-import { createHash } from 'node:crypto';
 import { ApiError } from '../../api/error.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { RepositoryRefused } from '../../ports/repository-refused.ts';
 import type { SourceFolder } from '../../ports/sources.ts';
-import type { Stored } from '../../ports/store.ts';
+import type { Stored, Write } from '../../ports/store.ts';
 import { readArchive } from '../bundles/archive.ts';
 import { BundleError } from '../bundles/bundle-error.ts';
 import { ownBucket } from '../bundles/stored-bundle.ts';
 import { invalid } from '../errors.ts';
 import type { AttemptRecord } from '../repository-syncs/attempt.ts';
 import { branchOf, revisionOf } from '../repository-syncs/config.ts';
+import { stillTaken } from '../repository-syncs/taken.ts';
 import type { Syncing } from '../tasks/sync-repositories.ts';
 import { createTemplateVersion } from '../template-versions/create-template-version.ts';
 import { getMajor, getVersion, type VersionRecord } from '../template-versions/record.ts';
@@ -28,33 +28,37 @@ export interface MajorFolder extends SourceFolder {
  * Registers what is in the folder of a major as its next minor, unless the last version that was made of it is of the same content and still there.
  * What is wrong with it is on record as a failed attempt.
  */
-export async function syncMajor(config: TemplateSyncRecord, folder: MajorFolder, ports: Syncing): Promise<void> {
+export async function syncMajor(
+  config: Stored<TemplateSyncRecord>,
+  folder: MajorFolder,
+  ports: Syncing,
+): Promise<void> {
   const { store, clock } = ports;
-  const key = majorSyncKey(config, config, folder.major);
+  const { value } = config;
+  const key = majorSyncKey(value, value, folder.major);
   const before = await store.get<MajorSyncRecord>(key);
-  if (before && (await isThere(before, folder, { config, store }))) return;
+  if (before && (await isThere(before, folder, { config: value, store }))) return;
   const startedAt = clock.now();
-  const targetRevision = revisionOf(config, folder.sha, folder.directory);
-  const made = await attempted(config, folder, ports);
-  const isMade = typeof made !== 'string';
-  const event = isMade
-    ? { type: 'VERSION_REGISTERED', event: `Version ${made.major}.${made.minor} is being registered.` }
-    : { type: 'SYNC_FAILED', event: made };
-  const latest: AttemptRecord = {
-    status: isMade ? 'SUCCEEDED' : 'FAILED',
-    startedAt,
-    events: [{ ...event, time: clock.now(), externalId: folder.sha }],
-    target: config.templateName,
-    initialRevision: before?.value.latest.targetRevision ?? targetRevision,
-    targetRevision,
+  const targetRevision = revisionOf(value, folder.sha, folder.directory);
+  const writesOf = (status: AttemptRecord['status'], event: string, made?: VersionRecord): Write[] => {
+    const type = made ? 'VERSION_REGISTERED' : 'SYNC_FAILED';
+    const latest: AttemptRecord = {
+      status,
+      startedAt,
+      events: [{ type, event, time: clock.now(), externalId: folder.sha }],
+      target: value.templateName,
+      initialRevision: before?.value.latest.targetRevision ?? targetRevision,
+      targetRevision,
+    };
+    const registered = made && { folderId: folder.id, minor: made.minor, latestSuccessful: latest };
+    const after: MajorSyncRecord = { ...before?.value, major: folder.major, latest, ...registered };
+    return [{ put: { ...key, value: after }, expect: before?.version ?? 0 }, stillTaken(config)];
   };
-  const value: MajorSyncRecord = {
-    ...before?.value,
-    major: folder.major,
-    latest,
-    ...(isMade && { folderId: folder.id, minor: made.minor, latestSuccessful: latest }),
-  };
-  await store.write([{ put: { ...key, value }, expect: before?.version ?? 0 }]);
+  // What was made is on record with the version itself: the same content makes one, whatever is repeated.
+  const together = (made: VersionRecord): Write[] =>
+    writesOf('SUCCEEDED', `Version ${made.major}.${made.minor} is being registered.`, made);
+  const why = await refusal(value, folder, { ...ports, together });
+  if (why !== undefined) await store.write(writesOf('FAILED', why));
 }
 
 async function isThere(
@@ -70,14 +74,19 @@ async function isThere(
   );
 }
 
-/** The version that was made, or why none was. */
-async function attempted(
+interface Registering extends Syncing {
+  together: (made: VersionRecord) => Write[];
+}
+
+/** Why no version could be made; undefined where one was. */
+async function refusal(
   config: TemplateSyncRecord,
   folder: MajorFolder,
-  ports: Syncing,
-): Promise<VersionRecord | string> {
+  ports: Registering,
+): Promise<string | undefined> {
   try {
-    return await registered(config, folder, ports);
+    await registered(config, folder, ports);
+    return undefined;
   } catch (error) {
     if (error instanceof ApiError || error instanceof BundleError || error instanceof RepositoryRefused)
       return error.message;
@@ -88,7 +97,7 @@ async function attempted(
 async function registered(
   config: TemplateSyncRecord,
   folder: MajorFolder,
-  { sources, ...ports }: Syncing,
+  { sources, ...ports }: Registering,
 ): Promise<VersionRecord> {
   const { account, region, templateName } = config;
   const kind = kindOf(config);
@@ -101,8 +110,6 @@ async function registered(
     templateName,
     majorVersion,
     source: { s3: { bucket: ownBucket, key } },
-    // The same commit makes one version of a major, whatever is repeated.
-    clientToken: createHash('sha256').update(`${folder.sha} ${kind} ${templateName} ${folder.major}`).digest('hex'),
     ...registration,
   };
   return createTemplateVersion(kind, input, { ...ports, caller: { account, region } });

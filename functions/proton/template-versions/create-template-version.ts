@@ -34,7 +34,11 @@ export interface CreateTemplateVersion {
   tags?: Tag[] | undefined;
 }
 
-type Needs = Pick<Ports, 'store' | 'clock' | 'ids' | 'workflows'> & { caller: Place };
+interface Needs extends Pick<Ports, 'store' | 'clock' | 'ids' | 'workflows'> {
+  caller: Place;
+  /** What is written along with it. */
+  together?: (version: VersionRecord) => Write[];
+}
 
 /** Gives the next number, a new major unless one is named, and begins the registration of the bundle. */
 export async function createTemplateVersion(
@@ -59,6 +63,7 @@ export async function createTemplateVersion(
     ...writes,
     ...token.keep(key),
     ...putTags(versionArn(version), input.tags ?? []),
+    ...(ports.together?.(version) ?? []),
   ]);
   await startRegistration(ports, version, kept);
   return version;

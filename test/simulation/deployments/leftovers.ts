@@ -18,9 +18,9 @@ export const usesAndWatches: Rule = { of: /^proton#(uses|watch)#/, faults: () =>
 export function leftovers(records: Records): string[] {
   const resources = resourcesIn(records);
   const services = servicesIn(records);
-  const settings = arnOf(place, 'account-settings');
+  const others = ['account-settings', 'environment-template/base'].map((name) => arnOf(place, name));
   const users = new Set([
-    settings,
+    ...others,
     ...resources.map(deployableArn),
     ...services.map((one) => serviceArn(one, one.name)),
   ]);

@@ -8,6 +8,7 @@ import { inPullRequests } from './pull-requests.ts';
 import { inRunCommands } from './run-commands.ts';
 import { inSignals } from './signals.ts';
 import { inStacks } from './stacks.ts';
+import { inSyncs } from './syncs.ts';
 
 const byScenario: Record<ScenarioName, PlantedFault[]> = {
   automation: inAutomations,
@@ -15,6 +16,7 @@ const byScenario: Record<ScenarioName, PlantedFault[]> = {
   deployments: inDeployments,
   components: inComponents,
   'pull-requests': inPullRequests,
+  syncs: inSyncs,
   signals: inSignals,
   stacks: inStacks,
   'run-commands': inRunCommands,

@@ -1,4 +1,5 @@
 import { GetServiceCommand, UpdateServiceSyncConfigCommand } from '@aws-sdk/client-proton';
+import { meanwhile } from '../meanwhile.ts';
 import { specOf } from '../services/services-room.ts';
 import { config, linked, openSyncs, opsOf } from './syncs-room.ts';
 
@@ -234,6 +235,22 @@ describe('the sync of a service', () => {
     await sync();
 
     expect(begun().sort()).toEqual(['create app/service-instance/three', 'update app/service-instance/one']);
+  });
+
+  it('deploys nothing of an older push by a look that is slow', async () => {
+    const { begin, pushSpec, sync, begun, instance, ports } = room;
+    await begin();
+    pushSpec({ one: 3 });
+    meanwhile(ports, { reading: 'proton#service-instance-sync#' }, async () => {
+      pushSpec({ one: 4 });
+      await sync();
+    });
+
+    await sync();
+    await sync();
+
+    expect(begun()).toEqual(['update app/service-instance/one']);
+    expect((await instance('one'))?.spec).toContain('4');
   });
 
   it('deploys once, also where a crash came between', async () => {

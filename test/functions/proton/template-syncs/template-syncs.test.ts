@@ -19,6 +19,7 @@ import {
 } from '@aws-sdk/client-proton';
 import { syncRepositories } from '../../../../functions/proton/tasks/sync-repositories.ts';
 import { commands } from '../bundle-files.ts';
+import { meanwhile } from '../meanwhile.ts';
 import { openProton } from '../proton-running.ts';
 import { serviceFiles } from '../template-kinds.ts';
 import { fakeSources } from './fake-sources.ts';
@@ -85,6 +86,36 @@ describe('the sync of a template', () => {
       status: 'DRAFT',
       previousStatus: 'REGISTRATION_IN_PROGRESS',
     });
+  });
+
+  it('makes no version of an older push by a look that is slow', async () => {
+    const { create, push, sync, versions, ports } = await opened();
+    push('a'.repeat(40), { 'one/v1': commands });
+    await create();
+    meanwhile(ports, { reading: 'proton#template-sync-major#' }, async () => {
+      push('b'.repeat(40), { 'one/v1': other });
+      await sync();
+    });
+
+    await sync();
+    await sync();
+
+    expect(await versions()).toEqual(['1.0 DRAFT']);
+  });
+
+  it('makes one version of what two pushes have, also where a crash came between', async () => {
+    const { create, push, sync, versions, ports } = await opened();
+    push('a'.repeat(40), { 'one/v1': commands });
+    await create();
+    meanwhile(ports, { writing: 'proton#template-sync-major#' }, async () => {
+      throw new Error('The program ended.');
+    });
+    await sync();
+    push('b'.repeat(40), { 'one/v1': commands });
+
+    await sync();
+
+    expect(await versions()).toEqual(['1.0 DRAFT']);
   });
 
   it('makes a version again that was deleted, with the next push', async () => {
