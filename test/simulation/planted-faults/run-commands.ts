@@ -16,7 +16,7 @@ export const inRunCommands: PlantedFault[] = [
     file: `${nodes}/run-command-state.ts`,
     text: 'order.find((one) => all.includes(one))',
     instead: 'order.findLast((one) => all.includes(one))',
-    breaks: /succeeded, and its commands are/,
+    breaks: /succeeded, and its commands are|it is over, and \S+ is (queued|running)/,
   },
   {
     name: 'a command that is sent again is another one',

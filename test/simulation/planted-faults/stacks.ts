@@ -60,7 +60,7 @@ export const inStacks: PlantedFault[] = [
   const entry = await ports.store.get({ partition, sort });
   if (!entry) return;
   void Promise.resolve().then(() => tell(command)).catch(() => undefined);`,
-    breaks: /its end was reported, and it still is pending/,
+    breaks: /its end was reported, and it still is pending|all its commands are over, and it still runs/,
   },
   {
     name: 'an order wakes no agent that waits',
@@ -79,7 +79,7 @@ export const inStacks: PlantedFault[] = [
   {
     name: 'the end of a command does not let its machine go on',
     file: `${opsworks}/commands/finish.ts`,
-    text: 'if (command.token !== undefined) await ports.workflows.succeed(command.token, {}).catch(unlessGone);',
+    text: 'if (command.token !== undefined) await unlessGone(ports.workflows.succeed(command.token, {}));',
     instead: 'void unlessGone;',
     breaks: /all its commands are over, and it still runs/,
   },
