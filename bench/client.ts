@@ -1,5 +1,5 @@
 import { createHash, createHmac, type KeyObject, createSecretKey } from 'node:crypto';
-import http from 'node:http';
+import { Pool } from 'undici';
 
 /** An access key and where to use it. */
 export interface Target {
@@ -39,27 +39,16 @@ export function signer({ url: { host }, accessKeyId, secretAccessKey, now = Date
 
 /** A client as lean as a real one can be, so that the server is what is measured: every call is signed, connections stay open. */
 export function client(at: Target, connections: number): Call {
-  const agent = new http.Agent({ keepAlive: true, maxSockets: connections });
-  const { hostname, port } = at.url;
+  const pool = new Pool(at.url.origin, { connections });
   const sign = signer(at);
-  return (operation, input) =>
-    new Promise((resolve, reject) => {
-      const target = `AmazonSSM.${operation}`;
-      const body = JSON.stringify(input);
-      const headers = { ...sign(target, body), 'content-length': Buffer.byteLength(body) };
-      const request = http.request({ agent, hostname, port, method: 'POST', path: '/', headers }, (response) => {
-        const chunks: Buffer[] = [];
-        response.on('data', (chunk: Buffer) => chunks.push(chunk));
-        response.on('end', () => {
-          const text = Buffer.concat(chunks).toString();
-          if (response.statusCode === 200) resolve(JSON.parse(text) as Record<string, unknown>);
-          else reject(new Error(`${operation}: ${response.statusCode} ${text}`));
-        });
-        response.on('error', reject);
-      });
-      request.on('error', reject);
-      request.end(body);
-    });
+  return async (operation, input) => {
+    const target = `AmazonSSM.${operation}`;
+    const body = JSON.stringify(input);
+    const answer = await pool.request({ method: 'POST', path: '/', headers: sign(target, body), body });
+    const text = await answer.body.text();
+    if (answer.statusCode !== 200) throw new Error(`${operation}: ${answer.statusCode} ${text}`);
+    return JSON.parse(text) as Record<string, unknown>;
+  };
 }
 
 function signingKey(secret: string, day: string): KeyObject {
