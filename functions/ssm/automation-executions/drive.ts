@@ -70,19 +70,18 @@ async function goOn(drive: Drive): Promise<Place> {
 
 function decide({ run, ports }: Drive): Move | Hold {
   const now = ports.clock.now();
+  const { mode, asked } = run.execution.value;
   const cancelling = cancelState(run.execution.value, now);
-  const condition = (loop: StepRecord) => stepOf(run, loop).inputs.LoopCondition;
   const progress: Progress = {
     runbook: run.runbook,
     steps: run.known.records,
     nextTurn: (loop, done) => {
-      const LoopCondition = condition(loop);
+      const { LoopCondition } = stepOf(run, loop).inputs;
       const lookup = lookUpFor(run, loop, now);
       return nextTurn(loop, done, { lookup, ...(LoopCondition !== undefined && { LoopCondition }) });
     },
-    ...(cancelling && { cancelling }),
   };
-  const { mode, asked } = run.execution.value;
+  if (cancelling) progress.cancelling = cancelling;
   return mode ? interactiveMove(progress, asked) : nextMove(progress);
 }
 
@@ -156,7 +155,7 @@ async function lookAt(drive: Drive, step: Step, record: StepRecord): Promise<Pla
   const context = contextOf(drive.run, record, drive.ports);
   const outcome = await outcomeOf(context);
   const next = steppedOn(step, record, { outcome, now: drive.ports.clock.now() });
-  if (!isDeepStrictEqual(next, record)) setStep(drive, next);
+  if (next.status !== record.status || !isDeepStrictEqual(next, record)) setStep(drive, next);
   setStatus(drive, next.status === 'Waiting' ? 'Waiting' : 'InProgress');
   if (outcome.outcome !== 'waits') return undefined;
   await flush(drive);

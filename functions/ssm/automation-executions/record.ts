@@ -135,8 +135,14 @@ export interface StepRecord {
   isStopped?: true;
 }
 
+let last = { day: NaN, month: '' };
+
 /** Such as `2026-11`, in UTC. */
-export const monthOf = (time: number) => new Date(time).toISOString().slice(0, 7);
+export function monthOf(time: number): string {
+  const day = Math.floor(time / 86_400_000);
+  if (day !== last.day) last = { day, month: new Date(time).toISOString().slice(0, 7) };
+  return last.month;
+}
 
 /** The first moments of `count` months, that of `time` first, then the ones before it. */
 export function monthsBack(time: number, count: number): number[] {

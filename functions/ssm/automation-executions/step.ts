@@ -84,7 +84,8 @@ function resolved(
   lookup: Lookup,
 ): Pick<StepRecord, 'inputs' | 'timeoutSeconds'> {
   // A loop's condition is read anew after each turn.
-  const given = Object.entries(inputs).filter(([name]) => action !== 'aws:loop' || name !== 'LoopCondition');
+  const all = Object.entries(inputs);
+  const given = action === 'aws:loop' ? all.filter(([name]) => name !== 'LoopCondition') : all;
   const fields = given.map(([name, value]) => {
     // Braces that stand for nothing belong to the script's own language.
     const find: Lookup = name === 'Script' ? (reference) => lookup(reference) ?? `{{ ${reference} }}` : lookup;
@@ -150,8 +151,10 @@ function succeeded(step: Step, record: StepRecord, { outcome, now }: { outcome: 
   }
 }
 
-/** What only a waiting step has goes away. */
+/** What only a waiting step has goes away; most never waited. */
 function settled(record: StepRecord): StepRecord {
+  const hasWaited = record.wakeAt !== undefined || record.verdict !== undefined || record.decisions !== undefined;
+  if (!hasWaited && record.memo === undefined && record.watch === undefined) return record;
   const { wakeAt, memo, watch, verdict, decisions, ...rest } = record;
   return rest;
 }
