@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import { onDemand, type OtherDoor } from '../functions/api/doors.ts';
 import type { Principal, Principals } from '../functions/api/principal.ts';
 import { isForHeat } from '../functions/heat/is-for-heat.ts';
@@ -19,22 +18,16 @@ interface Trust {
   administrator: Principal;
 }
 
-/** As much as a Lambda function takes, in bytes: Heat says by itself what is too long for it. */
-const longestBody = 6 * 1024 ** 2;
-
 /** OpenStack's door of the embedded program, loaded when it is first used. It may hold polls. */
 export function embeddedHeat(
   ports: Ports,
   { administrator: { accessKeyId }, ...trust }: Trust,
   heat: HeatOptions | undefined,
-): { door: OtherDoor; longestBody: (request: IncomingMessage) => number } {
+): OtherDoor {
   const load = async () => {
     const { heatDoor } = await import('../functions/heat/door.ts');
     const operator = heat && { token: heat.token, accessKeyId };
     return heatDoor({ ports, ...trust, operator, settings: { ...heat?.settings, holds: true } }).handler;
   };
-  return {
-    door: onDemand(({ rawPath, requestContext: { http } }) => isForHeat(rawPath, http.method), load),
-    longestBody: ({ url = '', method = '' }) => (isForHeat(url.split('?', 1)[0] ?? '', method) ? longestBody : 0),
-  };
+  return onDemand(({ rawPath, requestContext: { http } }) => isForHeat(rawPath, http.method), load);
 }

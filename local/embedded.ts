@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import { oneOf } from '../functions/api/doors.ts';
 import { makeHandler } from '../functions/api/handler.ts';
 import type { Principal } from '../functions/api/principal.ts';
@@ -25,7 +24,7 @@ import { plainSecrets } from './plain-secrets.ts';
 import type { ProvisioningOptions } from './provisioner/embedded-provisioner.ts';
 import { embeddedS3 } from './s3/embedded-s3.ts';
 import { whileKept } from './while-kept.ts';
-import { startServer } from './server.ts';
+import { startHttpFront } from './http-front.ts';
 import { sweep } from './sqlite-store.ts';
 
 /** The one account of the embedded program. */
@@ -65,10 +64,10 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   const { ports, database } = opened;
   ports.quotas = quotas;
   const administrator = await ensureAdministrator({ ...ports, secrets }, account);
-  const { bus, sessions, page, ...doors } = openDoors(opened, administrator, { region, heat });
+  const { bus, sessions, page, handler } = openDoors(opened, administrator, { region, heat });
   await opened.recover();
   await bus.open();
-  const server = await startServer({ ...doors, ...address }).catch(async (error: unknown) => {
+  const server = await startHttpFront({ handler, ...address }).catch(async (error: unknown) => {
     await bus.close();
     await opened.close();
     throw error;
@@ -93,7 +92,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   };
 }
 
-/** One handler of all doors, and how long a body it takes, in bytes. */
+/** One handler of all doors. */
 function openDoors(
   { ports, database, feed, objects, objectUrls, events }: EmbeddedPorts,
   administrator: Principal,
@@ -109,13 +108,12 @@ function openDoors(
   const s3 = embeddedS3({ ...ports, objects }, { principals, account });
   const openstack = embeddedHeat(ports, { principals, account, region, administrator }, heat);
   const page = embeddedConsole(ports, { trust: { principals, account }, region, sessions, feed });
-  const doors = [nodes, page.door, s3.door, openstack.door, bus.health];
+  const doors = [nodes, page.door, s3, openstack, bus.health];
   return {
     bus,
     sessions,
     page,
     handler: oneOf([objectUrls], whileKept(oneOf(doors, door), database)),
-    longestBody: (request: IncomingMessage) => Math.max(s3.longestBody(request), openstack.longestBody(request)),
   };
 }
 

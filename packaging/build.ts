@@ -10,10 +10,11 @@ const out = join(root, 'packaging', 'dist');
 /** Files that code reads or starts, each where the code that does looks for it. */
 const files = ['local/provisioner/commands/aws.mjs', 'local/provisioner/commands/keeper.sh'];
 
-/** What the agent starts as a program of its own. */
+/** What the agent starts as a program of its own, and the server as a thread. */
 const programs = {
   'agent/supervisor.js': '../agent-supervisor.js',
   'agent/opsworks/main.js': '../../agent-opsworks-main.js',
+  'local/http-thread.js': '../local-http-thread.js',
 };
 
 async function named(folder: string, pattern: RegExp): Promise<string[]> {

@@ -5,11 +5,12 @@ import manifest from '../package.json' with { type: 'json' };
 
 const root = join(import.meta.dirname, '..');
 
-/** Programs of their own, by where they stand in the bundle: what is typed, and what the agent starts beside itself. */
+/** Programs of their own, by where they stand in the bundle: what is typed, and what agent and server start beside themselves. */
 const programs = {
   quaymaster: 'cli/quaymaster.ts',
   'agent-supervisor': 'agent/supervisor.ts',
   'agent-opsworks-main': 'agent/opsworks/main.ts',
+  'local-http-thread': 'local/http-thread.ts',
 };
 
 /**

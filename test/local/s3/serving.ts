@@ -13,6 +13,7 @@ import { fileObjects } from '../../../local/file-objects.ts';
 import { plainSecrets } from '../../../local/plain-secrets.ts';
 import { embeddedS3 } from '../../../local/s3/embedded-s3.ts';
 import type { S3 } from '../../../local/s3/call.ts';
+import { longestBody } from '../../../local/longest-body.ts';
 import { startServer } from '../../../local/server.ts';
 import { sqliteStore } from '../../../local/sqlite-store.ts';
 import { fakeClock } from '../../clock.ts';
@@ -35,7 +36,7 @@ export async function openS3() {
   const ports = { ...s3, secrets: plainSecrets() };
   const administrator = await ensureAdministrator(ports, account);
   const principals = storedPrincipals(ports);
-  const { door, longestBody } = embeddedS3(s3, { principals, account });
+  const door = embeddedS3(s3, { principals, account });
   const handler = oneOf([door], async () => ({ statusCode: 418 }));
   const server = await startServer({ handler, longestBody, host: '127.0.0.1', port: 0 });
   return {
