@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 
-/** The database file ends too early: something cut it off. */
+/** The database file ends too early, or before its log begins: something cut it off. */
 export class DamagedFile extends Error {
   override name = 'DamagedFile';
 }

@@ -1,8 +1,8 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { ChangeLog } from './change-log.ts';
 import { refuseCutFile } from './cut-file.ts';
-import { WriteAheadLog } from './write-ahead-log.ts';
-
-type Log = Pick<WriteAheadLog, 'settle' | 'sync' | 'close'>;
+import { type Log, type MostWaiting, RowJournal } from './row-journal.ts';
+import { type Values, type WaitingRow, WaitingRows } from './waiting-rows.ts';
 
 interface Waiter {
   resolve: () => void;
@@ -14,58 +14,93 @@ export class NewerFormat extends Error {
   override name = 'NewerFormat';
 }
 
+/** How to open a file: what format it is to be in, a number that grows; another log than the one beside it; how much may wait to be written. */
+export interface DatabaseOptions {
+  format?: number;
+  log?: (file: string) => Log;
+  most?: MostWaiting;
+}
+
 /** A group on its way to the disk, and who waits for it. */
 interface Syncing {
   group: number;
+  /** The last entry of the log that is durable then. */
+  entry: number;
   waiters: Waiter[];
 }
 
 /**
- * One SQLite file with group commit: what is changed while the group before is on its way to the disk becomes durable in one transaction,
- * and the event loop goes on meanwhile. A failed commit or sync (full disk) rejects all who wait for it, and every later change, so nothing pretends to be kept.
+ * One SQLite file and a log of the changes of its rows, with group commit: what is changed while the group before is on its way to the disk becomes durable
+ * by one sync of the log, and the event loop goes on meanwhile. A failed write or sync (full disk) rejects all who wait for it, and every later change,
+ * so nothing pretends to be kept.
  */
 export class Database {
   readonly #db: DatabaseSync;
   readonly #log: Log | undefined;
   readonly #statements = new Map<string, StatementSync>();
+  readonly #journal: RowJournal;
   #waiters: Waiter[] = [];
   #syncing: Syncing | undefined;
-  #inTransaction = false;
+  #isOpen = false;
   #group = 0;
+  /** The last entry of the log that is on disk. */
+  #durable: number;
   #failure: Error | undefined;
   #beforeCommit: () => void = () => undefined;
 
-  /** Without a log, as in memory, what is committed counts as durable. */
-  constructor(file: string, log: Log | undefined = file === ':memory:' ? undefined : new WriteAheadLog(file)) {
-    this.#log = log;
+  /** In memory there is no log: what is committed counts as durable. Throws NewerFormat where the file has a later format, and leaves it as it is. */
+  constructor(file: string, { format = 0, log = openLog, most = usual }: DatabaseOptions = {}) {
     this.#db = new DatabaseSync(file);
-    // SQLite syncs where the order of writes depends on it; that a commit is on disk is this class's own business.
+    // SQLite syncs where the order of writes depends on it; that a change is on disk is the log's business.
     this.#db.exec(`PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;
       PRAGMA wal_autocheckpoint=4000; PRAGMA cache_size=-64000; PRAGMA temp_store=MEMORY;`);
     refuseCutFile(this.#db, file);
-    this.#log?.settle();
+    this.#claimFormat(format);
+    this.#log = file === ':memory:' ? undefined : log(file);
+    this.#journal = new RowJournal(this.#db, this.#log, most);
+    this.#durable = this.#journal.next - 1;
   }
 
-  /** Marks the file with its format, a number that grows; throws NewerFormat where it has a later one, and leaves it as it is. */
-  claimFormat(format: number): void {
+  #claimFormat(format: number): void {
     const found = Number(this.#db.prepare('PRAGMA user_version').get()?.user_version);
     if (found > format) throw new NewerFormat(`The format ${found} of the database is newer than ${format}.`);
     if (found < format) this.#db.exec(`PRAGMA user_version=${format}`);
   }
 
-  /** Runs schema statements at once, outside any group. */
+  /** Runs schema statements at once, outside any group; what they change is on disk then. */
   define(sql: string): void {
+    const version = this.#schemaVersion();
     this.#db.exec(sql);
+    if (this.#schemaVersion() !== version) this.#log?.syncTables();
   }
 
-  /** A prepared statement, kept for its next use. */
+  #schemaVersion(): unknown {
+    return this.beneath('PRAGMA schema_version').get()?.schema_version;
+  }
+
+  /** A prepared statement, kept for its next use. The tables tell everything then, for rows that waited are written; what it changes itself is in no log. */
   prepare(sql: string): StatementSync {
+    if (this.#journal.hasWaiting && !this.#failure) this.#orAbandon(() => this.#journal.writeAll());
+    return this.beneath(sql);
+  }
+
+  /** A prepared statement on the tables as they are beneath the rows that wait. */
+  beneath(sql: string): StatementSync {
     let statement = this.#statements.get(sql);
     if (!statement) {
       statement = this.#db.prepare(sql);
       this.#statements.set(sql, statement);
     }
     return statement;
+  }
+
+  /** The rows of a table that are written later; each change of theirs is part of the group that is open. */
+  waitingRows<Key, Row extends Values = Values>(table: string, written?: () => void): WaitingRows<Key, Row> {
+    const changed = (row: WaitingRow): void => {
+      this.change();
+      this.#journal.changed(row);
+    };
+    return new WaitingRows(table, changed, written);
   }
 
   /** The number of the group that a change made now belongs to. */
@@ -78,12 +113,11 @@ export class Database {
     return this.#failure;
   }
 
-  /** Opens the group's transaction if none is open; call before the first change, then await `durable`. */
+  /** Opens a group if none is open. */
   change(): void {
     if (this.#failure) throw this.#failure;
-    if (this.#inTransaction) return;
-    this.prepare('BEGIN IMMEDIATE').run();
-    this.#inTransaction = true;
+    if (this.#isOpen) return;
+    this.#isOpen = true;
     if (!this.#syncing) setImmediate(() => this.#commit());
   }
 
@@ -100,57 +134,70 @@ export class Database {
   }
 
   #waitersOf(group: number): Waiter[] | undefined {
-    if (this.#inTransaction && group === this.#group) return this.#waiters;
+    if (this.#isOpen && group === this.#group) return this.#waiters;
     return this.#syncing && group >= this.#syncing.group ? this.#syncing.waiters : undefined;
   }
 
   /** Takes back everything pending, because a change failed half way: as with a failed commit, nothing is kept from now on. */
   abandon(error: Error): void {
-    this.#inTransaction = false;
+    this.#isOpen = false;
     this.#failure = error;
     for (const waiter of this.#takeWaiters()) waiter.reject(error);
     if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
   }
 
-  /** Commits what is pending, waits until it is on disk and closes the file. */
+  /** Writes what is pending, waits until it is on disk and closes the files. */
   close(): void {
-    if (this.#inTransaction) this.#beforeCommit();
-    if (this.#inTransaction) this.#commitNow();
+    if (this.#isOpen) this.#beforeCommit();
+    if (!this.#failure) this.#orAbandon(() => this.#journal.empty());
+    this.#isOpen = false;
     this.#log?.close();
-    // SQLite moves the whole log to the file and syncs it before it lets go.
     this.#db.close();
     settle(this.#takeWaiters(), null);
   }
 
   #commit(): void {
-    if (!this.#inTransaction || this.#syncing) return;
+    if (!this.#isOpen || this.#syncing) return;
     this.#beforeCommit();
-    if (!this.#inTransaction || !this.#commitNow()) return;
-    const syncing = { group: this.#group, waiters: this.#takeWaiters() };
+    if (!this.#isOpen || !this.#append()) return;
+    const syncing = { group: this.#group, entry: this.#journal.next - 1, waiters: this.#takeWaiters() };
     this.#group += 1;
-    if (!this.#log) return settle(syncing.waiters, null);
-    this.#syncing = syncing;
-    this.#log.sync((error) => this.#synced(syncing, error));
+    this.#isOpen = false;
+    if (this.#log && syncing.entry > this.#durable) this.#sync(syncing, this.#log);
+    else settle(syncing.waiters, null);
+    // While the disk is busy with the log.
+    this.#orAbandon(() => this.#journal.writeSome(this.#durable));
   }
 
-  #commitNow(): boolean {
+  #append(): boolean {
+    return this.#orAbandon(() => {
+      const isDurable = this.#journal.renewLog();
+      if (!isDurable) this.#journal.append();
+      if (isDurable || !this.#log) this.#durable = this.#journal.next - 1;
+    });
+  }
+
+  #sync(syncing: Syncing, log: Log): void {
+    this.#syncing = syncing;
+    log.sync((error) => {
+      this.#syncing = undefined;
+      if (error) this.abandon(error);
+      else this.#durable = syncing.entry;
+      settle(syncing.waiters, error);
+      // After the turns that were asked for before.
+      if (!error && this.#isOpen) setImmediate(() => this.#commit());
+    });
+  }
+
+  /** Does something that must not fail half way; answers whether it was done. */
+  #orAbandon(work: () => void): boolean {
     try {
-      this.prepare('COMMIT').run();
+      work();
+      return true;
     } catch (error) {
       this.abandon(error as Error);
       return false;
     }
-    this.#inTransaction = false;
-    return true;
-  }
-
-  #synced({ waiters }: Syncing, error: Error | null): void {
-    this.#syncing = undefined;
-    if (error) this.abandon(error);
-    settle(waiters, error);
-    if (error) return;
-    // After the turns that were asked for before.
-    if (this.#inTransaction) setImmediate(() => this.#commit());
   }
 
   #takeWaiters(): Waiter[] {
@@ -159,6 +206,11 @@ export class Database {
     return waiters;
   }
 }
+
+/** How much waits: more rows would be of use for longer than the engine's young memory keeps them at no cost, a longer log is read longer at the next start. */
+const usual: MostWaiting = { rows: 384, bytes: 16_000_000 };
+
+const openLog = (file: string): Log => new ChangeLog(file);
 
 function settle(waiters: Waiter[], error: Error | null): void {
   for (const { resolve, reject } of waiters) {

@@ -48,12 +48,12 @@ export interface EmbeddedPorts {
 }
 
 /** Grows with every change of what lies in a data folder; who makes one brings older folders over. */
-const format = 2;
+const format = 3;
 
 /** All ports on one data folder: records and machines in one SQLite file, scripts in child processes. */
 export function openPorts(data: string, logLevel: Level, provisioning?: ProvisioningOptions): EmbeddedPorts {
   const [clock, ids, log] = [systemClock(), randomIds(), powertoolsLog(logLevel)];
-  const database = openDatabase(data);
+  const database = new Database(join(data, 'quaymaster.db'), { format });
   const feed = changeFeed();
   const store = feed.watched(sqliteStore(database, clock));
   const engine = new StatesEngine({
@@ -96,12 +96,6 @@ export function openPorts(data: string, logLevel: Level, provisioning?: Provisio
 /** Our own agents first, then SSM. */
 const nodesOf = (needs: Pick<Ports, 'store' | 'clock' | 'ids'>, others: Nodes): Nodes =>
   ownNodes(needs, { others, mayDo: mayNow(needs) });
-
-function openDatabase(data: string): Database {
-  const database = new Database(join(data, 'quaymaster.db'));
-  database.claimFormat(format);
-  return database;
-}
 
 /** What must know where the server listens: objects have URLs of it, and what reaches beyond this machine must not come back. */
 function placedPorts(data: string, clock: Clock) {

@@ -1,5 +1,5 @@
 import type { SQLInputValue } from 'node:sqlite';
-import { keyRange } from '../functions/ports/key-range.ts';
+import { compareBytes, isWithin, keyRange } from '../functions/ports/key-range.ts';
 import { invalidPosition, readPosition, writePosition } from '../functions/ports/page-position.ts';
 import type { IndexName, Item, Query, Stored } from '../functions/ports/store.ts';
 
@@ -7,8 +7,7 @@ const indexNames: IndexName[] = ['listing', 'status', 'parent'];
 
 /** What a record has besides key, version and value: a change of it costs the upkeep of an index each. */
 const placeColumns = ['expires', ...indexNames.flatMap((name) => [`${name}_partition`, `${name}_sort`])].join(', ');
-const columns = `partition, sort, version, value, ${placeColumns}`;
-const marks = (names: string) => names.replace(/\w+/g, '?');
+const columns = `id, partition, sort, version, value, ${placeColumns}`;
 
 /** The table of all records. Rows lie in the order they came and the keys in an index: half the work of a table in key order. */
 export const schema = `
@@ -29,12 +28,10 @@ const visible = '(expires IS NULL OR expires > ?)';
 
 /** The statements on one record; `get` and those of lists take the time in seconds after the key. */
 export const statements = {
-  get: `SELECT ${columns}, id FROM records WHERE partition = ? AND sort = ? AND ${visible}`,
-  look: `SELECT id, version, ${placeColumns} FROM records WHERE partition = ? AND sort = ?`,
-  insert: `INSERT INTO records (${columns}) VALUES (${marks(columns)})`,
-  update: 'UPDATE records SET version = ?, value = ? WHERE id = ?',
-  move: `UPDATE records SET (version, value, ${placeColumns}) = (?, ?, ${marks(placeColumns)}) WHERE id = ?`,
-  remove: 'DELETE FROM records WHERE id = ?',
+  get: `SELECT ${columns} FROM records WHERE partition = ? AND sort = ? AND ${visible}`,
+  look: 'SELECT id, version, expires FROM records WHERE partition = ? AND sort = ?',
+  any: 'SELECT id FROM records WHERE partition = ? LIMIT 1',
+  lastId: 'SELECT max(id) AS id FROM records',
   sweep: 'DELETE FROM records WHERE id IN (SELECT id FROM records WHERE expires <= ? LIMIT ?)',
 };
 
@@ -42,15 +39,15 @@ type Text = string | null;
 
 type Places = [expires: number | null, Text, Text, Text, Text, Text, Text];
 
-/** A row as `get` and lists read it. */
-export type Row = [partition: string, sort: string, version: number, value: string, ...Places, id: number];
+/** A row with its columns in the order of the table. */
+export type Row = [id: number, partition: string, sort: string, version: number, value: string, ...Places];
 
-/** A row as `look` reads it. */
-export type Look = [id: number, version: number, ...Places];
+/** A row as `look` reads it; `version` 0 where the record is gone and its row is not yet. */
+export type Look = [id: number, version: number, expires: number | null];
 
 /** The record that a row holds. */
 export function toStored<Value>(row: Row): Stored<Value> {
-  const [partition, sort, version, value, expires, ...places] = row;
+  const [, partition, sort, version, value, expires, ...places] = row;
   const stored: Stored<Value> = { partition, sort, version, value: JSON.parse(value) as Value };
   if (expires !== null) stored.expires = expires;
   for (const [place, name] of indexNames.entries()) {
@@ -95,16 +92,24 @@ export function select(query: Query): { sql: string; values: SQLInputValue[] } {
   const all = start ? [...rest, { sql: after, keys: toValues(start) }] : rest;
 
   const direction = descending ? ' DESC' : '';
-  const sql = `SELECT ${columns}, id FROM records
+  const sql = `SELECT ${columns} FROM records
     WHERE ${[`${index ? `${index}_` : ''}partition = ?`, ...all.map((bound) => bound.sql), visible].join(' AND ')}
     ORDER BY ${order.map((column) => column + direction).join(', ')} LIMIT ?`;
   return { sql, values: [partition, ...all.flatMap((bound) => bound.keys)] };
 }
 
+/** Tells of rows of a partition whether they lie in a query's range and after its start. */
+export function isInPage(query: Query): (row: Row) => boolean {
+  const range = keyRange(query);
+  const [start] = readPosition(query, range, 1) ?? [];
+  const sign = query.descending ? -1 : 1;
+  return ([, , sort]) => isWithin(range, sort) && (start === undefined || sign * compareBytes(sort, start) > 0);
+}
+
 /** The `next` of a page that ends with the row. */
 export function positionOf({ index }: Query, row: Row): string {
   const { sort, indexes } = toStored(row);
-  return writePosition(index ? [indexes?.[index]?.sort ?? '', String(row.at(-1))] : [sort]);
+  return writePosition(index ? [indexes?.[index]?.sort ?? '', String(row[0])] : [sort]);
 }
 
 function toValues([sort = '', id]: string[]): SQLInputValue[] {

@@ -24,13 +24,15 @@ export function endExecution(runtime: Runtime, execution: Execution, ending: End
   const { status, output, error, cause } = ending;
   const details = status === 'SUCCEEDED' ? { output: output ?? null } : { error, cause };
   recordEnd(runtime, execution, { type: eventTypes[status], ...details });
-  for (const frame of execution.frames.values()) discard(runtime, frame);
+  for (const frame of execution.frames.values()) {
+    discard(runtime, frame);
+    execution.changes.dropped.push(frame);
+  }
   execution.frames.clear();
   Object.assign(execution, { status, output, error, cause, stoppedAt: runtime.clock.now() });
   const { changes } = execution;
   changes.isOver = true;
   changes.frames = [];
-  changes.dropped = [];
   runtime.turns.afterCommit(execution, { done: () => runtime.executions.forget(execution) });
   nestedEnded(runtime, execution);
 }
@@ -46,7 +48,7 @@ export function dropFrame(runtime: Runtime, frame: Frame): void {
   const { execution } = frame;
   discard(runtime, frame);
   execution.frames.delete(frame.id);
-  execution.changes.dropped.push(frame.id);
+  execution.changes.dropped.push(frame);
   runtime.turns.touched(execution);
 }
 

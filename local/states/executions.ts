@@ -2,11 +2,12 @@ import type { Database } from '../database.ts';
 import type { Execution, Frame } from './frame.ts';
 import { addFrame, executionOfRow, newExecution, type NewExecution } from './execution-record.ts';
 import type { Machines } from './machine.ts';
-import { rowRange, type ExecutionRow, type FrameRow } from './records.ts';
+import { type EngineRows, nameKey, rowRange, type ExecutionRow, type FrameRow } from './records.ts';
 import { roomPerExecution } from './tables.ts';
 
 /** How many waiting executions may stay in memory, and how a Parallel or Map finds its place again. */
 export interface ExecutionsOptions {
+  rows: EngineRows;
   mostParked: number;
   resume: (frame: Frame) => void;
 }
@@ -15,6 +16,7 @@ export interface ExecutionsOptions {
 export class Executions {
   readonly #database: Database;
   readonly #machines: Machines;
+  readonly #rows: EngineRows;
   readonly #mostParked: number;
   readonly #live = new Map<number, Execution>();
   readonly #unwritten = new Map<string, Execution>();
@@ -22,9 +24,10 @@ export class Executions {
   readonly #resume: (frame: Frame) => void;
   #nextId: number;
 
-  constructor(database: Database, machines: Machines, { mostParked, resume }: ExecutionsOptions) {
+  constructor(database: Database, machines: Machines, { rows, mostParked, resume }: ExecutionsOptions) {
     this.#database = database;
     this.#machines = machines;
+    this.#rows = rows;
     this.#mostParked = mostParked;
     this.#resume = resume;
     const last = database.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'states_executions'").get();
@@ -53,9 +56,14 @@ export class Executions {
 
   /** An execution by its name, running or over; it may come without its frames, so it is only to be looked at. */
   peek(machine: string, name: string): Execution | undefined {
-    const unwritten = this.#unwritten.get(nameKey(machine, name));
+    const key = nameKey(machine, name);
+    const unwritten = this.#unwritten.get(key);
     if (unwritten) return unwritten;
-    const select = this.#database.prepare('SELECT * FROM states_executions WHERE machine = ? AND name = ?');
+    const byName = 'SELECT * FROM states_executions WHERE machine = ? AND name = ?';
+    const waiting = this.#rows.executions.find(key);
+    const live = waiting && this.#live.get(waiting.id);
+    if (live) return live;
+    const select = waiting ? this.#database.prepare(byName) : this.#database.beneath(byName);
     const row = select.get(machine, name) as ExecutionRow | undefined;
     return row && (this.#live.get(row.id) ?? this.#view(row));
   }
@@ -151,8 +159,4 @@ export function isParked(execution: Execution): boolean {
   if (execution.status !== 'RUNNING') return false;
   for (const { phase } of execution.frames.values()) if (phase === 'entered' || phase === 'task') return false;
   return true;
-}
-
-function nameKey(machine: string, name: string): string {
-  return `${machine}\n${name}`;
 }

@@ -66,6 +66,8 @@ export interface Frame {
   progress: Progress | undefined;
   isDropped: boolean;
   isChanged: boolean;
+  /** Whether there is a row of it. */
+  isWritten: boolean;
 }
 
 /** One execution while it is in memory. */
@@ -97,7 +99,7 @@ export interface Changes {
   isNew: boolean;
   isOver: boolean;
   frames: Frame[];
-  dropped: number[];
+  dropped: Frame[];
   events: string;
   afterwards: Afterwards[];
   /** An execution that must be written in the same transaction. */
@@ -144,6 +146,7 @@ export function newFrame(execution: Execution, place: FramePlace): Frame {
     progress: undefined,
     isDropped: false,
     isChanged: false,
+    isWritten: place.id !== undefined,
   };
   execution.nextFrame = id + 1;
   execution.frames.set(id, frame);

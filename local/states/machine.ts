@@ -35,12 +35,11 @@ export class Machines {
   constructor(database: Database, definitions: Record<string, Json>, home: Home) {
     this.#database = database;
     this.#home = home;
+    const kept = database.waitingRows<string>('states_definitions');
     for (const [name, definition] of Object.entries(definitions)) {
       const machine = compileMachine(name, definition, home);
       this.#current.set(name, machine);
-      database.change();
-      const keep = database.prepare('INSERT OR IGNORE INTO states_definitions VALUES (?, ?)');
-      keep.run(machine.hash, JSON.stringify(definition));
+      if (!this.#text(machine.hash)) kept.put(machine.hash, [machine.hash, JSON.stringify(definition)], true);
     }
   }
 
@@ -65,8 +64,12 @@ export class Machines {
   }
 
   #definition(hash: string): Json {
+    return JSON.parse(this.#text(hash) ?? '') as Json;
+  }
+
+  #text(hash: string): string | undefined {
     const row = this.#database.prepare('SELECT definition FROM states_definitions WHERE hash = ?').get(hash);
-    return JSON.parse(String(row?.definition)) as Json;
+    return row && String(row.definition);
   }
 }
 

@@ -4,7 +4,7 @@ import { Executions, isParked } from './executions.ts';
 import { attempt } from './failure.ts';
 import type { Execution, Frame } from './frame.ts';
 import { Machines } from './machine.ts';
-import { writeChanges } from './records.ts';
+import { engineRows, writeChanges } from './records.ts';
 import type { Runtime } from './runtime.ts';
 import { defineTables, roomPerExecution } from './tables.ts';
 import { taskTimedOut } from './task-result.ts';
@@ -18,13 +18,15 @@ export function newRuntime(options: StatesEngineOptions): Runtime {
   const { region = 'us-east-1', account = '000000000000' } = options;
   defineTables(database);
   const machines = new Machines(database, options.machines, { region, account });
+  const rows = engineRows(database);
   const executions = new Executions(database, machines, {
+    rows,
     mostParked,
     resume: (frame) => resumeChildren(runtime, frame),
   });
   const turns = new Turns(database, {
     run: (frame) => runState(runtime, frame),
-    write: (execution) => write(runtime, execution, () => writeChanges(database, execution)),
+    write: (execution) => write(runtime, execution, () => writeChanges(rows, execution)),
     failed: (error) => log.error('the states engine stopped because its database failed', { error }),
   });
   const timers = new Timers(database, clock, {

@@ -1,5 +1,6 @@
 import type { SQLInputValue } from 'node:sqlite';
 import type { Database } from '../database.ts';
+import type { WaitingRows } from '../waiting-rows.ts';
 import type { Execution, Frame, Phase, TaskCall } from './frame.ts';
 import { textOf } from './json-text.ts';
 import { roomPerExecution } from './tables.ts';
@@ -51,19 +52,38 @@ export interface FrameRest {
   hasFailed?: boolean;
 }
 
-/** Writes what changed in an execution since it was last written. */
-export function writeChanges(database: Database, execution: Execution): Written {
+type Values = [id: number, ...SQLInputValue[]];
+
+/** The rows of the engine's tables that wait to be written: executions by their names, the others by their ids. */
+export interface EngineRows {
+  executions: WaitingRows<string, Values>;
+  frames: WaitingRows<number, Values>;
+  events: WaitingRows<number, Values>;
+  lastEvents: number;
+}
+
+/** Opens them. */
+export function engineRows(database: Database): EngineRows {
+  const last = database.prepare('SELECT max(id) AS id FROM states_events').get();
+  return {
+    executions: database.waitingRows('states_executions'),
+    frames: database.waitingRows('states_frames'),
+    events: database.waitingRows('states_events'),
+    lastEvents: Number(last?.id),
+  };
+}
+
+/** Puts down what changed in an execution since that was done last. */
+export function writeChanges(rows: EngineRows, execution: Execution): Written {
   const { changes } = execution;
-  const written = { rows: 0, characters: changes.events.length };
-  if (changes.isNew || changes.isOver) written.rows += writeExecution(database, execution);
-  if (changes.events) written.rows += writeEvents(database, execution);
-  for (const id of changes.dropped)
-    database.prepare('DELETE FROM states_frames WHERE id = ?').run(rowId(execution, id));
-  written.rows += changes.dropped.length;
+  const written = { rows: changes.dropped.length, characters: changes.events.length };
+  if (changes.isNew || changes.isOver) written.rows += writeExecution(rows, execution);
+  if (changes.events) written.rows += writeEvents(rows, execution);
+  for (const frame of changes.dropped) dropFrame(rows, frame);
   for (const frame of changes.frames) {
     frame.isChanged = false;
     if (frame.isDropped) continue;
-    written.characters += writeFrame(database, frame);
+    written.characters += writeFrame(rows, frame);
     written.rows += 1;
   }
   changes.isNew = false;
@@ -84,55 +104,43 @@ export function rowId(execution: Execution, frame: number): number {
   return execution.id * roomPerExecution + frame;
 }
 
-function writeExecution(database: Database, execution: Execution): number {
-  const { changes } = execution;
-  if (changes.isNew) insertExecution(database, execution);
-  if (!changes.isOver) return 1;
-  if (!changes.isNew) {
-    updateExecution(database, execution);
-    database.prepare('DELETE FROM states_frames WHERE id >= ? AND id < ?').run(...rowRange(execution.id));
-  }
-  return 2;
-}
+/** What no other execution has. */
+export const nameKey = (machine: string, name: string): string => `${machine}\n${name}`;
 
-function insertExecution(database: Database, execution: Execution): void {
-  const { id, machine, name, status, input, output, parent } = execution;
-  const insert = database.prepare('INSERT INTO states_executions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
-  insert.run(
-    ...[id, machine.name, name, machine.hash, status, textOf(input)],
+function writeExecution({ executions }: EngineRows, execution: Execution): number {
+  const { id, machine, name, status, input, output, parent, changes } = execution;
+  const values: Values = [
+    ...([id, machine.name, name, machine.hash, status, textOf(input)] as const),
     ...[output === undefined ? null : textOf(output), execution.error ?? null, execution.cause ?? null],
     ...[execution.startedAt, execution.stoppedAt ?? null, execution.timeoutAt ?? null, execution.lastEvent],
     ...[parent?.execution ?? null, parent?.frame ?? null],
-  );
-}
-
-function updateExecution(database: Database, execution: Execution): void {
-  const { id, status, output, error, cause, stoppedAt, lastEvent } = execution;
-  const update = database.prepare(
-    'UPDATE states_executions SET status = ?, output = ?, error = ?, cause = ?, stopped = ?, last_event = ? WHERE id = ?',
-  );
-  const text = output === undefined ? null : textOf(output);
-  update.run(status, text, error ?? null, cause ?? null, stoppedAt ?? null, lastEvent, id);
-}
-
-function writeEvents(database: Database, { id, changes }: Execution): number {
-  database.prepare('INSERT INTO states_events (execution, events) VALUES (?, ?)').run(id, `[${changes.events}]`);
+  ];
+  executions.put(nameKey(machine.name, name), values, changes.isNew);
   return 1;
 }
 
-function writeFrame(database: Database, frame: Frame): number {
+function writeEvents(rows: EngineRows, { id, changes }: Execution): number {
+  const row = (rows.lastEvents += 1);
+  rows.events.put(row, [row, id, `[${changes.events}]`], true);
+  return 1;
+}
+
+function dropFrame({ frames }: EngineRows, frame: Frame): void {
+  const id = rowId(frame.execution, frame.id);
+  if (frame.isWritten) frames.remove(id, id);
+}
+
+function writeFrame({ frames }: EngineRows, frame: Frame): number {
   const { execution, parent, state, phase } = frame;
-  const write =
-    database.prepare(`INSERT INTO states_frames VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET
-    state = excluded.state, phase = excluded.phase, running = excluded.running, due = excluded.due, activity = excluded.activity,
-    input = excluded.input, variables = excluded.variables, rest = excluded.rest`);
   const [input, variables, rest] = [textOf(frame.input), textOf(frame.variables), restOf(frame)];
-  const place: SQLInputValue[] = [rowId(execution, frame.id), parent?.id ?? null, frame.index, state.scope.path];
+  const id = rowId(execution, frame.id);
   const isRunning = phase === 'entered' || phase === 'task';
-  write.run(
-    ...[...place, state.name, phase, isRunning ? 1 : null, frame.dueAt ?? null, frame.activity ?? null],
-    ...[input, variables, rest],
-  );
+  const values: Values = [
+    ...([id, parent?.id ?? null, frame.index, state.scope.path, state.name, phase] as const),
+    ...[isRunning ? 1 : null, frame.dueAt ?? null, frame.activity ?? null, input, variables, rest],
+  ];
+  frames.put(id, values, !frame.isWritten);
+  frame.isWritten = true;
   return input.length + variables.length + rest.length;
 }
 

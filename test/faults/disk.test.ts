@@ -85,9 +85,9 @@ describe('a disk that fails', () => {
 
     const { ids, refusal } = await startUntilRefused(server);
 
-    expect(refusal).toMatch(/503 .*Nothing can be written to the data folder \(.*full/);
+    expect(refusal).toMatch(/503 .*Nothing can be written to the data folder \(.*no space left/);
     expect(ids.length).toBeGreaterThan(5);
-    await expectStopped(server, 'full');
+    await expectStopped(server, 'no space left');
     await server.kill('SIGKILL');
     rmSync(join(disk ?? '', 'filler'));
     server = await startServer(data);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Database } from '../../local/database.ts';
 import { sqliteStore, sweep } from '../../local/sqlite-store.ts';
 import { fakeClock } from '../clock.ts';
+import { breakableLog } from './breakable-log.ts';
 import { storeContract } from '../ports/store.contract.ts';
 
 describe('sqliteStore', () => {
@@ -73,19 +74,23 @@ describe('sqliteStore', () => {
     database.close();
   });
 
-  it('keeps nothing of a write that fails half way, nor of any later one', async () => {
-    const database = open('failing.db');
+  it('keeps nothing of a group that cannot be put into the log, nor of any later one', async () => {
+    const { log, breaks } = breakableLog();
+    const database = new Database(join(folder, 'failing.db'), { log });
     const store = sqliteStore(database, fakeClock());
-    const put = (sort: string, more: object = {}) => ({ put: { partition: 'p', sort, value: {}, ...more }, expect: 0 });
+    const put = (sort: string) => ({ put: { partition: 'p', sort, value: {} }, expect: 0 });
     await store.write([put('before')]);
 
-    const pending = store.write([put('in the same group')]);
-    const failing = store.write([put('first half'), put('second half', { expires: {} as number })]);
+    breaks('append', 'ENOSPC: no space left on device, write');
+    const pending = [
+      store.write([put('one')]),
+      store.write([put('another')]),
+      store.get({ partition: 'p', sort: 'one' }),
+    ];
 
-    await expect(failing).rejects.toThrow();
-    await expect(pending).rejects.toThrow();
-    await expect(store.write([put('after')])).rejects.toThrow();
-    await expect(store.get({ partition: 'p', sort: 'before' })).rejects.toThrow();
+    for (const each of pending) await expect(each).rejects.toThrow('ENOSPC');
+    await expect(store.write([put('after')])).rejects.toThrow('ENOSPC');
+    await expect(store.get({ partition: 'p', sort: 'one' })).rejects.toThrow('ENOSPC');
     database.close();
     const reopened = open('failing.db');
     expect((await sqliteStore(reopened, fakeClock()).list({ partition: 'p' })).items.map(({ sort }) => sort)).toEqual([

@@ -1,12 +1,31 @@
-import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync, truncateSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ChangeLog } from '../../local/change-log.ts';
 import { Database } from '../../local/database.ts';
+import type { MostWaiting } from '../../local/row-journal.ts';
 import type { Gate } from './invocation.ts';
 import type { Random } from './random.ts';
 
 /** Files in memory where the machine has such. */
 const place = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+
+/** How much waits before it is written: little, so that all ways are gone. */
+const mosts: [MostWaiting, ...MostWaiting[]] = [
+  { rows: 384, bytes: 16_000_000 },
+  { rows: 1, bytes: 16_000_000 },
+  { rows: 384, bytes: 4000 },
+  { rows: 8, bytes: 20_000 },
+];
 
 /** A disk with one database: a sync ends when the seed lets it, or fails, and until then a power cut may take what was not synced. */
 export class Disk {
@@ -14,8 +33,10 @@ export class Disk {
   readonly #random: Random;
   readonly #gate: Gate;
   #number = 0;
-  /** How much of the log is on the disk for good, in bytes. */
-  #durable = 0;
+  /** What of the log is on the disk for good. */
+  #log = Buffer.alloc(0);
+  /** How much of what the tables were given is, in bytes of SQLite's own log. */
+  #tables = 0;
   /** A sync failed: what was to be synced counts as clean from then on, and no later sync brings it to the disk. */
   #hasFailed = false;
   /** How often a sync fails. */
@@ -27,24 +48,17 @@ export class Disk {
   }
 
   open(): Database {
-    return new Database(this.#file, {
-      settle: () => (this.#durable = sizeOf(`${this.#file}-wal`)),
-      sync: (done) => this.#sync(done),
-      close: () => undefined,
-    });
+    return new Database(this.#file, { log: (file) => this.#openLog(file), most: this.#random.pick(mosts) });
   }
 
-  /** The program that has the database open is gone: by a kill all of the log is still there, by a power cut at least what was synced. */
+  /** The program that has the database open is gone: by a kill all of its files are still there, by a power cut at least what was synced. */
   end(database: Database, how: 'kill' | 'power cut'): void {
     const before = this.#file;
     this.#number += 1;
     this.#hasFailed = false;
-    for (const part of ['', '-wal']) copyFileSync(before + part, this.#file + part);
-    if (how === 'power cut') {
-      const more = sizeOf(`${this.#file}-wal`) - this.#durable;
-      if (this.#random.happens(0.5)) this.#durable += this.#random.below(more + 1);
-      truncateSync(`${this.#file}-wal`, this.#durable);
-    }
+    for (const part of ['', '-wal', '-log'])
+      if (existsSync(before + part)) copyFileSync(before + part, this.#file + part);
+    if (how === 'power cut') this.#cutPower();
     database.abandon(new Error('The program ended.'));
   }
 
@@ -56,16 +70,38 @@ export class Disk {
     return join(this.#folder, `db-${this.#number}`);
   }
 
-  #sync(done: (error: Error | null) => void): void {
+  /** Of each file any part of what was not synced may be on the disk. */
+  #cutPower(): void {
+    const written = readFileSync(`${this.#file}-log`);
+    const same = this.#random.happens(0.5) ? this.#random.below(written.length + 1) : 0;
+    writeFileSync(`${this.#file}-log`, Buffer.concat([written.subarray(0, same), this.#log.subarray(same)]));
+    const wal = `${this.#file}-wal`;
+    const more = sizeOf(wal) - this.#tables;
+    if (more > 0) truncateSync(wal, this.#tables + (this.#random.happens(0.5) ? this.#random.below(more + 1) : 0));
+  }
+
+  #openLog(file: string): ChangeLog {
+    const log = new ChangeLog(file);
+    const [number, syncTables] = [this.#number, log.syncTables.bind(log)];
+    log.sync = (done) => this.#sync(file, done);
+    log.syncTables = () => {
+      if (number === this.#number) this.#tables = sizeOf(`${file}-wal`);
+      syncTables();
+    };
+    this.#log = readFileSync(`${file}-log`);
+    return log;
+  }
+
+  #sync(file: string, done: (error: Error | null) => void): void {
     const number = this.#number;
-    const written = sizeOf(`${this.#file}-wal`);
+    const written = readFileSync(`${file}-log`);
     this.#gate.later(() => {
       if (number !== this.#number) return;
       if (this.#random.happens(this.failing)) {
         this.#hasFailed = true;
         return done(new Error('EIO: i/o error, fdatasync'));
       }
-      if (!this.#hasFailed) this.#durable = written;
+      if (!this.#hasFailed) this.#log = written;
       done(null);
     }, this.#random.happens(0.5));
   }

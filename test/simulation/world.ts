@@ -68,7 +68,15 @@ export async function openWorld(seed: number, trouble: Trouble, open: OpenScenar
   const disk = trouble.disk && new Disk(random, gate);
   const around = { watch, others: scenario.ports };
   const acknowledged: Acknowledged[] = [];
-  let program: Program = openProgram(disk?.open() ?? new Database(':memory:'), outside, around);
+  const opened = (from: Disk): Database => {
+    try {
+      return from.open();
+    } catch (error) {
+      watch.broken.push(`the program does not start: ${(error as Error).message}`);
+      return new Database(':memory:');
+    }
+  };
+  let program: Program = openProgram(disk ? opened(disk) : new Database(':memory:'), outside, around);
 
   /** A request whose caller may never hear of it again. */
   const request = async (work: (gated: Ports) => Promise<Acknowledged | undefined>): Promise<void> => {
@@ -113,7 +121,7 @@ export async function openWorld(seed: number, trouble: Trouble, open: OpenScenar
       program.engine.close();
       program.database.close();
       gate.killAll();
-      program = openProgram(disk.open(), outside, around);
+      program = openProgram(opened(disk), outside, around);
       watch.learn(program.database);
       program.engine.recover();
       void reconcile();

@@ -158,16 +158,31 @@ export const inAutomations: PlantedFault[] = [
   {
     name: 'answers come before the sync',
     file: 'local/database.ts',
-    text: 'const syncing = { group: this.#group, waiters: this.#takeWaiters() };',
-    instead: `const syncing = { group: this.#group, waiters: [] as Waiter[] };
+    text: 'entry: this.#journal.next - 1, waiters: this.#takeWaiters() };',
+    instead: `entry: this.#journal.next - 1, waiters: [] as Waiter[] };
     settle(this.#takeWaiters(), null);`,
     breaks: /was acknowledged/,
   },
   {
     name: 'a sync that failed counts as done',
     file: 'local/database.ts',
-    text: 'if (error) this.abandon(error);\n    settle(waiters, error);\n    if (error) return;',
-    instead: 'void error;\n    settle(waiters, null);',
+    text: 'if (error) this.abandon(error);\n      else this.#durable = syncing.entry;\n      settle(syncing.waiters, error);\n      // After the turns that were asked for before.\n      if (!error && this.#isOpen)',
+    instead:
+      'this.#durable = syncing.entry;\n      settle(syncing.waiters, null);\n      void error;\n      if (this.#isOpen)',
+    breaks: /was acknowledged/,
+  },
+  {
+    name: 'a log is written over before the tables are on the disk',
+    file: 'local/row-journal.ts',
+    text: 'this.writeAll();\n    this.#log.syncTables();',
+    instead: 'this.writeAll();',
+    breaks: /does not start/,
+  },
+  {
+    name: 'who starts forgets what only the log has',
+    file: 'local/row-journal.ts',
+    text: 'const entries = [...this.#log.entries()].filter(({ number }) => number >= first);',
+    instead: 'const entries = [...this.#log.entries()].filter(({ number }) => number < 0);',
     breaks: /was acknowledged/,
   },
   {
