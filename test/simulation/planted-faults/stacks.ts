@@ -112,6 +112,6 @@ export const inStacks: PlantedFault[] = [
   if (!stored) return false;`,
     instead: `  const stored = await ports.store.get<NodeRecord>(nodeKey(id));
   if (!stored) return false;`,
-    breaks: /it left, and its queue is kept|and its node left/,
+    breaks: /it left, and its queue is kept|and its node left|it is over, and still in the queue/,
   },
 ];
