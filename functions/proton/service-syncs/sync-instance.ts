@@ -7,7 +7,6 @@ import { instanceKey } from '../deployments/names.ts';
 import { invalid } from '../errors.ts';
 import type { AttemptRecord } from '../repository-syncs/attempt.ts';
 import { branchOf, pathInside, revisionOf } from '../repository-syncs/config.ts';
-import { stillTaken } from '../repository-syncs/taken.ts';
 import { addInstance } from '../service-instances/add-instance.ts';
 import { deployInstance } from '../service-instances/deploy-instance.ts';
 import type { InstanceRecord } from '../service-instances/record.ts';
@@ -18,14 +17,14 @@ import { isBlocked } from './blockers.ts';
 import { branchOfInstance, folderOf } from './desired-revision.ts';
 import { getInstanceSync, instanceSyncItem, type InstanceSyncRecord } from './instance-record.ts';
 import type { OpsInstance } from './ops-file.ts';
-import { getServiceSync, type ServiceSyncRecord } from './record.ts';
+import { getServiceSync, serviceSyncItem, type ServiceSyncRecord } from './record.ts';
 
 /** As for specs that come by the API. */
 const longestSpec = 51_200;
 
 /** An instance of a service that is synced, and the commit that its branch is at. */
 interface SyncedInstance {
-  /** The config as this look took it. */
+  /** The config as this look took it; each write of what is seen counts its version on. */
   look: Stored<ServiceSyncRecord>;
   instance: OpsInstance;
   sha: string;
@@ -52,24 +51,31 @@ async function turn(of: SyncedInstance, ports: Syncing): Promise<boolean> {
     attemptAt(of, { status, event }, { latest: known.latest, time: ports.clock.now() });
   const put = (value: InstanceSyncRecord): Write[] => [
     { put: instanceSyncItem(value), expect: before?.version ?? 0 },
-    stillTaken(look),
+    // Written and not only looked at: who deletes the config meanwhile must see what is new of its instances.
+    { put: serviceSyncItem(look.value), expect: look.version },
   ];
+  const written = (): void => void (look.version += 1);
   try {
     const text = await specOf(of, ports);
     const entry = entryIn(text, of.instance.name);
     if (known.entry !== entry) {
       const latest = attempt('IN_PROGRESS', 'The instance is being deployed.');
       await deploy(of, text, { ...ports, together: put({ ...known, latest, entry }) });
+      written();
     } else if (known.latest?.status === 'FAILED' || known.latest?.status === 'INITIATED') {
       const latest = attempt('SUCCEEDED', 'The instance is as the spec has it.');
       await ports.store.write(put({ ...known, latest, latestSuccessful: latest }));
+      written();
     }
     return true;
   } catch (error) {
     if (!(error instanceof ApiError || error instanceof RepositoryRefused)) throw error;
     const isLater = error instanceof ApiError && error.code === 'ConflictException';
     const latest = attempt(isLater ? 'INITIATED' : 'FAILED', error.message);
-    if (!isTold(known.latest, latest)) await ports.store.write(put({ ...known, latest }));
+    if (!isTold(known.latest, latest)) {
+      await ports.store.write(put({ ...known, latest }));
+      written();
+    }
     return !isLater;
   }
 }
