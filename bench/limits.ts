@@ -7,8 +7,8 @@ import { Pool } from 'undici';
 import { readAuthorization } from '../functions/api/sigv4/authorization.ts';
 import { checkSignature, payloadDigest } from '../functions/api/sigv4/check-signature.ts';
 import { systemClock } from '../functions/ports/system-clock.ts';
-import { Database } from '../local/database.ts';
-import { sqliteStore } from '../local/sqlite-store.ts';
+import { Database } from '../local/database/database.ts';
+import { sqliteStore } from '../local/database/sqlite-store.ts';
 import { signer } from './client.ts';
 import { load, rateOf } from './measure.ts';
 

@@ -24,8 +24,8 @@ import { plainSecrets } from './plain-secrets.ts';
 import type { ProvisioningOptions } from './provisioner/embedded-provisioner.ts';
 import { embeddedS3 } from './s3/embedded-s3.ts';
 import { whileKept } from './while-kept.ts';
-import { startHttpFront } from './http-front.ts';
-import { sweep } from './sqlite-store.ts';
+import { startHttpFront } from './http/http-front.ts';
+import { sweep } from './database/sqlite-store.ts';
 
 /** The one account of the embedded program. */
 const account = '000000000000';

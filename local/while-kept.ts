@@ -1,5 +1,5 @@
 import type { Handler } from '../functions/api/handler.ts';
-import type { Database } from './database.ts';
+import type { Database } from './database/database.ts';
 
 /**
  * The handler as long as the database keeps what it is given. Once a commit failed (full disk, failing sync), every request, `/health` too,

@@ -14,7 +14,7 @@ const files = ['local/provisioner/commands/aws.mjs', 'local/provisioner/commands
 const programs = {
   'agent/supervisor.js': '../agent-supervisor.js',
   'agent/opsworks/main.js': '../../agent-opsworks-main.js',
-  'local/http-thread.js': '../local-http-thread.js',
+  'local/http/http-thread.js': '../../local-http-thread.js',
 };
 
 async function named(folder: string, pattern: RegExp): Promise<string[]> {

@@ -10,7 +10,7 @@ const programs = {
   quaymaster: 'cli/quaymaster.ts',
   'agent-supervisor': 'agent/supervisor.ts',
   'agent-opsworks-main': 'agent/opsworks/main.ts',
-  'local-http-thread': 'local/http-thread.ts',
+  'local-http-thread': 'local/http/http-thread.ts',
 };
 
 /**

@@ -11,9 +11,9 @@ import { ensureAdministrator } from '../functions/principals/administrator.ts';
 import { createPrincipal } from '../functions/principals/create-principal.ts';
 import { principalsService } from '../functions/principals/index.ts';
 import { storedPrincipals } from '../functions/principals/stored-principals.ts';
-import { Database } from '../local/database.ts';
+import { Database } from '../local/database/database.ts';
 import { plainSecrets } from '../local/plain-secrets.ts';
-import { sqliteStore } from '../local/sqlite-store.ts';
+import { sqliteStore } from '../local/database/sqlite-store.ts';
 import { fakeClock, type FakeClock } from './clock.ts';
 
 /** A door in this process: real signatures, real policies, a store in memory, a clock that stands still. */

@@ -1,6 +1,6 @@
 import { constants } from 'node:os';
-import type { Json } from '../../functions/ports/json.ts';
-import type { ScriptJob, ScriptResult } from '../../functions/ports/scripts.ts';
+import type { Json } from '../ports/json.ts';
+import type { ScriptJob, ScriptResult } from '../ports/scripts.ts';
 
 /** What was left when a script's process was gone: the lines of its result channel and what it printed. */
 export interface Ending {

@@ -7,7 +7,7 @@ import { type Signatures, verify } from '../../functions/api/verify.ts';
 import { refusal, safeHeaders } from '../../functions/console/answers.ts';
 import { projectArn } from '../../functions/heat/identity/identity.ts';
 import type { Ids } from '../../functions/ports/ids.ts';
-import type { Listener, StreamedAnswer } from '../streamed-answer.ts';
+import type { Listener, StreamedAnswer } from '../http/streamed-answer.ts';
 import type { Change, ChangeFeed, NumberedChange } from './changes.ts';
 
 /** Serves `GET /console/live`; `end` ends all streams. */

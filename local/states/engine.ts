@@ -3,7 +3,7 @@ import type { Clock } from '../../functions/ports/clock.ts';
 import type { Ids } from '../../functions/ports/ids.ts';
 import type { Json } from '../../functions/ports/json.ts';
 import type { Log } from '../../functions/ports/log.ts';
-import type { Database } from '../database.ts';
+import type { Database } from '../database/database.ts';
 import { describeExecution, type ExecutionDescription } from './describe-execution.ts';
 import { getActivityTask } from './get-activity-task.ts';
 import { getExecutionHistory } from './get-execution-history.ts';

@@ -1,4 +1,4 @@
-import type { Database } from '../database.ts';
+import type { Database } from '../database/database.ts';
 import type { Execution, Frame } from './frame.ts';
 import { addFrame, executionOfRow, newExecution, type NewExecution } from './execution-record.ts';
 import type { Machines } from './machine.ts';

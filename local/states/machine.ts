@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Json } from '../../functions/ports/json.ts';
-import type { Database } from '../database.ts';
+import type { Database } from '../database/database.ts';
 import { compileScope } from './definition.ts';
 import { numberField, requiredObject } from './definition-fields.ts';
 import type { Scope } from './state.ts';

@@ -1,6 +1,6 @@
 import type { SQLInputValue } from 'node:sqlite';
-import type { Database } from '../database.ts';
-import type { WaitingRows } from '../waiting-rows.ts';
+import type { Database } from '../database/database.ts';
+import type { WaitingRows } from '../database/waiting-rows.ts';
 import type { Execution, Frame, Phase, TaskCall } from './frame.ts';
 import { textOf } from './json-text.ts';
 import { roomPerExecution } from './tables.ts';

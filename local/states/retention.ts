@@ -1,6 +1,6 @@
 import type { Clock } from '../../functions/ports/clock.ts';
 import type { Log } from '../../functions/ports/log.ts';
-import type { Database } from '../database.ts';
+import type { Database } from '../database/database.ts';
 
 interface RetentionPorts {
   database: Database;

@@ -1,4 +1,4 @@
-import type { Database } from '../database.ts';
+import type { Database } from '../database/database.ts';
 
 /** Each execution has room for this many frames: their row ids begin with its id, so they lie together. */
 export const roomPerExecution = 2 ** 21;

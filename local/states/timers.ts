@@ -1,5 +1,5 @@
 import type { Clock } from '../../functions/ports/clock.ts';
-import type { Database } from '../database.ts';
+import type { Database } from '../database/database.ts';
 import type { Frame } from './frame.ts';
 
 /** The most that one alarm wakes; the rest follows when that is written. */

@@ -1,4 +1,4 @@
-import type { Database } from '../database.ts';
+import type { Database } from '../database/database.ts';
 import type { Afterwards, Execution, Frame } from './frame.ts';
 
 /** The most one turn may do, so that the event loop goes on within about 20 ms: states run, rows written (large ones count more). */

@@ -21,10 +21,10 @@ import { endWaits } from '../../functions/nodes/waiting.ts';
 import type { Ports } from '../../functions/ports/ports.ts';
 import { randomIds } from '../../functions/ports/random-ids.ts';
 import { systemClock } from '../../functions/ports/system-clock.ts';
-import { Database } from '../../local/database.ts';
+import { Database } from '../../local/database/database.ts';
 import { fileObjects } from '../../local/file-objects.ts';
-import { httpEvent } from '../../local/http-event.ts';
-import { sqliteStore } from '../../local/sqlite-store.ts';
+import { httpEvent } from '../../local/http/http-event.ts';
+import { sqliteStore } from '../../local/database/sqlite-store.ts';
 import { recordingLog, type Line } from '../door.ts';
 
 /** A server with nothing but the wire of agents, on a real port and a real file, and agents as processes of their own. */

@@ -3,8 +3,8 @@ import { orderOf } from '../../functions/ports/order.ts';
 import { executionItem, type ExecutionRecord } from '../../functions/ssm/automation-executions/record.ts';
 import { systemClock } from '../../functions/ports/system-clock.ts';
 import { openDataFolder } from '../../local/data-folder.ts';
-import { Database } from '../../local/database.ts';
-import { sqliteStore } from '../../local/sqlite-store.ts';
+import { Database } from '../../local/database/database.ts';
+import { sqliteStore } from '../../local/database/sqlite-store.ts';
 
 const statuses = ['Success', 'Success', 'Success', 'Failed', 'Cancelled'] as const;
 

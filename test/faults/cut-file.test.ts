@@ -2,8 +2,8 @@ import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, truncateSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Store } from '../../functions/ports/store.ts';
-import { Database } from '../../local/database.ts';
-import { sqliteStore } from '../../local/sqlite-store.ts';
+import { Database } from '../../local/database/database.ts';
+import { sqliteStore } from '../../local/database/sqlite-store.ts';
 import { fakeClock } from '../clock.ts';
 
 let folder: string;

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { Database } from '../../local/database.ts';
+import { Database } from '../../local/database/database.ts';
 import { whileKept } from '../../local/while-kept.ts';
 
 describe('whileKept', () => {

@@ -10,9 +10,9 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ChangeLog } from '../../local/change-log.ts';
-import { Database } from '../../local/database.ts';
-import type { MostWaiting } from '../../local/row-journal.ts';
+import { ChangeLog } from '../../local/database/change-log.ts';
+import { Database } from '../../local/database/database.ts';
+import type { MostWaiting } from '../../local/database/row-journal.ts';
 import type { Gate } from './invocation.ts';
 import type { Random } from './random.ts';
 

@@ -1,8 +1,8 @@
 import type { JsonObject } from '../../functions/ports/json.ts';
 import type { Ports } from '../../functions/ports/ports.ts';
 import type { Quotas } from '../../functions/ports/quotas.ts';
-import type { Database } from '../../local/database.ts';
-import { sqliteStore } from '../../local/sqlite-store.ts';
+import type { Database } from '../../local/database/database.ts';
+import { sqliteStore } from '../../local/database/sqlite-store.ts';
 import { runTask, stateMachines } from '../../local/state-machines.ts';
 import { StatesEngine } from '../../local/states/engine.ts';
 import { embeddedWorkflows } from '../../local/workflows.ts';

@@ -1,7 +1,7 @@
 import type { Item, Store, Write } from '../../functions/ports/store.ts';
 import { stepKey, type StepRecord } from '../../functions/ssm/automation-executions/record.ts';
 import { stepsOf } from '../../functions/ssm/automation-executions/step-pack.ts';
-import type { Database } from '../../local/database.ts';
+import type { Database } from '../../local/database/database.ts';
 
 /** A record that was written as `next`, or removed where that is absent; `last` is what it was. */
 export interface Change<Value = unknown> {

@@ -1,7 +1,7 @@
 import { ApiError } from '../../functions/api/error.ts';
 import type { Ports } from '../../functions/ports/ports.ts';
 import { WriteConflict } from '../../functions/ports/store.ts';
-import { Database } from '../../local/database.ts';
+import { Database } from '../../local/database/database.ts';
 import { countingIds } from '../door.ts';
 import { Disk } from './disk.ts';
 import { type Faults, Fault, Gate } from './invocation.ts';

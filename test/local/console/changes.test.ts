@@ -1,6 +1,6 @@
 import { changeFeed, type NumberedChange } from '../../../local/console/changes.ts';
-import { Database } from '../../../local/database.ts';
-import { sqliteStore } from '../../../local/sqlite-store.ts';
+import { Database } from '../../../local/database/database.ts';
+import { sqliteStore } from '../../../local/database/sqlite-store.ts';
 import { fakeClock } from '../../clock.ts';
 
 const openFeed = () => {

@@ -5,9 +5,9 @@ import type { Principal } from '../../../functions/api/principal.ts';
 import { openSessions } from '../../../local/console/sessions.ts';
 import { changeFeed, type ChangeFeed } from '../../../local/console/changes.ts';
 import { embeddedConsole } from '../../../local/console/embedded-console.ts';
-import { Database } from '../../../local/database.ts';
-import { type RunningServer, startServer } from '../../../local/server.ts';
-import { sqliteStore } from '../../../local/sqlite-store.ts';
+import { Database } from '../../../local/database/database.ts';
+import { type RunningServer, startServer } from '../../../local/http/server.ts';
+import { sqliteStore } from '../../../local/database/sqlite-store.ts';
 import { countingIds, recordingLog } from '../../door.ts';
 import { inMemory } from '../../objects.ts';
 

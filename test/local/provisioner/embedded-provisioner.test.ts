@@ -5,13 +5,13 @@ import { AwsUnusable } from '../../../functions/ports/aws-api.ts';
 import type { HttpRequest } from '../../../functions/ports/http.ts';
 import type { Provisioning } from '../../../functions/ports/provisioner.ts';
 import { systemClock } from '../../../functions/ports/system-clock.ts';
-import { Database } from '../../../local/database.ts';
+import { Database } from '../../../local/database/database.ts';
 import {
   embeddedProvisioner,
   embeddedSources,
   type ProvisioningOptions,
 } from '../../../local/provisioner/embedded-provisioner.ts';
-import { sqliteStore } from '../../../local/sqlite-store.ts';
+import { sqliteStore } from '../../../local/database/sqlite-store.ts';
 import { stackWork } from '../../functions/ports/aws/cloudformation/work.ts';
 import { inMemory } from '../../objects.ts';
 import { end } from '../../ports/provisioner.contract.ts';

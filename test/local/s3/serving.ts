@@ -8,14 +8,14 @@ import { randomIds } from '../../../functions/ports/random-ids.ts';
 import type { Event } from '../../../functions/ports/events.ts';
 import { oneOf } from '../../../functions/api/doors.ts';
 import { ensureAdministrator } from '../../../functions/principals/administrator.ts';
-import { Database } from '../../../local/database.ts';
+import { Database } from '../../../local/database/database.ts';
 import { fileObjects } from '../../../local/file-objects.ts';
 import { plainSecrets } from '../../../local/plain-secrets.ts';
 import { embeddedS3 } from '../../../local/s3/embedded-s3.ts';
 import type { S3 } from '../../../local/s3/call.ts';
-import { longestBody } from '../../../local/longest-body.ts';
-import { startServer } from '../../../local/server.ts';
-import { sqliteStore } from '../../../local/sqlite-store.ts';
+import { longestBody } from '../../../local/http/longest-body.ts';
+import { startServer } from '../../../local/http/server.ts';
+import { sqliteStore } from '../../../local/database/sqlite-store.ts';
 import { fakeClock } from '../../clock.ts';
 import { account, type Keys, type Line, recordingLog } from '../../door.ts';
 

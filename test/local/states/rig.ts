@@ -2,7 +2,7 @@ import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import { randomIds } from '../../../functions/ports/random-ids.ts';
 import type { Json } from '../../../functions/ports/json.ts';
 import type { Log } from '../../../functions/ports/log.ts';
-import { Database } from '../../../local/database.ts';
+import { Database } from '../../../local/database/database.ts';
 import type { ExecutionDescription } from '../../../local/states/describe-execution.ts';
 import { StatesEngine, type StatesEngineOptions } from '../../../local/states/engine.ts';
 import { fakeClock, type FakeClock } from './fake-clock.ts';

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Database } from '../../../local/database.ts';
-import { WaitingRows } from '../../../local/waiting-rows.ts';
-import { breakableLog } from '../breakable-log.ts';
+import { Database } from '../../../local/database/database.ts';
+import { WaitingRows } from '../../../local/database/waiting-rows.ts';
+import { breakableLog } from '../database/breakable-log.ts';
 import { call, machine } from './machines.ts';
 import { rig } from './rig.ts';
 

@@ -37,7 +37,7 @@ export const inAutomations: PlantedFault[] = [
   },
   {
     name: 'writes whatever the version is',
-    file: 'local/sqlite-store.ts',
+    file: 'local/database/sqlite-store.ts',
     text: 'const lost = changes.find((change, place) => versionOf(found[place], now) !== change.expect);',
     instead: 'const lost = changes.find((change, place) => versionOf(found[place], now) < 0 && change);',
     breaks: /a decision was lost|is not on record|its stop was acknowledged|became/,
@@ -157,7 +157,7 @@ export const inAutomations: PlantedFault[] = [
   },
   {
     name: 'answers come before the sync',
-    file: 'local/database.ts',
+    file: 'local/database/database.ts',
     text: 'entry: this.#journal.next - 1, waiters: this.#takeWaiters() };',
     instead: `entry: this.#journal.next - 1, waiters: [] as Waiter[] };
     settle(this.#takeWaiters(), null);`,
@@ -165,7 +165,7 @@ export const inAutomations: PlantedFault[] = [
   },
   {
     name: 'a sync that failed counts as done',
-    file: 'local/database.ts',
+    file: 'local/database/database.ts',
     text: 'if (error) this.abandon(error);\n      else this.#durable = syncing.entry;\n      settle(syncing.waiters, error);\n      // After the turns that were asked for before.\n      if (!error && this.#isOpen)',
     instead:
       'this.#durable = syncing.entry;\n      settle(syncing.waiters, null);\n      void error;\n      if (this.#isOpen)',
@@ -173,16 +173,16 @@ export const inAutomations: PlantedFault[] = [
   },
   {
     name: 'a log is written over before the tables are on the disk',
-    file: 'local/row-journal.ts',
+    file: 'local/database/row-journal.ts',
     text: 'this.writeAll();\n    this.#log.syncTables();',
     instead: 'this.writeAll();',
     breaks: /does not start/,
   },
   {
     name: 'who starts forgets what only the log has',
-    file: 'local/row-journal.ts',
-    text: 'const entries = [...this.#log.entries()].filter(({ number }) => number >= first);',
-    instead: 'const entries = [...this.#log.entries()].filter(({ number }) => number < 0);',
+    file: 'local/database/row-journal.ts',
+    text: 'const entries = [...this.#log.entries(first)];',
+    instead: 'const entries = [...this.#log.entries(Infinity)];',
     breaks: /was acknowledged/,
   },
   {

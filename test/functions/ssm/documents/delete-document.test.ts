@@ -9,8 +9,8 @@ import {
 } from '@aws-sdk/client-ssm';
 import type { Ports } from '../../../../functions/ports/ports.ts';
 import type { Store } from '../../../../functions/ports/store.ts';
-import { Database } from '../../../../local/database.ts';
-import { sqliteStore } from '../../../../local/sqlite-store.ts';
+import { Database } from '../../../../local/database/database.ts';
+import { sqliteStore } from '../../../../local/database/sqlite-store.ts';
 import { fakeClock } from '../../../clock.ts';
 import { openDocuments } from './documents-door.ts';
 import { runbook } from './runbooks.ts';

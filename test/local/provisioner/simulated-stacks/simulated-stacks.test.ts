@@ -1,7 +1,7 @@
 import type { Provisioning } from '../../../../functions/ports/provisioner.ts';
-import { Database } from '../../../../local/database.ts';
+import { Database } from '../../../../local/database/database.ts';
 import { simulatedStacks } from '../../../../local/provisioner/simulated-stacks/simulated-stacks.ts';
-import { sqliteStore } from '../../../../local/sqlite-store.ts';
+import { sqliteStore } from '../../../../local/database/sqlite-store.ts';
 import { fakeClock } from '../../../clock.ts';
 import { provisionerContract } from '../../../ports/provisioner.contract.ts';
 

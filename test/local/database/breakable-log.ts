@@ -1,4 +1,4 @@
-import { ChangeLog } from '../../local/change-log.ts';
+import { ChangeLog } from '../../../local/database/change-log.ts';
 
 /** A log whose writes fail from `breaks` on, as on a disk that is full, or its syncs, as on one that is broken; from `holds` on no sync ends. */
 export function breakableLog() {

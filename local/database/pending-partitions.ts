@@ -1,5 +1,5 @@
-import { keyOf } from '../functions/ports/record-limits.ts';
-import type { IndexName, Write } from '../functions/ports/store.ts';
+import { keyOf } from '../../functions/ports/record-limits.ts';
+import type { IndexName, Write } from '../../functions/ports/store.ts';
 import type { Database } from './database.ts';
 
 /** Which partitions have changes that are not on disk yet: who reads another one need not wait. */

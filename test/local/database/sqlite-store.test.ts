@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Database } from '../../local/database.ts';
-import { sqliteStore, sweep } from '../../local/sqlite-store.ts';
-import { fakeClock } from '../clock.ts';
+import { Database } from '../../../local/database/database.ts';
+import { sqliteStore, sweep } from '../../../local/database/sqlite-store.ts';
+import { fakeClock } from '../../clock.ts';
 import { breakableLog } from './breakable-log.ts';
-import { storeContract } from '../ports/store.contract.ts';
+import { storeContract } from '../../ports/store.contract.ts';
 
 describe('sqliteStore', () => {
   const folder = mkdtempSync(join(tmpdir(), 'store-'));

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { startHttpFront } from '../../local/http-front.ts';
-import type { RunningServer } from '../../local/server.ts';
-import type { Listener, StreamedAnswer } from '../../local/streamed-answer.ts';
+import { startHttpFront } from '../../../local/http/http-front.ts';
+import type { RunningServer } from '../../../local/http/server.ts';
+import type { Listener, StreamedAnswer } from '../../../local/http/streamed-answer.ts';
 
 let server: RunningServer | undefined;
 

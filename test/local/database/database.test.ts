@@ -1,8 +1,8 @@
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ChangeLog } from '../../local/change-log.ts';
-import { Database } from '../../local/database.ts';
+import { ChangeLog } from '../../../local/database/change-log.ts';
+import { Database } from '../../../local/database/database.ts';
 import { breakableLog } from './breakable-log.ts';
 
 let folder: string;

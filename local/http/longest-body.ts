@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
-import { bodyLimit } from '../functions/api/route.ts';
-import { isForHeat } from '../functions/heat/is-for-heat.ts';
-import { isForS3, s3BodyLimit } from './s3/is-for-s3.ts';
+import { bodyLimit } from '../../functions/api/route.ts';
+import { isForHeat } from '../../functions/heat/is-for-heat.ts';
+import { isForS3, s3BodyLimit } from '../s3/is-for-s3.ts';
 
 /** As much as a Lambda function takes, in bytes: Heat says by itself what is too long for it. */
 const heatBodyLimit = 6 * 1024 ** 2;

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { GetAutomationExecutionCommand, SSMClient } from '@aws-sdk/client-ssm';
-import type { Handler } from '../../functions/api/handler.ts';
-import { startServer, type RunningServer } from '../../local/server.ts';
-import { echoService, id } from '../functions/api/echo.ts';
-import { openDoor } from '../door.ts';
+import type { Handler } from '../../../functions/api/handler.ts';
+import { startServer, type RunningServer } from '../../../local/http/server.ts';
+import { echoService, id } from '../../functions/api/echo.ts';
+import { openDoor } from '../../door.ts';
 
 let server: RunningServer | undefined;
 

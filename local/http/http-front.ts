@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import type { Handler } from '../functions/api/handler.ts';
+import type { Handler } from '../../functions/api/handler.ts';
 import { type Address, type Answered, type FromThread, gathered, type ToThread } from './http-messages.ts';
 import type { RunningServer } from './server.ts';
 import type { StreamedAnswer } from './streamed-answer.ts';

@@ -1,4 +1,4 @@
-import type { Key } from '../functions/ports/store.ts';
+import type { Key } from '../../functions/ports/store.ts';
 import type { Database } from './database.ts';
 import { statements, type Row } from './records-table.ts';
 import type { WaitingRows } from './waiting-rows.ts';

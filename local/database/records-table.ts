@@ -1,7 +1,7 @@
 import type { SQLInputValue } from 'node:sqlite';
-import { compareBytes, isWithin, keyRange } from '../functions/ports/key-range.ts';
-import { invalidPosition, readPosition, writePosition } from '../functions/ports/page-position.ts';
-import type { IndexName, Item, Query, Stored } from '../functions/ports/store.ts';
+import { compareBytes, isWithin, keyRange } from '../../functions/ports/key-range.ts';
+import { invalidPosition, readPosition, writePosition } from '../../functions/ports/page-position.ts';
+import type { IndexName, Item, Query, Stored } from '../../functions/ports/store.ts';
 
 const indexNames: IndexName[] = ['listing', 'status', 'parent'];
 

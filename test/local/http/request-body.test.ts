@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
 import type { IncomingMessage } from 'node:http';
-import { type Body, bodyReader } from '../../local/request-body.ts';
+import { type Body, bodyReader } from '../../../local/http/request-body.ts';
 
 const megabytes = (count: number): Buffer => Buffer.alloc(count * 1024 ** 2);
 const request = () => new PassThrough({ highWaterMark: 2 ** 30 });

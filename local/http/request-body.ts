@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { bodyLimit } from '../functions/api/route.ts';
+import { bodyLimit } from '../../functions/api/route.ts';
 
 /** A whole body, or why it was not kept: it is too long, or too many long ones come at once. */
 export type Body = Buffer | 'too long' | 'busy';

@@ -1,8 +1,8 @@
-import type { Clock } from '../functions/ports/clock.ts';
-import { compareBytes } from '../functions/ports/key-range.ts';
-import { keyOf, nameOf, valuesOf } from '../functions/ports/record-limits.ts';
-import { WriteConflict } from '../functions/ports/store.ts';
-import type { Key, Page, Query, Store, Stored, Write } from '../functions/ports/store.ts';
+import type { Clock } from '../../functions/ports/clock.ts';
+import { compareBytes } from '../../functions/ports/key-range.ts';
+import { keyOf, nameOf, valuesOf } from '../../functions/ports/record-limits.ts';
+import { WriteConflict } from '../../functions/ports/store.ts';
+import type { Key, Page, Query, Store, Stored, Write } from '../../functions/ports/store.ts';
 import type { Database } from './database.ts';
 import { pendingPartitions, type Pending } from './pending-partitions.ts';
 import {

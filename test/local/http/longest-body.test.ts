@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { longestBody } from '../../local/longest-body.ts';
+import { longestBody } from '../../../local/http/longest-body.ts';
 
 const s3 = 'AWS4-HMAC-SHA256 Credential=AKIA/20261101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=0';
 const ssm = s3.replace('/s3/', '/ssm/');
