@@ -54,7 +54,7 @@ const answered = async (call: Promise<unknown>): Promise<boolean> =>
   call.then(
     () => true,
     (error: unknown) => {
-      if (/ (4\d\d) \{/.test(String(error)) || /ECONN|socket hang up|EPIPE/.test(String(error))) return false;
+      if (/ (4\d\d) \{/.test(String(error)) || /ECONN|other side closed|EPIPE/.test(String(error))) return false;
       throw error;
     },
   );

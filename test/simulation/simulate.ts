@@ -82,7 +82,8 @@ async function look(world: World): Promise<void> {
   if (world.clock.isBehind()) return;
   if ((await world.scenario.late(world)).length === 0) return;
   await passing(world, 8, 4 * second);
-  world.broken.push(...(await world.scenario.late(world)));
+  // Whose disk failed meanwhile tells nothing any more.
+  if (!world.isStuck) world.broken.push(...(await world.scenario.late(world)));
 }
 
 /** A clock that leaps by hours while functions run would let them time out, one attempt after the other: then it leaps by seconds. */

@@ -126,5 +126,5 @@ async function withDeathAfter(place: number, scenario: Scenario) {
 const forever = new Promise<never>(() => {});
 
 function copy(from: string, to: string): void {
-  for (const end of ['', '-wal']) if (existsSync(from + end)) cpSync(from + end, to + end);
+  for (const end of ['', '-wal', '-log']) if (existsSync(from + end)) cpSync(from + end, to + end);
 }
