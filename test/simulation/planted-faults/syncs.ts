@@ -6,13 +6,6 @@ const templates = 'functions/proton/template-syncs';
 /** Each of these breaks a promise of Proton's syncs from Git. */
 export const inSyncs: PlantedFault[] = [
   {
-    name: 'a slow look goes on with what it saw',
-    file: 'functions/proton/repository-syncs/taken.ts',
-    text: 'check: { partition, sort },\n  expect: version,',
-    instead: 'check: { partition, sort: `${sort} of ${version}` },\n  expect: 0,',
-    breaks: /it was registered twice|was registered last|the newest commit has size|its sync stays/,
-  },
-  {
     name: 'what was made of a folder is not on record with it',
     file: `${templates}/sync-major.ts`,
     text: 'const why = await refusal(value, folder, { ...ports, together });',
@@ -32,13 +25,6 @@ export const inSyncs: PlantedFault[] = [
     text: 'return !isLater;',
     instead: 'return isLater || !isLater;',
     breaks: /the newest commit has size|its sync stays INITIATED/,
-  },
-  {
-    name: 'what was resolved is not looked at again',
-    file: `${services}/update-service-sync-blocker.ts`,
-    text: 'serviceSyncItem({ ...ofService, isDone: false })',
-    instead: 'serviceSyncItem({ ...ofService })',
-    breaks: /the newest commit has size/,
   },
   {
     name: 'the end of a deployment does not end the attempt of its sync',
