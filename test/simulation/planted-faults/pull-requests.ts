@@ -27,13 +27,6 @@ export const inPullRequests: PlantedFault[] = [
     breaks: /it was said to be SUCCEEDED, and it is (FAILED|CANCELLED)/,
   },
   {
-    name: 'a deletion is over when somebody says so',
-    file: `${of}/notice.ts`,
-    text: "action === 'delete' || status === undefined",
-    instead: 'action === undefined || status === undefined',
-    breaks: /it is gone, and what \S+ made is there/,
-  },
-  {
     name: 'a pull request that is merged is a success',
     file: 'functions/ports/pull-request/pull-request-provisioner.ts',
     text: "return state === 'merged' ? { state: 'InProgress', memo } :",
