@@ -2,6 +2,7 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { ChangeLog } from './change-log.ts';
 import { refuseCutFile } from './cut-file.ts';
 import { type Log, type MostWaiting, RowJournal } from './row-journal.ts';
+import { Statements } from './statements.ts';
 import { type Values, type WaitingRow, WaitingRows } from './waiting-rows.ts';
 
 interface Waiter {
@@ -37,7 +38,7 @@ interface Syncing {
 export class Database {
   readonly #db: DatabaseSync;
   readonly #log: Log | undefined;
-  readonly #statements = new Map<string, StatementSync>();
+  readonly #statements: Statements;
   readonly #journal: RowJournal;
   #waiters: Waiter[] = [];
   #syncing: Syncing | undefined;
@@ -57,7 +58,8 @@ export class Database {
     refuseCutFile(this.#db, file);
     this.#claimFormat(format);
     this.#log = file === ':memory:' ? undefined : log(file);
-    this.#journal = new RowJournal(this.#db, this.#log, most);
+    this.#statements = new Statements(this.#db);
+    this.#journal = new RowJournal(this.#statements, this.#log, most);
     this.#durable = this.#journal.next - 1;
   }
 
@@ -86,12 +88,7 @@ export class Database {
 
   /** A prepared statement on the tables as they are beneath the rows that wait. */
   beneath(sql: string): StatementSync {
-    let statement = this.#statements.get(sql);
-    if (!statement) {
-      statement = this.#db.prepare(sql);
-      this.#statements.set(sql, statement);
-    }
-    return statement;
+    return this.#statements.of(sql);
   }
 
   /** The rows of a table that are written later; each change of theirs is part of the group that is open. */

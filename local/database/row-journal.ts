@@ -1,6 +1,7 @@
-import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import type { SQLInputValue } from 'node:sqlite';
 import type { ChangeLog, LogEntry } from './change-log.ts';
 import { DamagedFile } from './cut-file.ts';
+import type { Statements } from './statements.ts';
 import type { WaitingRow } from './waiting-rows.ts';
 
 /** What the journal needs of the log. */
@@ -15,15 +16,21 @@ export interface MostWaiting {
 /** A change as the log has it: a row as it is to be, or the id alone of one that is gone. */
 type Change = [table: string, id: number | string, ...SQLInputValue[]];
 
+/** How a row gets into its table. */
+interface Writing {
+  insert: string;
+  replace: string;
+}
+
 /**
  * Changes of rows, kept in the log at once and written to their tables later, so that what changes again and again, or goes soon after it came,
  * is written once or never. Whoever opens the file after a crash writes what the tables do not have yet.
  */
 export class RowJournal {
-  readonly #db: DatabaseSync;
+  readonly #statements: Statements;
   readonly #log: Log | undefined;
   readonly #most: MostWaiting;
-  readonly #statements = new Map<string, StatementSync>();
+  readonly #writing = new Map<string, Writing>();
   /** In the order of their last change. */
   readonly #waiting = new Set<WaitingRow>();
   /** What changed since the last entry of the log. */
@@ -35,18 +42,14 @@ export class RowJournal {
    * Writes what a program that ended too early left. Without a log, as in memory, what is changed counts as kept.
    * Throws DamagedFile where the log does not follow on what the tables have.
    */
-  constructor(db: DatabaseSync, log: Log | undefined, most: MostWaiting) {
-    this.#db = db;
+  constructor(statements: Statements, log: Log | undefined, most: MostWaiting) {
+    this.#statements = statements;
     this.#log = log;
     this.#most = most;
-    db.exec('CREATE TABLE IF NOT EXISTS written (entry INTEGER NOT NULL)');
-    this.#next = Number(db.prepare('SELECT entry FROM written').get()?.entry ?? this.#begin()) + 1;
+    statements.of('CREATE TABLE IF NOT EXISTS written (entry INTEGER NOT NULL)').run();
+    statements.of('INSERT INTO written SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM written)').run();
+    this.#next = Number(statements.of('SELECT entry FROM written').get()?.entry) + 1;
     this.#replay();
-  }
-
-  #begin(): number {
-    this.#db.exec('INSERT INTO written VALUES (0)');
-    return 0;
   }
 
   /** Whether rows wait, so that their tables do not tell everything. */
@@ -83,7 +86,7 @@ export class RowJournal {
     this.#transaction(() => {
       for (const row of this.#waiting) this.#write(row);
       this.#waiting.clear();
-      this.#statement('UPDATE written SET entry = ?').run(this.#next - 1);
+      this.#statements.of('UPDATE written SET entry = ?').run(this.#next - 1);
     });
   }
 
@@ -126,9 +129,9 @@ export class RowJournal {
   }
 
   #transaction(work: () => void): void {
-    this.#statement('BEGIN IMMEDIATE').run();
+    this.#statements.of('BEGIN IMMEDIATE').run();
     work();
-    this.#statement('COMMIT').run();
+    this.#statements.of('COMMIT').run();
   }
 
   #write({ table, id, values, isNew, forget }: WaitingRow): void {
@@ -138,12 +141,12 @@ export class RowJournal {
   }
 
   #put(table: string, values: SQLInputValue[], isNew: boolean): void {
-    const marks = values.map(() => '?').join();
-    this.#statement(`INSERT ${isNew ? '' : 'OR REPLACE '}INTO ${table} VALUES (${marks})`).run(...values);
+    const { insert, replace } = this.#writingOf(table, values.length);
+    this.#statements.of(isNew ? insert : replace).run(...values);
   }
 
   #delete(table: string, id: SQLInputValue | undefined): void {
-    this.#statement(`DELETE FROM ${table} WHERE id = ?`).run(id ?? null);
+    this.#statements.of(`DELETE FROM ${table} WHERE id = ?`).run(id ?? null);
   }
 
   #replay(): void {
@@ -162,7 +165,7 @@ export class RowJournal {
   #redoAll(entries: LogEntry[]): void {
     for (const { text } of entries) for (const change of JSON.parse(text) as Change[]) this.#redo(change);
     this.#next += entries.length;
-    this.#statement('UPDATE written SET entry = ?').run(this.#next - 1);
+    this.#statements.of('UPDATE written SET entry = ?').run(this.#next - 1);
   }
 
   #redo([table, ...values]: Change): void {
@@ -170,11 +173,12 @@ export class RowJournal {
     else this.#delete(table, values[0]);
   }
 
-  #statement(sql: string): StatementSync {
-    const known = this.#statements.get(sql);
+  #writingOf(table: string, columns: number): Writing {
+    const known = this.#writing.get(table);
     if (known) return known;
-    const statement = this.#db.prepare(sql);
-    this.#statements.set(sql, statement);
-    return statement;
+    const into = `INTO ${table} VALUES (${Array(columns).fill('?').join()})`;
+    const made = { insert: `INSERT ${into}`, replace: `INSERT OR REPLACE ${into}` };
+    this.#writing.set(table, made);
+    return made;
   }
 }

@@ -24,10 +24,7 @@ export function endExecution(runtime: Runtime, execution: Execution, ending: End
   const { status, output, error, cause } = ending;
   const details = status === 'SUCCEEDED' ? { output: output ?? null } : { error, cause };
   recordEnd(runtime, execution, { type: eventTypes[status], ...details });
-  for (const frame of execution.frames.values()) {
-    discard(runtime, frame);
-    execution.changes.dropped.push(frame);
-  }
+  for (const frame of execution.frames.values()) discard(runtime, frame);
   execution.frames.clear();
   Object.assign(execution, { status, output, error, cause, stoppedAt: runtime.clock.now() });
   const { changes } = execution;
@@ -48,12 +45,12 @@ export function dropFrame(runtime: Runtime, frame: Frame): void {
   const { execution } = frame;
   discard(runtime, frame);
   execution.frames.delete(frame.id);
-  execution.changes.dropped.push(frame);
   runtime.turns.touched(execution);
 }
 
 function discard(runtime: Runtime, frame: Frame): void {
   frame.isDropped = true;
+  frame.execution.changes.dropped.push(frame);
   frame.invocation = undefined;
   runtime.timers.cancel(frame);
   if (frame.phase === 'nested') stopNested(runtime, frame);

@@ -35,11 +35,18 @@ export class Machines {
   constructor(database: Database, definitions: Record<string, Json>, home: Home) {
     this.#database = database;
     this.#home = home;
-    const kept = database.waitingRows<string>('states_definitions');
+    const rows = database.waitingRows<string>('states_definitions');
+    const kept = new Set(
+      database
+        .prepare('SELECT hash FROM states_definitions')
+        .all()
+        .map(({ hash }) => hash),
+    );
     for (const [name, definition] of Object.entries(definitions)) {
       const machine = compileMachine(name, definition, home);
       this.#current.set(name, machine);
-      if (!this.#text(machine.hash)) kept.put(machine.hash, [machine.hash, JSON.stringify(definition)], true);
+      if (!kept.has(machine.hash)) rows.put(machine.hash, [machine.hash, JSON.stringify(definition)], true);
+      kept.add(machine.hash);
     }
   }
 
@@ -64,12 +71,8 @@ export class Machines {
   }
 
   #definition(hash: string): Json {
-    return JSON.parse(this.#text(hash) ?? '') as Json;
-  }
-
-  #text(hash: string): string | undefined {
     const row = this.#database.prepare('SELECT definition FROM states_definitions WHERE hash = ?').get(hash);
-    return row && String(row.definition);
+    return JSON.parse(String(row?.definition)) as Json;
   }
 }
 

@@ -77,8 +77,14 @@ export function engineRows(database: Database): EngineRows {
 export function writeChanges(rows: EngineRows, execution: Execution): Written {
   const { changes } = execution;
   const written = { rows: changes.dropped.length, characters: changes.events.length };
-  if (changes.isNew || changes.isOver) written.rows += writeExecution(rows, execution);
-  if (changes.events) written.rows += writeEvents(rows, execution);
+  if (changes.isNew || changes.isOver) {
+    writeExecution(rows, execution);
+    written.rows += 1;
+  }
+  if (changes.events) {
+    writeEvents(rows, execution);
+    written.rows += 1;
+  }
   for (const frame of changes.dropped) dropFrame(rows, frame);
   for (const frame of changes.frames) {
     frame.isChanged = false;
@@ -107,7 +113,7 @@ export function rowId(execution: Execution, frame: number): number {
 /** What no other execution has. */
 export const nameKey = (machine: string, name: string): string => `${machine}\n${name}`;
 
-function writeExecution({ executions }: EngineRows, execution: Execution): number {
+function writeExecution({ executions }: EngineRows, execution: Execution): void {
   const { id, machine, name, status, input, output, parent, changes } = execution;
   const values: Values = [
     ...([id, machine.name, name, machine.hash, status, textOf(input)] as const),
@@ -116,13 +122,11 @@ function writeExecution({ executions }: EngineRows, execution: Execution): numbe
     ...[parent?.execution ?? null, parent?.frame ?? null],
   ];
   executions.put(nameKey(machine.name, name), values, changes.isNew);
-  return 1;
 }
 
-function writeEvents(rows: EngineRows, { id, changes }: Execution): number {
+function writeEvents(rows: EngineRows, { id, changes }: Execution): void {
   const row = (rows.lastEvents += 1);
   rows.events.put(row, [row, id, `[${changes.events}]`], true);
-  return 1;
 }
 
 function dropFrame({ frames }: EngineRows, frame: Frame): void {

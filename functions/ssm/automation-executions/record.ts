@@ -135,6 +135,7 @@ export interface StepRecord {
   isStopped?: true;
 }
 
+/** Each write of an execution asks for its month, nearly always for that of the same day. */
 let last = { day: NaN, month: '' };
 
 /** Such as `2026-11`, in UTC. */
