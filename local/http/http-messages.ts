@@ -25,15 +25,20 @@ export type ToThread =
   | { is: 'end'; number: number }
   | { is: 'close' };
 
+/** As many as go in one message: with more, one thread waits while the other works, and the other way round. */
+const mostInOne = 8;
+
 /** Gathers what is told in one turn of the event loop, for each message has its price. */
 export function gathered<Value>(send: (values: Value[]) => void): (value: Value) => void {
   let values: Value[] = [];
   const flush = (): void => {
     const all = values;
     values = [];
-    send(all);
+    if (all.length > 0) send(all);
   };
   return (value) => {
-    if (values.push(value) === 1) setImmediate(flush);
+    const count = values.push(value);
+    if (count === 1) setImmediate(flush);
+    if (count === mostInOne) flush();
   };
 }
