@@ -1,8 +1,8 @@
-import { Ajv } from 'ajv';
-import { findsPattern, InvalidPattern } from '../../api/patterns/pattern.ts';
+import { checkPattern, InvalidPattern } from '../../api/patterns/pattern.ts';
 import type { Faults } from '../faults.ts';
 import { isMapping, member, type Value } from '../yaml.ts';
 import { jsonSchema } from './json-schema.ts';
+import { keywordErrors } from './keyword-errors.ts';
 import { InvalidSchema, type Schema } from './schema.ts';
 import { checkFor, namesIn } from './validate.ts';
 
@@ -19,12 +19,10 @@ export function* typeFaults(schema: Schema): Faults<InvalidSchema> {
   if (isSound) yield* compilationFaults(schema);
 }
 
-/** Keywords whose values are none of theirs, such as a `type` that there is not. */
+/** Each place once. */
 function keywordFaults({ types, main }: Schema): InvalidSchema[] {
-  const ajv = new Ajv({ strict: false, allErrors: true, logger: false });
-  if (ajv.validateSchema(jsonSchema(types, main))) return [];
   const faults = new Map<string, InvalidSchema>();
-  for (const { instancePath, message = 'is not valid' } of ajv.errors ?? []) {
+  for (const { instancePath, message = 'is not valid' } of keywordErrors(jsonSchema(types, main))) {
     const [, ...path] = namesIn(instancePath);
     const place = faults.has(instancePath) ? undefined : ['schema', 'types', ...path];
     if (place) faults.set(instancePath, new InvalidSchema(`${place.join('.')} ${message}`, { path: place }));
@@ -49,7 +47,7 @@ function patternFaults(value: Value, path: Path): InvalidSchema[] {
 
 function reasonAgainst(pattern: Value | undefined): string | undefined {
   try {
-    if (typeof pattern === 'string') findsPattern(pattern, '');
+    if (typeof pattern === 'string') checkPattern(pattern);
     return undefined;
   } catch (error) {
     if (error instanceof InvalidPattern) return `${JSON.stringify(pattern)}: ${error.message}`;

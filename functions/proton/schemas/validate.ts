@@ -1,7 +1,8 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
-import { findsPattern, InvalidPattern, PatternTimeout } from '../../api/patterns/pattern.ts';
+import { checkPattern, findsPattern, InvalidPattern, PatternTimeout } from '../../api/patterns/pattern.ts';
 import { plain, type Value } from '../yaml.ts';
 import { jsonSchema } from './json-schema.ts';
+import { keywordErrors } from './keyword-errors.ts';
 import { InvalidSchema, type Schema } from './schema.ts';
 
 /** A rule that a value breaks; `path` leads to the part of it that does. */
@@ -35,28 +36,32 @@ export function checkFor(schema: Schema, name: string): Check {
 export const inWords = ({ path, reason }: ValueFault, top: string): string =>
   `${top}${path.map((name) => (/^\d+$/.test(name) ? `[${name}]` : `.${name}`)).join('')}: ${reason}`;
 
-function compiled(schema: Schema, name: string): ValidateFunction {
+function compiled({ types }: Schema, name: string): ValidateFunction {
   const ajv = new Ajv({
     strict: false,
     allErrors: true,
     validateFormats: false,
+    validateSchema: false,
     verbose: true,
     unicodeRegExp: false,
     logger: false,
     code: { regExp: Object.assign(safePattern, { code: 'safePattern' }) },
   });
   try {
-    return ajv.compile(jsonSchema(schema.types, name));
+    const schema = jsonSchema(types, name);
+    const errors = keywordErrors(schema);
+    if (errors.length > 0) throw new InvalidSchema(ajv.errorsText(errors));
+    return ajv.compile(schema);
   } catch (error) {
     if (error instanceof RangeError) throw new InvalidSchema('the types are nested too deep');
-    throw new InvalidSchema(error instanceof Error ? error.message.replace(/^schema is invalid: /, '') : String(error));
+    throw new InvalidSchema(error instanceof Error ? error.message : String(error));
   }
 }
 
 /** Patterns are found anywhere in a text, as in OpenAPI, and end in time. */
 function safePattern(pattern: string): RegExp {
   try {
-    findsPattern(pattern, '');
+    checkPattern(pattern);
   } catch (error) {
     if (error instanceof InvalidPattern) throw new InvalidSchema(`pattern ${pattern}: ${error.message}`);
     throw error;

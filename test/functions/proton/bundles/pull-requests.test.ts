@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openProgram, type Program } from '../program.ts';
@@ -71,11 +71,10 @@ const inputsIn = (folder: string, of: 'environment' | 'service_instance'): objec
     await opened(more.repository, branchOf('environment', environment.lastAttemptedDeploymentId));
     return environment;
   };
+  /** Fails, without a word, before there is a whole repository. */
   const opened = (name: string, branch: string) =>
     program.until(
-      async () =>
-        existsSync(repository(name)) &&
-        execFileSync('git', ['-C', repository(name), 'branch', '--list', branch]).length > 0,
+      async () => spawnSync('git', ['-C', repository(name), 'branch', '--list', branch]).stdout.length > 0,
       Boolean,
     );
   const succeed = (
