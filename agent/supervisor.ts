@@ -1,19 +1,18 @@
 // One process for each command: it goes on when the agent ends, enforces the time limit, and leaves the result on disk.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CapturedOutput, masking } from './captured-output.ts';
 import { type Assignment, claim, takeAssignment, writeWhole } from './command-folder.ts';
+import { outputsIn } from './outputs.ts';
 import { identityOf } from './process-identity.ts';
 import type { CommandResult } from './result.ts';
 
 /** How long a program has after SIGTERM, and what it left behind to close its output, in milliseconds. */
 const grace = Number(process.env.QUAYMASTER_AGENT_GRACE ?? 10_000);
 const drain = 2000;
-/** The most of an output file that is taken, in bytes. */
-const longestOutput = 262_144;
 
 const cancelled = new AbortController();
 
@@ -99,13 +98,12 @@ const numberOf = (signal: NodeJS.Signals): number =>
     signal as string
   ] ?? 0;
 
-/** The files of the folder for outputs, by name. */
-function outputsOf({ outputs: folder, secrets }: Assignment): Pick<CommandResult, 'outputs'> {
+function outputsOf({ outputs: folder, secrets, uid }: Assignment): Pick<CommandResult, 'outputs'> {
   if (folder === undefined) return {};
   const mask = masking(secrets);
-  const files = readdirSync(folder).filter((name) => statSync(join(folder, name)).isFile());
-  const textOf = (name: string) => mask(readFileSync(join(folder, name)).toString('utf8', 0, longestOutput));
-  return { outputs: Object.fromEntries(files.map((name) => [name, textOf(name)])) };
+  return {
+    outputs: Object.fromEntries(Object.entries(outputsIn(folder, uid)).map(([name, text]) => [name, mask(text)])),
+  };
 }
 
 process

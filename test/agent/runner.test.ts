@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { assign, claim, claimant } from '../../agent/command-folder.ts';
@@ -55,6 +55,22 @@ describe('a command folder', () => {
       false,
     ]);
     expect(claimant(folder)).toMatchObject({ pid: process.pid });
+  });
+
+  it('has the result of a program that removed its folder for outputs', async () => {
+    const folder = join(root, 'outputs-gone');
+    const outputs = join(folder, 'outputs');
+    assign(folder, {
+      argv: ['/bin/sh', '-c', `rmdir ${outputs}; echo done`],
+      ...{ cwd: root, env: { PATH: '/usr/bin:/bin' }, timeoutSeconds: 10, secrets: [], outputs },
+    });
+    mkdirSync(outputs);
+    launch(folder);
+
+    expect(await follow(folder, patiently)).toEqual({
+      state: 'successful',
+      ...{ exitCode: 0, stdout: 'done\n', stderr: '', outputs: {} },
+    });
   });
 
   it('is left alone when the signal comes', async () => {
