@@ -97,9 +97,7 @@ describe('quaymaster agent', () => {
     await depot.order(
       'a',
       [`(echo $BASHPID > ${file('pid')}; sleep 60) & trap "" TERM; sh -c 'echo $$ > ${file('pid')}; sleep 60'`],
-      {
-        timeoutSeconds: 2,
-      },
+      { timeoutSeconds: 2, waitSeconds: 600 },
     );
 
     expect(await depot.over('a')).toMatchObject({ state: 'timed_out', reason: 'it took longer than 2 s' });
