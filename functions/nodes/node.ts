@@ -1,4 +1,5 @@
 import type { Clock } from '../ports/clock.ts';
+import { allRecords } from '../ports/every-record.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { Key, Page, Query, Store, Stored } from '../ports/store.ts';
 import { unlessConflict } from '../ports/until-written.ts';
@@ -70,6 +71,10 @@ export const getNode = async (id: string, store: Store): Promise<NodeRecord | un
 /** Nodes by id, a page of them. */
 export const listNodes = (page: Pick<Query, 'limit' | 'after'>, store: Store): Promise<Page<NodeRecord>> =>
   store.list<NodeRecord>({ partition, ...page });
+
+/** All of them. */
+export const allNodes = async (store: Store): Promise<NodeRecord[]> =>
+  (await allRecords<NodeRecord>(store, { partition, limit: 1000 })).map(({ value }) => value);
 
 /** A node that was not heard of for so long has lost its connection: five minutes, as OpsWorks had it. */
 const lostAfter = 300_000;

@@ -6,7 +6,7 @@ import type { Ports } from '../ports/ports.ts';
 import type { Key, Write } from '../ports/store.ts';
 import { unlessConflict, untilWritten } from '../ports/until-written.ts';
 import { cancelCommand, queueCommand } from './command.ts';
-import { getNode, isConnected, listNodes, type NodeRecord } from './node.ts';
+import { allNodes, getNode, isConnected, type NodeRecord, NodeUnknown } from './node.ts';
 import { orderFrom } from './run-command-order.ts';
 import { stateOfRun } from './run-command-state.ts';
 
@@ -38,7 +38,7 @@ export const ownNodes = (ports: Needs, { others, mayDo }: Around): Nodes => ({
     return instanceIds.filter((id) => lost.includes(id) || away.includes(id));
   },
   start: async (command, caller) => {
-    const nodes = await nodesOf(command, ports);
+    const nodes = await nodesFor(command, ports);
     if (nodes.length === 0) return others.start(command, caller);
     const resources = resourcesOf(command, nodes, caller);
     const { startedBy: arn, region } = caller;
@@ -46,15 +46,15 @@ export const ownNodes = (ports: Needs, { others, mayDo }: Around): Nodes => ({
     return start(command, nodes, ports);
   },
   status: async (commandId, caller) => {
-    const run = await ports.store.get<Run>(runKey(commandId));
-    return run ? stateOfRun(orderIds(commandId, run.value), ports) : others.status(commandId, caller);
+    const run = await runOf(commandId, ports);
+    return run ? stateOfRun(orderIds(commandId, run), ports) : others.status(commandId, caller);
   },
   cancel: async (commandId, caller) => {
     const run = await runOf(commandId, ports);
     await (run ? cancelRun(commandId, run.nodes, ports) : others.cancel(commandId, caller));
   },
   takeBack: async (command, caller) => {
-    const nodes = await nodesOf(command, ports);
+    const nodes = await nodesFor(command, ports);
     await (nodes.length ? cancelRun(commandIdOf(command), nodes, ports) : others.takeBack(command, caller));
   },
 });
@@ -97,9 +97,15 @@ async function start(command: NodeCommand, nodes: string[], ports: Needs): Promi
   // Which nodes have the tag may have changed since the first try.
   const run = (await runOf(commandId, ports)) ?? { nodes };
   if (run.isCancelled) return commandId;
-  for (const node of run.nodes) await queueCommand({ id: `${commandId}/${node}`, node, owner: 'ssm', ...order }, ports);
+  for (const node of run.nodes)
+    await queueCommand({ id: `${commandId}/${node}`, node, owner: 'ssm', ...order }, ports).catch(unlessUnknown);
   if ((await runOf(commandId, ports))?.isCancelled) await cancelOrders(commandId, run, ports);
   return commandId;
+}
+
+/** On a node that was removed meanwhile the command has failed, as its state tells. */
+function unlessUnknown(error: unknown): void {
+  if (!(error instanceof NodeUnknown)) throw error;
 }
 
 const runOf = async (commandId: string, { store }: Pick<Needs, 'store'>): Promise<Run | undefined> =>
@@ -130,24 +136,19 @@ async function cancelOrders(commandId: string, run: Run, ports: Needs): Promise<
   for (const id of orderIds(commandId, run)) await cancelCommand(id, ports);
 }
 
-/** Those nodes of ours that a command is for; none when it is for SSM. */
-async function nodesOf({ instanceIds, targets }: NodeCommand, { store }: Needs): Promise<string[]> {
-  if (!instanceIds) return targets ? tagged(targets, await everyNode(store)) : [];
+/** Those nodes of ours that a command was given to before, whatever became of them, or that it is for; none when it is for SSM. */
+async function nodesFor(command: NodeCommand, ports: Needs): Promise<string[]> {
+  const former = command.startedSince === undefined ? undefined : await runOf(commandIdOf(command), ports);
+  return former?.nodes ?? namedNodes(command, ports);
+}
+
+async function namedNodes({ instanceIds, targets }: NodeCommand, { store }: Needs): Promise<string[]> {
+  if (!instanceIds) return targets ? tagged(targets, await allNodes(store)) : [];
   const found = await Promise.all(instanceIds.map((id) => getNode(id, store)));
   const foreign = instanceIds.filter((_id, at) => !found[at]);
   if (foreign.length && foreign.length < instanceIds.length)
     throw new AwsUnusable(`One command cannot run on nodes of this server and on others: ${foreign.join(', ')}`);
   return foreign.length ? [] : [...new Set(instanceIds)];
-}
-
-async function everyNode(store: Ports['store']): Promise<NodeRecord[]> {
-  const nodes: NodeRecord[] = [];
-  for (let after: string | undefined = ''; after !== undefined;) {
-    const page = await listNodes({ limit: 1000, ...(after && { after }) }, store);
-    nodes.push(...page.items.map(({ value }) => value));
-    after = page.next;
-  }
-  return nodes;
 }
 
 /** Every target narrows: `tag:Name`, `tag-key` and `InstanceIds`. */

@@ -1,6 +1,7 @@
 import { cancelCommand, getCommand } from '../../../functions/nodes/command.ts';
 import { createNode } from '../../../functions/nodes/node.ts';
 import { ownNodes } from '../../../functions/nodes/own-nodes.ts';
+import { removeNode } from '../../../functions/nodes/remove-node.ts';
 import { createPrincipal } from '../../../functions/principals/create-principal.ts';
 import { mayNow } from '../../../functions/principals/may-now.ts';
 import { plainSecrets } from '../../../local/plain-secrets.ts';
@@ -117,6 +118,43 @@ describe('ownNodes', () => {
     await nodes.start(both, caller);
 
     expect((await room.ask('/nodes/poll', {})).commands).toEqual([]);
+  });
+
+  it('fails a command on a node that was removed, and goes on with the others', async () => {
+    const both = command({ instanceIds: ['n2', 'n1'] });
+    const id = await nodes.start(both, caller);
+    await removeNode('n2', room);
+
+    expect(await nodes.start({ ...both, startedSince: 1 }, caller)).toBe(id);
+    expect(await nodes.status(id, caller)).toEqual({ status: 'Pending' });
+    await end({ state: 'successful', exitCode: 0 });
+    expect(await nodes.status(id, caller)).toEqual({ status: 'Failed' });
+  });
+
+  it('fails a command whose node is removed while it is started', async () => {
+    const { store } = room.ports;
+    const before = { ...store };
+    store.write = async (changes) => {
+      Object.assign(store, before);
+      await removeNode('n1', room);
+      return before.write(changes);
+    };
+    const id = await nodes.start(command(), caller);
+
+    expect(await nodes.status(id, caller)).toMatchObject({ status: 'Failed' });
+  });
+
+  it('takes back a command from the nodes it was given to, though the target names them no more', async () => {
+    const { instanceIds: _none, ...rest } = command();
+    const byTag = { ...rest, startedSince: 1, targets: [{ Key: 'tag:role', Values: ['db'] }] };
+    const id = await nodes.start(byTag, caller);
+    await removeNode('n2', room);
+
+    await nodes.takeBack(byTag, caller);
+    await nodes.start(byTag, caller);
+
+    expect(await nodes.status(id, caller)).toMatchObject({ status: 'Failed' });
+    expect(toSsm).toEqual([]);
   });
 
   it('leaves all else to SSM', async () => {
