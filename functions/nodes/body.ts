@@ -12,6 +12,9 @@ export class WireError extends Error {
   }
 }
 
+/** Who asks is no node, or no more. */
+export const noToken = () => new WireError(401, 'This is no token of a node');
+
 /** What an agent sent, not yet looked at. */
 export type Body = Record<string, unknown>;
 

@@ -4,7 +4,7 @@ import type { NodeResult } from '../node-results.ts';
 import type { Ports } from '../ports/ports.ts';
 import { type Stored, WriteConflict } from '../ports/store.ts';
 import { begin } from './begin.ts';
-import { type Body, bodyFrom, textIn, WireError } from './body.ts';
+import { type Body, bodyFrom, noToken, textIn, WireError } from './body.ts';
 import type { NodeOrder } from './command.ts';
 import { finish } from './finish.ts';
 import { appendLog } from './log.ts';
@@ -61,7 +61,7 @@ async function serve(event: APIGatewayProxyEventV2, ports: Needs): Promise<objec
   if (requestContext.http.method !== 'POST') throw new WireError(405, 'Only POST is allowed here');
   const [scheme = '', token = ''] = (event.headers.authorization ?? '').split(' ');
   const stored = scheme.toLowerCase() === 'bearer' ? await nodeOfToken(token, ports.store) : undefined;
-  if (!stored) throw new WireError(401, 'This is no token of a node');
+  if (!stored) throw noToken();
   const body = bodyFrom(event);
   return answerer({ node: stored.value, stored, agent: textIn(body, 'agent', 64) }, body, ports);
 }

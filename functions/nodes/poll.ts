@@ -1,7 +1,7 @@
 import type { Ports } from '../ports/ports.ts';
 import { SecretUnreadable } from '../ports/secrets.ts';
 import type { Stored } from '../ports/store.ts';
-import { type Body, countIn, optionalTextIn, WireError } from './body.ts';
+import { type Body, countIn, noToken, optionalTextIn, WireError } from './body.ts';
 import {
   change,
   type CommandEnd,
@@ -14,7 +14,7 @@ import {
   waitOf,
 } from './command.ts';
 import type { Visit } from './door.ts';
-import { type NodeRecord, noteSeen, type Report } from './node.ts';
+import { getNode, type NodeRecord, noteSeen, type Report } from './node.ts';
 import { payloadOf } from './sealed-payload.ts';
 import { settle, type Tell } from './settle.ts';
 import { waitForNode } from './waiting.ts';
@@ -53,10 +53,16 @@ export async function poll(visit: Visit, body: Body, ports: Needs): Promise<Poll
     if (!waiting || found.commands.length || found.cancel.length)
       return { ...found, pause: waiting ? 0 : manners.pause };
     await waiting.over;
+    await checkStillWelcome(visit.node, ports);
     return { ...(await look(visit, known, { ...ports, isFirst: false })), pause: 0 };
   } finally {
     waiting?.end();
   }
+}
+
+/** The token may have been renewed, or the node removed, while its poll waited. Throws WireError. */
+async function checkStillWelcome({ id, tokenHash }: NodeRecord, { store }: Pick<Ports, 'store'>): Promise<void> {
+  if ((await getNode(id, store))?.tokenHash !== tokenHash) throw noToken();
 }
 
 function reportFrom(body: Body): Report {

@@ -2,6 +2,7 @@ import { cancelCommand, getCommand, timeOutCommand } from '../../../functions/no
 import { logUrl } from '../../../functions/nodes/log.ts';
 import { readLog } from './node-log.ts';
 import { createNode, getNode, isConnected, renewToken } from '../../../functions/nodes/node.ts';
+import { removeNode } from '../../../functions/nodes/remove-node.ts';
 import { type MachineRoom, openMachineRoom } from './machine-room.ts';
 
 let room: MachineRoom;
@@ -13,6 +14,10 @@ const begin = (id: string, more = {}) => room.ask('/nodes/begin', { id, ...more 
 const finish = (id: string, more = {}) =>
   room.ask('/nodes/finish', { id, state: 'successful', exitCode: 0, stdout: 'hello\n', ...more });
 const state = async (id: string) => (await getCommand(id, room.store))?.state;
+/** A poll that is held has its wake on the clock. */
+async function untilItWaits(): Promise<void> {
+  while (room.clock.pending() === 0) await new Promise(setImmediate);
+}
 
 describe('the door of agents', () => {
   it('opens for the token of a node alone', async () => {
@@ -111,7 +116,7 @@ describe('/nodes/poll', () => {
   it('waits where the server can, until there is something to do', async () => {
     room = await openMachineRoom({ longestWait: 25, pause: 5 });
     const answer = poll([], { wait: 60 });
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await untilItWaits();
     await room.order('a');
 
     expect(await answer).toMatchObject({ commands: [{ id: 'a' }], pause: 0 });
@@ -121,12 +126,25 @@ describe('/nodes/poll', () => {
   it('answers with nothing when its time is over, or when the agent asks again', async () => {
     room = await openMachineRoom({ longestWait: 25, pause: 5 });
     const first = poll([], { wait: 60 });
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await untilItWaits();
     const second = poll([], { wait: 60 });
     expect(await first).toEqual({ status: 200, commands: [], cancel: [], pause: 0 });
 
     room.clock.advance(25_000);
     expect(await second).toEqual({ status: 200, commands: [], cancel: [], pause: 0 });
+  });
+
+  it.each([
+    ['its token is renewed', () => renewToken('n1', room.ports)],
+    ['its node is removed', () => removeNode('n1', room.ports)],
+  ])('gives nothing more to one that waits while %s', async (_what, done) => {
+    room = await openMachineRoom({ longestWait: 25, pause: 5 });
+    const answer = poll([], { wait: 60 });
+    await untilItWaits();
+    await done();
+    await room.order('a').catch(() => room.clock.advance(25_000));
+
+    expect(await answer).toEqual({ status: 401, message: 'This is no token of a node' });
   });
 
   it('ends what waited too long for its node', async () => {
