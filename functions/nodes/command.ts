@@ -65,9 +65,11 @@ export const queuePrefix = 'queue#';
 
 /** A command as an item of the store. */
 const commandPut = (value: CommandRecord, expect: number): Write => ({
-  put: { ...commandKey(value.id), value, expires: Math.floor(value.queuedAt / 1000) + days * 86_400 },
+  put: { ...commandKey(value.id), value, expires: expiryOf(value) },
   expect,
 });
+
+const expiryOf = ({ queuedAt }: CommandRecord): number => Math.floor(queuedAt / 1000) + days * 86_400;
 
 type Needs = { store: Store; clock: Clock };
 
@@ -77,7 +79,7 @@ export async function queueCommand(order: NodeOrder, { store, clock }: Needs): P
   const node = await store.get(nodeKey(order.node));
   if (!node) throw new NodeUnknown(`There is no node ${order.node}`);
   try {
-    const entry = { ...queueKey(record), value: { id: order.id } };
+    const entry = { ...queueKey(record), value: { id: order.id }, expires: expiryOf(record) };
     await store.write([commandPut(record, 0), { put: entry, expect: 0 }]);
   } catch (error) {
     const former = error instanceof WriteConflict ? await getCommand(order.id, store) : undefined;

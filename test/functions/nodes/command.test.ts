@@ -35,6 +35,13 @@ describe('queueCommand', () => {
     expect(await queued()).toHaveLength(1);
   });
 
+  it('leaves nothing of a command that nobody came for, after ninety days', async () => {
+    await room.order('a');
+    room.clock.advance(90 * 86_400_000);
+
+    expect([await queued(), await getCommand('a', room.store)]).toEqual([[], undefined]);
+  });
+
   it('refuses a node that is not there', async () => {
     await expect(room.order('a', { node: 'n2' })).rejects.toThrow(new NodeUnknown('There is no node n2'));
     expect(await getCommand('a', room.store)).toBeUndefined();
