@@ -1,7 +1,7 @@
 import type { Clock } from '../ports/clock.ts';
 import { allRecords } from '../ports/every-record.ts';
 import type { Ids } from '../ports/ids.ts';
-import type { Key, Page, Query, Store, Stored } from '../ports/store.ts';
+import type { Key, Page, Query, Store, Stored, Write } from '../ports/store.ts';
 import { unlessConflict } from '../ports/until-written.ts';
 import { newToken } from './token.ts';
 
@@ -43,15 +43,21 @@ export type NewNode = Pick<NodeRecord, 'kind' | 'name' | 'stack' | 'tags'> & { i
 
 type Needs = { store: Store; clock: Clock; ids: Ids };
 
-/** Makes a node and its token, which is told here once and never again. Throws WriteConflict where the id is taken. */
-export async function createNode(
+/** A node to be, its token, which is told here once and never again, and the write that makes it. */
+export function newNode(
   { id, ...wanted }: NewNode,
-  { store, clock, ids }: Needs,
-): Promise<{ node: NodeRecord; token: string }> {
+  { clock, ids }: Pick<Needs, 'clock' | 'ids'>,
+): { node: NodeRecord; token: string; write: Write } {
   const name = id ?? ids.uuid();
   const { token, tokenHash } = newToken(name, ids);
   const node: NodeRecord = { id: name, ...wanted, tokenHash, createdAt: clock.now() };
-  await store.write([{ put: { ...nodeKey(name), value: node }, expect: 0 }]);
+  return { node, token, write: { put: { ...nodeKey(name), value: node }, expect: 0 } };
+}
+
+/** Makes a node and its token. Throws WriteConflict where the id is taken. */
+export async function createNode(wanted: NewNode, ports: Needs): Promise<{ node: NodeRecord; token: string }> {
+  const { node, token, write } = newNode(wanted, ports);
+  await ports.store.write([write]);
   return { node, token };
 }
 

@@ -1,7 +1,7 @@
 import type { RegisterInstanceRequest, RegisterInstanceResult } from '@aws-sdk/client-opsworks';
 import type { Ports } from '../../ports/ports.ts';
 import { nextOrder } from '../../ports/order.ts';
-import { createNode } from '../../nodes/node.ts';
+import { newNode } from '../../nodes/node.ts';
 import { deploymentWrites, newEvent } from '../deployments/record.ts';
 import { startDeployment } from '../deployments/start.ts';
 import { requireStack } from '../stacks/record.ts';
@@ -20,7 +20,7 @@ export async function registerInstance(
   input: RegisterInstanceRequest,
   ports: Pick<Ports, 'store' | 'ids' | 'clock' | 'workflows'>,
 ): Promise<RegisterInstanceResult> {
-  const { store, ids, clock } = ports;
+  const { store } = ports;
   const stack = await requireStack(store, input.StackId);
   const { id: stackId } = stack.value;
   const others = await allWithin<InstanceRecord>(store, 'instance', stackId);
@@ -29,9 +29,8 @@ export async function registerInstance(
   checkHostname(Hostname, others);
   const instance = newInstance(input, { stackId, Hostname }, ports);
   const setup = newEvent({ stackId, name: 'setup', instanceId: instance.id, timeoutSeconds: day }, ports);
-  // First the node: without an instance nobody knows it.
-  await createNode({ id: instance.id, kind: 'opsworks', name: Hostname, stack: stackId }, { store, ids, clock });
-  await writeWithin(store, stack, [...adding('instance', instance), ...deploymentWrites(setup)]);
+  const node = newNode({ id: instance.id, kind: 'opsworks', name: Hostname, stack: stackId }, ports);
+  await writeWithin(store, stack, [node.write, ...adding('instance', instance), ...deploymentWrites(setup)]);
   await startDeployment(setup, ports);
   return { InstanceId: instance.id };
 }

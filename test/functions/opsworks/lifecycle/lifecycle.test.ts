@@ -1,3 +1,4 @@
+import { allNodes } from '../../../../functions/nodes/node.ts';
 import { watchConnections } from '../../../../functions/opsworks/tasks/watch-connections.ts';
 import { openOpsworks, type Stage } from '../stage.ts';
 
@@ -37,6 +38,17 @@ describe('the life-cycle of an instance', () => {
     expect(done).toEqual(['setup', 'configure']);
     expect(await stage.call('DescribeDeployments', { StackId: stage.stackId })).toEqual({ Deployments: [] });
     expect(await commandsOf(stage, instance)).toEqual(['configure successful', 'setup successful', 'setup successful']);
+  });
+
+  it('has one node for each instance, also of those that are registered at the same time', async () => {
+    const stage = await withLayer();
+    const instances = await Promise.all(
+      [1, 2, 3].map(() => stage.id('RegisterInstance', { StackId: stage.stackId }, 'InstanceId')),
+    );
+
+    const nodes = await allNodes(stage.ports.store);
+    expect(nodes.map(({ id }) => id)).toEqual(instances.sort());
+    expect(nodes.map(({ name }) => name).sort()).toEqual(['node1', 'node2', 'node3']);
   });
 
   it('deploys the apps that have a source with setup, and runs the recipes of Setup and Deploy', async () => {
