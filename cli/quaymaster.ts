@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { CommandFailure, UsageError } from './command.ts';
+import type { Entry } from './entry.ts';
 import { harmless } from './harmless.ts';
 import { parse, type Typed } from './parse.ts';
 import { program } from './program.ts';
@@ -15,6 +16,7 @@ async function main(words: string[]): Promise<number> {
 }
 
 async function run({ entry, given }: Typed): Promise<number> {
+  mindReaders(entry);
   const body = await entry.body?.();
   try {
     return (await body?.(given)) ?? 0;
@@ -22,6 +24,18 @@ async function run({ entry, given }: Typed): Promise<number> {
     // A body does not know under which name it was called.
     throw error instanceof UsageError && !error.about ? entry.wrong(error.message) : error;
   }
+}
+
+const nobodyReads = 141;
+
+/** Whoever reads may stop, as `head` does: then a command ends as SIGPIPE would end it. A server is there for others and goes on. */
+function mindReaders({ path }: Entry): void {
+  process.stderr.on('error', () => {});
+  process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+    if (path === 'start') return;
+    if (code !== 'EPIPE') console.error(`quaymaster: cannot write what there is to tell: ${message}`);
+    process.exit(code === 'EPIPE' ? nobodyReads : 1);
+  });
 }
 
 function tell(error: unknown): number {

@@ -35,7 +35,7 @@ ${table(
 **Output.** \`--output table\` (or \`text\`) is for people; \`json\` and \`yaml\` hold the API's own members, times as ISO 8601. Answers go to standard output,
 what goes wrong and hints to standard error. Colours and what is rewritten in place appear on a terminal only; \`NO_COLOR\` takes the colours away, \`FORCE_COLOR\` brings them.
 
-**Exit codes.** 0 done, 1 not done, 2 a command line nobody can run, 124 not over in time, 130 after Ctrl-C; commands that mean more say so below.`;
+**Exit codes.** 0 done, 1 not done, 2 a command line nobody can run, 124 not over in time, 130 after Ctrl-C, 141 when nobody reads on; commands that mean more say so below.`;
 
 const link = (entry: Entry): string => `[${entry.path}](#${anchor(entry)})`;
 const anchor = (entry: Entry): string => `quaymaster-${entry.path.replaceAll(' ', '-')}`;

@@ -1,7 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { published } from '../../cli/boot.ts';
+import { isHealthy } from '../../cli/client.ts';
 import { exportsIn } from '../../local/data-folder.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -72,6 +74,34 @@ describe('the quaymaster command', () => {
     expect(taken.err).toMatch(/^quaymaster: .* is in use by another program; .*\n$/);
     expect(stopped).toMatchObject({ code: 0, err: '' });
   }, 60_000);
+
+  it('serves on when nobody reads what it prints', async () => {
+    const { child, ended } = begin(['start', '--port', '0', '--data', data]);
+    child.stdout?.destroy();
+    child.stderr?.destroy();
+    const isOver = ended.then(() => true);
+    while (!(await Promise.race([isOver, isHealthy(published(data)?.url ?? '')])));
+
+    const listed = await quaymaster(['principal', 'list'], envOf());
+    child.kill('SIGTERM');
+
+    expect(listed).toMatchObject({ code: 0, err: '' });
+    expect(await ended).toMatchObject({ code: 0 });
+  }, 60_000);
+
+  it('ends without a word when nobody reads what it prints', async () => {
+    const { child, ended } = begin(['doctor', '--data', data]);
+    child.stdout?.destroy();
+
+    expect(await ended).toMatchObject({ code: 141, err: '' });
+  }, 60_000);
+
+  it('says so when what it prints cannot be kept', async () => {
+    const done = spawnSync('bash', ['-c', 'node cli/quaymaster.js completion bash > /dev/full'], { cwd: root });
+
+    expect(done.status).toBe(1);
+    expect(done.stderr.toString()).toMatch(/^quaymaster: cannot write what there is to tell: ENOSPC.*\n$/);
+  });
 
   it('runs a runbook where no server runs', async () => {
     const done = await quaymaster(['run', 'examples/hello.yaml', 'Name=Ada', 'Language=de', '--yes', '--data', data]);
