@@ -5,6 +5,7 @@ import { type Attachment, busy } from '../deployments/record.ts';
 import { conflict, invalid } from '../errors.ts';
 import type { Place } from '../place.ts';
 import { type InstanceRecord, requireInstance } from '../service-instances/record.ts';
+import { checkStays } from '../services/busy.ts';
 import { checkSpec } from '../services/check-spec.ts';
 import { instanceNamed, readServiceSpec } from '../specs/spec.ts';
 import { requireVersion } from '../template-versions/record.ts';
@@ -38,8 +39,8 @@ export async function instanceAtRest(
 }
 
 /**
- * The instance that a component is to be attached to. Throws where it is not there, busy, of a version that takes no components, or has another one
- * already; and where the spec that goes with it breaks the rules of the instance's version.
+ * The instance that a component is to be attached to. Throws where it is not there, busy, may be taken back yet, of a version that takes no components,
+ * or has another one already; and where the spec that goes with it breaks the rules of the instance's version.
  */
 export async function attachable(
   attachment: Attachment,
@@ -49,6 +50,7 @@ export async function attachable(
   const { instanceName } = attachment;
   const found = await instanceAtRest(attachment, { store, place });
   const { value } = found;
+  await checkStays(value, store);
   const { templateName, major, minor } = value.current;
   const at = { ...place, kind: 'service', templateName, major: String(major), minor: String(minor) } as const;
   const version = (await requireVersion(store, at)).value;

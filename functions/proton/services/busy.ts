@@ -5,7 +5,7 @@ import { conflict } from '../errors.ts';
 import type { InstanceRecord } from '../service-instances/record.ts';
 import type { PipelineRecord } from '../service-pipelines/record.ts';
 import { userOf } from '../uses.ts';
-import type { ServiceRecord } from './record.ts';
+import { getService, type ServiceRecord } from './record.ts';
 
 /** Throws ConflictException while a service changes. */
 export function checkAtRest({ name, status, operation }: ServiceRecord): void {
@@ -26,4 +26,12 @@ export async function checkDetached(instance: InstanceRecord, store: Store): Pro
   const component = await userOf(store, instanceKey(instance, serviceName, instanceName));
   if (component !== undefined)
     throw conflict(`The service instance ${instanceName} cannot be deleted: ${component} is attached to it.`);
+}
+
+/** Throws ConflictException for a new instance that its service takes back where another one fails. */
+export async function checkStays(instance: InstanceRecord, store: Store): Promise<void> {
+  const { serviceName, instanceName } = instance;
+  const operation = (await getService(store, instance, serviceName))?.value.operation;
+  if (operation?.type === 'update' && Object.hasOwn(operation.created, instanceName))
+    throw conflict(`The service instance ${instanceName} is new, and the service ${serviceName} still changes.`);
 }

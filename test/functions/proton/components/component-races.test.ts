@@ -1,5 +1,7 @@
 import { DeleteServiceCommand } from '@aws-sdk/client-proton';
+import { done, failed } from '../fake-provisioner.ts';
 import { meanwhile } from '../meanwhile.ts';
+import { specOf } from '../services/services-room.ts';
 import { attached, detached, openComponents } from './components-room.ts';
 
 /** What a component reads of its environment after it has looked at its instance. */
@@ -47,6 +49,26 @@ describe('a component, while something else begins at the same moment,', () => {
     await expect(change(detached)).rejects.toMatchObject({ name: 'ConflictException' });
 
     expect(await show()).toMatchObject({ ...attached, deploymentStatus: 'SUCCEEDED' });
+    await settled();
+  });
+
+  it('is attached to a new instance of a service once nothing takes that back any more', async () => {
+    const { add, update, end, get, instances, settled, provisioner } = await openComponents();
+    const three = { serviceName: 'app', serviceInstanceName: 'three' };
+    provisioner.outcome = ({ target, action }) =>
+      target.instance === 'four' && action === 'create' ? { state: 'InProgress' } : done;
+    await update(specOf({ one: 1, two: 2, three: 3, four: 4 }));
+    await settled();
+    expect(await instances()).toContainEqual(['three', 'SUCCEEDED']);
+
+    await expect(add(three)).rejects.toMatchObject({ name: 'ConflictException' });
+
+    await end('service-instance/four', failed);
+    expect(await get()).toMatchObject({ status: 'UPDATE_FAILED_CLEANUP_COMPLETE' });
+    provisioner.outcome = () => done;
+    await update(specOf({ one: 1, two: 2, three: 3 }));
+    await settled();
+    expect(await add(three)).toMatchObject({ ...three, deploymentStatus: 'IN_PROGRESS' });
     await settled();
   });
 });
