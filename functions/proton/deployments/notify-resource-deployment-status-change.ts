@@ -8,6 +8,7 @@ import type { Ports } from '../../ports/ports.ts';
 import type { Store, Stored, Write } from '../../ports/store.ts';
 import { conflict, invalid } from '../errors.ts';
 import { requireByArn } from '../resource-by-arn.ts';
+import { toldEnd } from './notice.ts';
 import {
   type Deployable,
   deploymentItem,
@@ -62,10 +63,10 @@ function checkKind({ plan, target }: DeploymentRecord): void {
 }
 
 /** The machine may be at work on an end that was told already. */
-function checkSame({ notice, target }: DeploymentRecord, status: Input['status']): void {
-  const told = notice?.status;
+function checkSame(deployment: DeploymentRecord, status: Input['status']): void {
+  const told = toldEnd(deployment) && deployment.notice?.status;
   const isOther = told !== undefined && (status === 'SUCCEEDED' || status === 'FAILED') && status !== told;
-  if (isOther) throw conflict(`The deployment of ${target.arn} was told to be ${told} already.`);
+  if (isOther) throw conflict(`The deployment of ${deployment.target.arn} was told to be ${told} already.`);
 }
 
 const outputsOf = ({ outputs = [] }: Input): ProvisionedOutput[] =>

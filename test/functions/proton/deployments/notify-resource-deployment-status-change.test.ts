@@ -132,6 +132,7 @@ describe('NotifyResourceDeploymentStatusChange', () => {
     await create();
     await settled();
     await notify({ status: 'FAILED', outputs });
+    await notify({ status: 'SUCCEEDED' });
     expect(await get()).toMatchObject({ deploymentStatus: 'IN_PROGRESS' });
 
     await end({ state: 'Succeeded', outputs: [], resources: [] });
