@@ -1,13 +1,14 @@
 import type { DeleteEnvironmentInput, DeleteEnvironmentOutput } from '@aws-sdk/client-proton';
 import type { Caller } from '../../api/action.ts';
 import type { Ports } from '../../ports/ports.ts';
+import { deletionOf } from '../deployments/deletion.ts';
 import { firstPullRequest } from '../deployments/first-pull-request.ts';
 import { environmentKey } from '../deployments/names.ts';
-import { busy, setUpBy } from '../deployments/record.ts';
+import { busy } from '../deployments/record.ts';
 import { update } from '../deployments/update.ts';
 import { conflict } from '../errors.ts';
 import { userOf } from '../uses.ts';
-import { connectionInUse, planOf } from './means.ts';
+import { planIn } from './means.ts';
 import { environmentView, getEnvironmentRecord } from './record.ts';
 
 /**
@@ -30,10 +31,7 @@ export async function deleteEnvironment(
     throw conflict(`The environment ${name} is ${value.status} and cannot be deleted.`);
   const user = await userOf(store, environmentKey(value, name));
   if (user !== undefined) throw conflict(`The environment ${name} cannot be deleted: ${user} is deployed in it.`);
-  const by = await setUpBy(store, value);
-  const connection = by && (await connectionInUse(store, value));
-  const goal = by?.goal ?? value.current;
-  const plan = planOf(value, goal.engine, connection);
+  const { goal, plan } = await deletionOf(value, store, (engine) => planIn(store, value, engine));
   const changed = { ...value, isModified: true };
   const environment = await update(found, changed, { ...ports, goal, plan, action: 'delete', first });
   return { environment: await environmentView(environment, store) };

@@ -131,3 +131,8 @@ export function planOf(
     ...(engine === 'terraform' && provisioningRepository && { repository: { name, branch, provider } }),
   };
 }
+
+/** How an environment, or an instance in it, is provisioned by the connection of today. Throws ConflictException where there is none any more. */
+export async function planIn(store: Store, environment: EnvironmentRecord, engine: Engine): Promise<WorkPlan> {
+  return planOf(environment, engine, await connectionInUse(store, environment));
+}

@@ -2,9 +2,10 @@ import type { Ports } from '../../ports/ports.ts';
 import type { Store } from '../../ports/store.ts';
 import { deletionOf } from '../deployments/deletion.ts';
 import { busy, type Deployable, type WorkPlan } from '../deployments/record.ts';
+import { planIn } from '../environments/means.ts';
 import { getEnvironmentRecord } from '../environments/record.ts';
 import type { Engine } from '../template-versions/record.ts';
-import { pipelinePlanNow, planIn } from './plans.ts';
+import { pipelinePlanNow } from './plans.ts';
 import type { Planned } from './record.ts';
 
 /**

@@ -1,16 +1,11 @@
 import type { Store } from '../../ports/store.ts';
 import { getSettings } from '../account-settings/record.ts';
 import type { WorkPlan } from '../deployments/record.ts';
-import { connectionInUse, planOf } from '../environments/means.ts';
-import { type EnvironmentRecord, requireEnvironment } from '../environments/record.ts';
+import { planIn, planOf } from '../environments/means.ts';
+import { requireEnvironment } from '../environments/record.ts';
 import { conflict, invalid } from '../errors.ts';
 import type { Place } from '../place.ts';
 import type { Engine, VersionRecord } from '../template-versions/record.ts';
-
-/** How an instance is provisioned in an environment, whatever that environment says now: for its deletion. */
-export async function planIn(store: Store, environment: EnvironmentRecord, engine: Engine): Promise<WorkPlan> {
-  return planOf(environment, engine, await connectionInUse(store, environment));
-}
 
 /**
  * How an instance of a version is provisioned in an environment. Throws where that is not there, was never deployed, is of another template than
