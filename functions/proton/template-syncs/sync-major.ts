@@ -104,7 +104,9 @@ async function registered(
   const majorVersion = await majorFor(config, folder.major, ports);
   const body = await sources.archive(branchOf(config), folder.id);
   const registration = kind === 'service' ? registrationIn(await readArchive(body)) : {};
-  const key = ['syncs', account, region, kind, templateName, `${folder.major}-${folder.id}.tar.gz`].join('/');
+  // Of a name of its own in each commit: the registration of the same content from an earlier one may yet take its archive away.
+  const name = `${folder.major}-${folder.id}-${folder.sha}.tar.gz`;
+  const key = ['syncs', account, region, kind, templateName, name].join('/');
   await ports.objects.put(ownBucket, key, body);
   const input = {
     templateName,

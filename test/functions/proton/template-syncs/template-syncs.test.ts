@@ -39,8 +39,9 @@ async function opened() {
   const link = (name: string) => client.send(new CreateRepositoryCommand({ name, provider: 'GITHUB', connectionArn }));
   await link('me/templates');
   await client.send(new CreateEnvironmentTemplateCommand({ name: 'one' }));
+  const look = () => room.asFunction('ProtonSync', () => syncRepositories(ports));
   const sync = async () => {
-    await room.asFunction('ProtonSync', () => syncRepositories(ports));
+    await look();
     await settled();
   };
   const create = async (input: Partial<CreateTemplateSyncConfigCommandInput> = {}) =>
@@ -61,7 +62,7 @@ async function opened() {
       ).templateVersions?.map((one) => `${one.majorVersion}.${one.minorVersion} ${one.status}`) ?? [];
     return [...(await of('1')), ...(await of('2').catch(() => []))];
   };
-  return { ...room, push, link, sync, create, change, show, end, status, ofBranch, versions };
+  return { ...room, push, link, look, sync, create, change, show, end, status, ofBranch, versions };
 }
 
 describe('the sync of a template', () => {
@@ -116,6 +117,30 @@ describe('the sync of a template', () => {
     await sync();
 
     expect(await versions()).toEqual(['1.0 DRAFT']);
+  });
+
+  it('registers what is pushed again while it is still being registered', async () => {
+    const { create, push, look, settled, versions, ports } = await opened();
+    push('a'.repeat(40), { 'one/v1': commands });
+    await create();
+    const plain = { ...ports.objects };
+    ports.objects.remove = async (bucket, key) => {
+      const { promise: removed, resolve } = Promise.withResolvers<void>();
+      ports.objects.remove = (...asked) => plain.remove(...asked);
+      ports.objects.get = (...asked) => removed.then(() => plain.get(...asked));
+      push('b'.repeat(40), { 'one/v1': other });
+      await look();
+      push('c'.repeat(40), { 'one/v1': commands });
+      await look();
+      await plain.remove(bucket, key);
+      resolve();
+    };
+
+    await look();
+    await settled();
+
+    expect((await versions()).sort()).toEqual(['1.0 DRAFT', '1.1 DRAFT', '1.2 DRAFT']);
+    expect((await ports.objects.list('.proton', { prefix: 'syncs/' })).objects).toEqual([]);
   });
 
   it('makes a version again that was deleted, with the next push', async () => {
