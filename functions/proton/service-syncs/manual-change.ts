@@ -1,6 +1,7 @@
 import type { Ports } from '../../ports/ports.ts';
 import type { Write } from '../../ports/store.ts';
 import type { Place } from '../place.ts';
+import { touched } from '../uses.ts';
 import { blocked, blockerId, isBlocked } from './blockers.ts';
 import { getInstanceSync, instanceSyncItem, type InstanceSyncRecord, removal } from './instance-record.ts';
 import { getServiceSync, serviceSyncItem } from './record.ts';
@@ -16,7 +17,7 @@ interface Change {
 
 /**
  * The changes that keep a sync from overwriting what is done by hand: what is changed is not synced, and where an instance goes none of its service is,
- * until somebody resolves the blockers.
+ * until somebody resolves the blockers. The config is written along: who deletes it meanwhile must see what is new of its instances.
  */
 export async function manualChange(
   { account, region, serviceName }: Place & { serviceName: string },
@@ -32,7 +33,7 @@ export async function manualChange(
     const gone = await getInstanceSync(ports.store, of, { serviceName, instanceName });
     if (gone) writes.push(removal(gone));
   }
-  if (dropped.length === 0 || isBlocked(config.value)) return writes;
+  if (dropped.length === 0) return writes.length === 0 ? [] : [...writes, touched(config)];
   const reason = `${operation} deleted ${dropped.join(', ')}.`;
   const blocker = { id: blockerId(serviceName, ports.ids.uuid()), now: ports.clock.now(), reason };
   return [...writes, { put: serviceSyncItem(blocked(config.value, blocker)), expect: config.version }];

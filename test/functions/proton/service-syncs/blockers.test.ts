@@ -3,6 +3,7 @@ import {
   CreateServiceInstanceCommand,
   DeleteServiceSyncConfigCommand,
 } from '@aws-sdk/client-proton';
+import { meanwhile } from '../meanwhile.ts';
 import { specOf } from '../services/services-room.ts';
 import { openSyncs } from './syncs-room.ts';
 
@@ -196,6 +197,20 @@ describe('a blocker of a service sync', () => {
     await settled();
     await client.send(new DeleteServiceSyncConfigCommand({ serviceName: 'app' }));
     await expect(blockers('one')).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+
+    await begin();
+
+    expect(await blockers('one')).toEqual([]);
+  });
+
+  it('does not outlive a config that is deleted at the same moment', async () => {
+    const { begin, updateInstance, blockers, client, settled, ports } = room;
+    await begin();
+    meanwhile(ports, { writing: 'proton#service-instance-sync#' }, () =>
+      client.send(new DeleteServiceSyncConfigCommand({ serviceName: 'app' })),
+    );
+    await updateInstance('one');
+    await settled();
 
     await begin();
 
