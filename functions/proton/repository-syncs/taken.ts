@@ -1,15 +1,12 @@
-import type { Item, Store, Stored, Write } from '../../ports/store.ts';
+import type { Store, Stored, Write } from '../../ports/store.ts';
+import { touched } from '../uses.ts';
 
 /**
- * Takes a config, which `item` writes as it was read, for one look: whoever took it before, or took it as it was read too, writes nothing more of what
- * it saw. Throws WriteConflict where somebody else was first.
+ * Takes a config for one look: whoever took it before, or took it as it was read too, writes nothing more of what it saw. Throws WriteConflict where
+ * somebody else was first.
  */
-export async function taken<Config extends object>(
-  read: Stored<Config>,
-  item: Item,
-  store: Store,
-): Promise<Stored<Config>> {
-  await store.write([{ put: item, expect: read.version }]);
+export async function taken<Config extends object>(read: Stored<Config>, store: Store): Promise<Stored<Config>> {
+  await store.write([touched(read)]);
   return { ...read, version: read.version + 1 };
 }
 

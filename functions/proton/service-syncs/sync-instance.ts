@@ -12,12 +12,13 @@ import { deployInstance } from '../service-instances/deploy-instance.ts';
 import type { InstanceRecord } from '../service-instances/record.ts';
 import { instanceNamed, readServiceSpec } from '../specs/spec.ts';
 import type { Syncing } from '../tasks/sync-repositories.ts';
+import { touched } from '../uses.ts';
 import { plain } from '../yaml.ts';
 import { isBlocked } from './blockers.ts';
 import { branchOfInstance, folderOf } from './desired-revision.ts';
 import { getInstanceSync, instanceSyncItem, type InstanceSyncRecord } from './instance-record.ts';
 import type { OpsInstance } from './ops-file.ts';
-import { getServiceSync, serviceSyncItem, type ServiceSyncRecord } from './record.ts';
+import { getServiceSync, type ServiceSyncRecord } from './record.ts';
 
 /** As for specs that come by the API. */
 const longestSpec = 51_200;
@@ -52,7 +53,7 @@ async function turn(of: SyncedInstance, ports: Syncing): Promise<boolean> {
   const put = (value: InstanceSyncRecord): Write[] => [
     { put: instanceSyncItem(value), expect: before?.version ?? 0 },
     // Written and not only looked at: who deletes the config meanwhile must see what is new of its instances.
-    { put: serviceSyncItem(look.value), expect: look.version },
+    touched(look),
   ];
   const written = (): void => void (look.version += 1);
   try {

@@ -23,7 +23,7 @@ export async function syncService(read: Stored<ServiceSyncRecord>, ports: Syncin
   const sha = before[config.branch];
   if (sha === undefined) return keepMissed(config, { type, why: missing(config) }, ports);
   // Who looks at an older commit, and is slow, finds it taken and deploys nothing more.
-  const look = await taken(read, serviceSyncItem(config), ports.store);
+  const look = await taken(read, ports.store);
   const after = await synced(look, sha, ports);
   if (before[config.branch] !== config.heads?.[config.branch] && !after.isRefused)
     await keepRead(config, { type, sha, path: config.filePath }, ports);

@@ -19,7 +19,7 @@ export async function syncTemplate(read: Stored<TemplateSyncRecord>, ports: Sync
   if (sha === value.sha) return;
   const path = directoryOf(value);
   // Who looks at an older commit, and is slow, finds it taken and does nothing more.
-  const config = await taken(read, templateSyncItem(value), ports.store);
+  const config = await taken(read, ports.store);
   for (const { name, id } of await majorsIn(value, { sha, path }, ports.sources))
     await syncMajor(config, { name, id, major: Number(name.slice(1)), sha, directory: `${path}/${name}` }, ports);
   await keepRead(value, { type, sha, path }, ports);
