@@ -7,6 +7,7 @@ import { runAgent } from '../agent/run-agent.ts';
 import { published } from './boot.ts';
 import { inWords } from './client.ts';
 import { type Arguments, type Body, CommandFailure, readText, textOption, UsageError } from './command.ts';
+import { fileFailure } from './failure.ts';
 import { jsonText } from './harmless.ts';
 import { instanceToken } from './register-instance.ts';
 import { exitCodeOf, onSignals } from './signals.ts';
@@ -24,7 +25,9 @@ export const agent: Body = async (given) => {
     await runAgent({ ...plan, say }, leave.signal);
     return 0;
   } catch (error) {
-    throw error instanceof FolderTaken ? new CommandFailure(error.message, { cause: error }) : inWords(error);
+    throw error instanceof FolderTaken
+      ? new CommandFailure(error.message, { cause: error })
+      : inWords(fileFailure(error));
   } finally {
     off();
   }
@@ -82,7 +85,7 @@ function serverOf(given: Arguments): string {
 /** An instance that has no token yet registers itself for one. */
 async function ensureToken(given: Arguments, plan: AgentPlan, signal: AbortSignal): Promise<void> {
   const { stack, state, tokenFile } = plan;
-  if (existsSync(tokenFile)) return;
+  if (existsSync(tokenFile)) return void readText(tokenFile);
   if (!stack) throw new CommandFailure(`there is no token in ${tokenFile}: quaymaster node create makes one`);
   mkdirSync(dirname(state), { recursive: true });
   mkdirSync(state, { recursive: true, mode: 0o700 });

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Keys, textOf } from '../local/credentials-file.ts';
+import type { Keys } from '../local/credentials-file.ts';
 import { type DataFolder, dataPaths, exportsIn, openDataFolder, publish } from '../local/data-folder.ts';
 import { isHealthy } from './client.ts';
+import { readIfThere } from './command.ts';
 import { isInUse, startFailure } from './failure.ts';
 
 /** How to start the embedded program; `port` 0 takes any free one, `tls` is PEM text. */
@@ -71,7 +72,7 @@ const isHopeless = async (data: string, waited: number): Promise<boolean> =>
 
 /** Where a data folder's program was when it last started; undefined when it never did. */
 export function published(data: string): { url: string; region: string } | undefined {
-  const { AWS_ENDPOINT_URL: url, AWS_REGION: region } = exportsIn(textOf(dataPaths(data).env));
+  const { AWS_ENDPOINT_URL: url, AWS_REGION: region } = exportsIn(readIfThere(dataPaths(data).env));
   return url && region ? { url, region } : undefined;
 }
 

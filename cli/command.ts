@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { textOf } from '../local/credentials-file.ts';
 
 /** A command line nobody can run: told in one line, exit code 2; `about` is whose help tells more. */
 export class UsageError extends Error {
@@ -28,9 +29,14 @@ export interface Arguments {
 export type Body = (given: Arguments) => Promise<number>;
 
 /** The text of a file somebody named. */
-export function readText(file: string): string {
+export const readText = (file: string): string => reading(file, () => readFileSync(file, 'utf8'));
+
+/** The text of a file that need not be there, empty then. */
+export const readIfThere = (file: string): string => reading(file, () => textOf(file));
+
+function reading(file: string, read: () => string): string {
   try {
-    return readFileSync(file, 'utf8');
+    return read();
   } catch (error) {
     throw new CommandFailure(`cannot read ${file}: ${(error as Error).message}`, { cause: error });
   }

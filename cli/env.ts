@@ -1,7 +1,5 @@
-import { existsSync } from 'node:fs';
-import { textOf } from '../local/credentials-file.ts';
 import { dataPaths, exportsIn } from '../local/data-folder.ts';
-import { type Body, CommandFailure, textOption } from './command.ts';
+import { type Body, CommandFailure, readIfThere, textOption } from './command.ts';
 
 const forgotten = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_PROFILE'];
 
@@ -21,10 +19,11 @@ const fishQuoted = (value: string): string => `'${value.replaceAll('\\', '\\\\')
 /** quaymaster env: what points AWS's and OpenStack's clients here, for a shell to evaluate. */
 export const env: Body = async (given) => {
   const { env: file, path } = dataPaths(textOption(given, 'data') ?? '.quaymaster');
-  if (!existsSync(file)) throw new CommandFailure(`nothing has started with ${path} yet: quaymaster start`);
+  const text = readIfThere(file);
+  if (!text) throw new CommandFailure(`nothing has started with ${path} yet: quaymaster start`);
   const shell = shells[textOption(given, 'shell') ?? 'sh'] ?? shells.sh;
   const profile = given.typed.has('profile') ? textOption(given, 'profile') : undefined;
-  const exports = { ...exportsIn(textOf(file)), ...(profile && { AWS_PROFILE: profile }) };
+  const exports = { ...exportsIn(text), ...(profile && { AWS_PROFILE: profile }) };
   const lines = Object.entries(exports).map(([name, value]) => shell?.set(name, value));
   console.log([...forgotten.map((name) => shell?.unset(name)), ...lines].join('\n'));
   return 0;

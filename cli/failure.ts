@@ -30,7 +30,13 @@ function primaryCode(error: unknown): number | undefined {
 
 /** Why the embedded program did not start, in one line; what is nobody's fault but ours comes back as it is. */
 export function startFailure(error: unknown, place: Place): unknown {
-  const words = ofFile(error, place) ?? ofSqlite(error, place) ?? ofSystem(error as SystemError, place);
+  const words = ofFile(error, place) ?? ofSqlite(error, place) ?? ofTls(error) ?? ofSystem(error as SystemError, place);
+  return words === undefined ? error : new CommandFailure(words, { cause: error });
+}
+
+/** Why a file or folder cannot be used, in one line; what is none's fault comes back as it is. */
+export function fileFailure(error: unknown): unknown {
+  const words = ofPath(error as SystemError);
   return words === undefined ? error : new CommandFailure(words, { cause: error });
 }
 
@@ -51,6 +57,12 @@ function ofSqlite(error: unknown, { data }: Place): string | undefined {
   return `${data} cannot be used: ${message}`;
 }
 
+function ofTls(error: unknown): string | undefined {
+  const { code = '', message } = error as SystemError;
+  if (!code.startsWith('ERR_OSSL_')) return undefined;
+  return `--tls-cert and --tls-key are not a certificate and its key in PEM: ${message}`;
+}
+
 const listening: Record<string, (place: Place) => string> = {
   EADDRINUSE: ({ port }) => `port ${port} is in use; choose another with --port (0 takes any free one)`,
   EACCES: ({ port }) => `port ${port} is not allowed for this user; choose one above 1023 with --port`,
@@ -68,8 +80,13 @@ const files: Record<string, string> = {
   ENOENT: 'does not exist',
 };
 
-function ofSystem({ code = '', syscall, path }: SystemError, place: Place): string | undefined {
+function ofSystem(error: SystemError, place: Place): string | undefined {
+  const { code = '', syscall } = error;
   if (syscall === 'listen' || syscall === 'getaddrinfo') return listening[code]?.(place);
+  return ofPath(error);
+}
+
+function ofPath({ code = '', path }: SystemError): string | undefined {
   const words = files[code];
   return words === undefined || path === undefined ? undefined : `${path} ${words}`;
 }

@@ -104,12 +104,15 @@ function isWritable(path: string): boolean {
   }
 }
 
+/** Where the folder's program was last, as far as whoever asks may know. */
+const lastStart = (data: string) => (isWritable(dataPaths(data).path) ? published(data) : undefined);
+
 /** A port that is taken is fine where it is our own server that has it. */
 function portCheck(data: string, port: number): Check {
   return {
     name: 'port',
     look: async () => {
-      const running = published(data)?.url;
+      const running = lastStart(data)?.url;
       if (running && (await isHealthy(running))) return `the server of this folder runs at ${running}`;
       if (await isFree(port)) return `${port} is free`;
       throw new Trouble(
@@ -129,7 +132,7 @@ const isFree = (port: number): Promise<boolean> =>
 
 /** The server that the folder tells of, where it ran at least once. */
 function serverChecks(data: string, profile: string): Check[] {
-  const last = published(data);
+  const last = lastStart(data);
   if (!last) return [];
   const { credentials } = dataPaths(data);
   const keysOf = () => profileIn(textOf(credentials), profile);

@@ -1,11 +1,11 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { type Keys, profileIn, textOf } from '../local/credentials-file.ts';
+import { type Keys, profileIn } from '../local/credentials-file.ts';
 import { dataPaths } from '../local/data-folder.ts';
 import type { Person } from '../console/views/inbox/approvals.ts';
 import { boot, published } from './boot.ts';
 import { type Call, callerAt, clientOf, type Endpoint, isHealthy } from './client.ts';
-import { type Arguments, CommandFailure, textOption } from './command.ts';
+import { type Arguments, CommandFailure, readIfThere, textOption } from './command.ts';
 
 /** A way to call a server, which may live in this process; `credentials` is the file its principals' keys go to. */
 export interface Session {
@@ -108,7 +108,7 @@ function callerKeys(given: Arguments, file: string): Keys {
 
 function profileKeys(given: Arguments, file: string): Keys {
   const name = textOption(given, 'profile') ?? 'default';
-  const keys = profileIn(textOf(file), name);
+  const keys = profileIn(readIfThere(file), name);
   if (!keys) throw new CommandFailure(`${file} has no profile ${name} (--profile or AWS_PROFILE chooses another)`);
   return keys;
 }

@@ -19,6 +19,10 @@ describe('a start that fails', () => {
     ],
     [{ errcode: 13 }, 'the disk of /data is full'],
     [{ errcode: 26 }, '/data is damaged: words; put back a copy of it that is whole'],
+    [
+      { code: 'ERR_OSSL_PEM_NO_START_LINE' },
+      '--tls-cert and --tls-key are not a certificate and its key in PEM: words',
+    ],
     [{ errcode: 1 }, '/data cannot be used: words'],
   ])('with %j says so in one line', (more, message) => {
     expect(startFailure(failure(more), place)).toMatchObject({ name: 'CommandFailure', message });

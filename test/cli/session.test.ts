@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -92,6 +92,34 @@ describe('finding the server', () => {
     process.env.AWS_SHARED_CREDENTIALS_FILE = join(data, 'credentials');
 
     expect(await signedBy()).toBe('ADMIN eu-west-1');
+  });
+
+  it('says in one line which file of the folder cannot be read', async () => {
+    const data = mkdtempSync(join(tmpdir(), 'session-'));
+    mkdirSync(join(data, 'env'));
+
+    await expect(signedBy('--data', data)).rejects.toMatchObject({
+      name: 'CommandFailure',
+      message: expect.stringMatching(`^cannot read ${data}/env: EISDIR: `),
+    });
+  });
+
+  it('says in one line that a file is no folder', async () => {
+    const data = join(await folder(), 'env');
+
+    await expect(signedBy('--data', data)).rejects.toMatchObject({
+      name: 'CommandFailure',
+      message: `${data} is not a folder`,
+    });
+  });
+
+  it('says in one line that the credentials cannot be read', async () => {
+    Object.assign(process.env, { AWS_ENDPOINT_URL: url, AWS_SHARED_CREDENTIALS_FILE: tmpdir() });
+
+    await expect(signedBy()).rejects.toMatchObject({
+      name: 'CommandFailure',
+      message: expect.stringMatching(`^cannot read ${tmpdir()}: EISDIR: `),
+    });
   });
 
   it('goes nowhere else when a foreign endpoint is silent', async () => {
