@@ -5,7 +5,7 @@ import { pause, pauseAfter } from './backoff.ts';
 import { heatAssignment } from './heat/assignment.ts';
 import { type ServerMetadata, serverMetadata } from './heat/server-metadata.ts';
 import { type Journal, openJournal } from './journal.ts';
-import { type NodesOrigin, nodesOrigin } from './nodes-origin.ts';
+import { type NodesOrigin, nodesOrigin, Refused } from './nodes-origin.ts';
 import { opsworksAssignment } from './opsworks/assignment.ts';
 import { scriptAssignment } from './script.ts';
 import { surroundings } from './surroundings.ts';
@@ -78,18 +78,27 @@ type Ask = () => Promise<number>;
 
 async function again(ask: Ask, say: Say, signal: AbortSignal): Promise<void> {
   let failures = 0;
+  let told: string | undefined;
   const answered = (rest: number) => {
-    if (failures >= 5) say('info', 'the server answers again');
+    if (told) say('info', 'the server answers again');
     failures = 0;
+    told = undefined;
     return rest;
   };
   const failed = (error: unknown) => {
     failures += 1;
-    // A server that is being restarted is nothing to tell of.
-    if (failures === 5) say('warn', 'the server does not answer', { error: String(error) });
+    const trouble = troubleOf(error, failures);
+    if (trouble && trouble !== told) say('warn', (told = trouble), { error: String(error) });
     return pauseAfter(failures);
   };
   while (!signal.aborted) await pause(await ask().then(answered, failed), signal);
+}
+
+/** What is to be told of: a token that is refused waits for somebody, a server that is being restarted is nothing. */
+function troubleOf(error: unknown, failures: number): string | undefined {
+  if (error instanceof Refused && error.status === 401)
+    return 'the server refuses the token: quaymaster node token makes another';
+  return failures >= 5 ? 'the server does not answer' : undefined;
 }
 
 interface Polling {

@@ -1,6 +1,7 @@
 import type { Order } from '../journal.ts';
+import { Refused } from '../nodes-origin.ts';
 import type { Origin } from '../origin.ts';
-import { NoAnswer, type Wire } from '../wire.ts';
+import type { Wire } from '../wire.ts';
 import { type HeatConfig, isToRun } from './config.ts';
 import { signal } from './signal.ts';
 
@@ -33,7 +34,7 @@ export function serverMetadata({ wire, server, project, serverId, token }: Serve
       const url = `${server.replace(/\/+$/, '')}/${place}?wait=${wait}`;
       const answer = await wire.send({ method: 'GET', url, headers, timeout: wait * 1000 + patience, signal: stop });
       if (answer.status === 304) return undefined;
-      if (answer.status !== 200) throw new NoAnswer(`Heat answers ${answer.status}`);
+      if (answer.status !== 200) throw new Refused(answer.status, `Heat answers ${answer.status}`);
       const orders = ordersIn(answer.body);
       etag = answer.headers.etag;
       return orders;

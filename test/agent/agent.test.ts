@@ -221,6 +221,33 @@ describe('quaymaster agent', () => {
     ]);
   });
 
+  it('says at once that its token is refused, and goes on with another', async () => {
+    await agent.kill('SIGTERM');
+    const old = file('old.token');
+    writeFileSync(old, 'n1.no-such-token');
+    const refused = depot.agent(old);
+
+    await until(
+      () => refused.output().includes('the server refuses the token: quaymaster node token makes another'),
+      5,
+    );
+    await depot.order('a', ['true']);
+    writeFileSync(old, readFileSync(token));
+    await until(() => refused.output().includes('the server answers again'));
+  });
+
+  it.each([
+    ['--state', 'a-file/state', /^.*agent started.*\nquaymaster: \S+a-file is not a folder\n$/],
+    ['--token-file', '.', /^quaymaster: cannot read \S+: EISDIR: .*\n$/],
+  ])('says in one line why its %s %s will not do', async (option, path, line) => {
+    await agent.kill('SIGTERM');
+    writeFileSync(file('a-file'), '');
+    const other = depot.agent(token, [option, file(path)]);
+    const code = await new Promise((resolve) => other.process.on('close', resolve));
+
+    expect([code, other.output()]).toEqual([1, expect.stringMatching(line)]);
+  });
+
   const asRoot = process.getuid?.() === 0 ? it : it.skip;
 
   asRoot('runs commands as somebody else where it is told to', async () => {
