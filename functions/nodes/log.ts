@@ -58,6 +58,13 @@ export async function closeLog(
   for (const key of keys) await objects.remove(bucket, key);
 }
 
+/** The same for a command whose end its agent did not tell: of the pieces that came. */
+export async function closeCutLog(command: CommandRecord, ports: Pick<Ports, 'objects'>): Promise<void> {
+  let count = 0;
+  while (count < pieces && (await ports.objects.get(bucket, pieceKey(command.id, count)))) count += 1;
+  await closeLog(command, count, ports);
+}
+
 const missing = Buffer.from('\n[a piece of the log is missing]\n');
 
 async function putWhole(id: string, found: (Uint8Array | undefined)[], { objects }: Pick<Ports, 'objects'>) {

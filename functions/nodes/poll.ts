@@ -14,6 +14,7 @@ import {
   waitOf,
 } from './command.ts';
 import type { Visit } from './door.ts';
+import { closeCutLog } from './log.ts';
 import { getNode, type NodeRecord, noteSeen, type Report } from './node.ts';
 import { payloadOf } from './sealed-payload.ts';
 import { settle, type Tell } from './settle.ts';
@@ -126,7 +127,9 @@ async function queueOf({ id }: NodeRecord, { store }: Pick<Ports, 'store'>): Pro
 
 async function settleAgain({ id }: CommandRecord, ports: Needs): Promise<void> {
   const stored = await ports.store.get<CommandRecord>(commandKey(id));
-  if (stored && isOver(stored.value)) await settle(stored.value, ports);
+  if (!stored || !isOver(stored.value)) return;
+  await closeCutLog(stored.value, ports);
+  await settle(stored.value, ports);
 }
 
 /** What a command that goes on must end as, if so: its agent is another one now, has forgotten it, or came too late. */

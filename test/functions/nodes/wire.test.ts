@@ -329,6 +329,19 @@ describe('/nodes/log', () => {
     expect(await readLog('a', room.ports)).toBe('one\n');
   });
 
+  it('keeps what came of the log of a command that was interrupted', async () => {
+    await room.order('a');
+    await begin('a');
+    for (const [index, text] of ['one\n', 'two\n'].entries())
+      await room.ask('/nodes/log', { id: 'a', index, text });
+
+    await poll([], { agent: 'a2' });
+
+    expect(await readLog('a', room.ports)).toBe('one\ntwo\n');
+    const { objects: kept } = await room.ports.objects.list('.nodes', {});
+    expect(kept.map(({ key }) => key.split('/').at(-1))).toEqual(['log.gz']);
+  });
+
   it('leaves no piece of a log behind where the first report was cut off', async () => {
     await room.order('a');
     await begin('a');
