@@ -2,7 +2,7 @@ import type { Caller } from './action.ts';
 import type { Call } from './call.ts';
 import { throttlingException } from './errors.ts';
 import type { Ports } from '../ports/ports.ts';
-import { WriteConflict } from '../ports/store.ts';
+import { unlessConflict } from '../ports/until-written.ts';
 
 /** What is to be done, and by whom. */
 type Acting = Pick<Call, 'service' | 'operation' | 'input' | 'caller'>;
@@ -17,8 +17,4 @@ export async function act({ service, operation, input, caller }: Acting, ports: 
     if (output) return output;
   }
   throw throttlingException();
-}
-
-function unlessConflict(error: unknown): undefined {
-  if (!(error instanceof WriteConflict)) throw error;
 }

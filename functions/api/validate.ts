@@ -5,6 +5,7 @@ import { serializationException, validationException } from './errors.ts';
 import type { Input } from './service.ts';
 import { readValue } from './shapes/read-value.ts';
 import { shapeNode } from './shapes/shape-node.ts';
+import { isDeeper, type Json } from '../ports/json.ts';
 
 const nestingLimit = 64;
 
@@ -26,22 +27,17 @@ export function readInput(contract: Contract, operation: string, json: unknown):
   return input;
 }
 
-function parse(body: string | Buffer): unknown {
+function parse(body: string | Buffer): Json {
   if (typeof body !== 'string' && !isUtf8(body)) throw serializationException('The body is not valid UTF-8');
   const json = parseJson(body.toString());
   if (isDeeper(json, nestingLimit)) throw serializationException(`The body is nested more than ${nestingLimit} deep`);
   return json;
 }
 
-function parseJson(text: string): unknown {
+function parseJson(text: string): Json {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text) as Json;
   } catch {
     throw serializationException('The body is not valid JSON');
   }
-}
-
-function isDeeper(value: unknown, limit: number): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  return limit === 0 || Object.values(value).some((one) => isDeeper(one, limit - 1));
 }

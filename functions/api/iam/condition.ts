@@ -1,5 +1,6 @@
 import { isKnownKey } from './condition-keys.ts';
-import { isMap, type Problem } from './element.ts';
+import { isMap } from '../../ports/json.ts';
+import type { Problem } from './element.ts';
 import { operators, type Comparison, type Operator } from './operators.ts';
 import type { Context } from './request-context.ts';
 import { every, not, some, type Truth } from './truth.ts';

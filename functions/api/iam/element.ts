@@ -8,10 +8,6 @@ export interface Problem {
   problem: string;
 }
 
-/** A map of JSON, not a list. */
-export const isMap = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** Whether a statement is about an action (in lower case) or a resource. */
 export type Element = (text: string, context: () => Context) => Truth;
 

@@ -1,4 +1,4 @@
-import { isMap } from './element.ts';
+import { isMap } from '../../ports/json.ts';
 import { compileStatement, statementProblem, type Statement } from './statement.ts';
 
 const elements = ['Version', 'Id', 'Statement'];

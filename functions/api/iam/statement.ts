@@ -1,5 +1,6 @@
 import { readCondition } from './condition.ts';
-import { isMap, readAction, readResource, type Problem } from './element.ts';
+import { isMap } from '../../ports/json.ts';
+import { readAction, readResource, type Problem } from './element.ts';
 import type { Context } from './request-context.ts';
 import { every, type Truth } from './truth.ts';
 

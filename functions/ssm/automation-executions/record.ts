@@ -123,7 +123,7 @@ export interface StepRecord {
   wakeAt?: number;
   /** What a waiting step's action wants to know at its next look. */
   memo?: Json;
-  /** What it waits for outside (steps/watch.ts): an event about that makes it look at once. */
+  /** What it waits for outside (functions/ports/watches.ts): an event about that makes it look at once. */
   watch?: string;
   decisions?: Decision[];
   verdict?: Verdict;
