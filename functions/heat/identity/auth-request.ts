@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../ports/json.ts';
+import { isMap, type Json, type JsonObject } from '../../ports/json.ts';
 import type { Desk } from '../door.ts';
 import { badRequest } from '../errors.ts';
 import { isSame } from './secrets.ts';
@@ -61,5 +61,5 @@ const text = (value: Json | undefined): string => (typeof value === 'string' ? v
 /** A member that is an object, else an empty one. */
 function at(value: JsonObject, name: string): JsonObject {
   const member = Object.hasOwn(value, name) ? value[name] : undefined;
-  return typeof member === 'object' && member !== null && !Array.isArray(member) ? member : {};
+  return isMap(member) ? member : {};
 }

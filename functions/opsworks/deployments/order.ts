@@ -1,7 +1,7 @@
 import type { Source } from '@aws-sdk/client-opsworks';
 import type { NodeOrder } from '../../nodes/command.ts';
 import type { AppSource, OpsworksApp, OpsworksOrder } from '../../nodes/opsworks-order.ts';
-import type { Json, JsonObject } from '../../ports/json.ts';
+import { isMap, type Json, type JsonObject } from '../../ports/json.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { Store } from '../../ports/store.ts';
 import { type AppRecord, type AppSettings, openSettings } from '../apps/record.ts';
@@ -108,9 +108,7 @@ function revisionIn(json: JsonObject, shortname: string): string | undefined {
 }
 
 const memberOf = (value: Json | undefined, name: string): Json | undefined =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && Object.hasOwn(value, name)
-    ? value[name]
-    : undefined;
+  isMap(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 
 function sourceFor(source: Source | undefined): AppSource {
   const { Type, Url, Revision, Username, Password, SshKey } = source ?? {};

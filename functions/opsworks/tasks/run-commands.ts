@@ -1,10 +1,10 @@
-import type { JsonObject } from '../../ports/json.ts';
+import { isMap, type JsonObject } from '../../ports/json.ts';
 import { lookAfter, type LookNeeds } from '../managed-nodes/look-after.ts';
 import { everySent, getSent } from '../managed-nodes/record.ts';
 
 /** Takes an event of SSM to the command of ours that it is about. */
 export async function hearRunCommand({ source, detail }: JsonObject, ports: LookNeeds): Promise<void> {
-  const id = typeof detail === 'object' && detail !== null && !Array.isArray(detail) ? detail['command-id'] : undefined;
+  const id = isMap(detail) ? detail['command-id'] : undefined;
   if (source !== 'aws.ssm' || typeof id !== 'string' || !/^[\w-]{1,64}$/.test(id)) return;
   const sent = await getSent(ports.store, id);
   if (sent) await lookAfter(sent, ports);

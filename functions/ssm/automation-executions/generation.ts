@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../ports/json.ts';
 import type { Ports } from '../../ports/ports.ts';
-import { type Store, WriteConflict } from '../../ports/store.ts';
+import type { Store } from '../../ports/store.ts';
+import { isWritten } from '../../ports/until-written.ts';
 import type { Machine } from '../../ports/workflows.ts';
 import { partitionOf } from './record.ts';
 
@@ -73,11 +74,6 @@ async function keepGeneration(
   if (before && before.value.number >= next.number) return before.value;
   const expires = Math.ceil(ports.clock.now() / 1000) + daysKept * 86_400;
   const put = { ...keyOf(machine, executionId), value: next, expires };
-  try {
-    await ports.store.write([{ put, expect: before?.version ?? 0 }]);
-    return next;
-  } catch (error) {
-    if (error instanceof WriteConflict) return keepGeneration(machine, { executionId, next }, ports);
-    throw error;
-  }
+  const isKept = await isWritten(ports.store, [{ put, expect: before?.version ?? 0 }]);
+  return isKept ? next : keepGeneration(machine, { executionId, next }, ports);
 }

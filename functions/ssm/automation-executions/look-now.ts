@@ -1,5 +1,5 @@
 import type { Ports } from '../../ports/ports.ts';
-import { WriteConflict } from '../../ports/store.ts';
+import { isWritten } from '../../ports/until-written.ts';
 import { isFinished, stepItem, type StepRecord, type StoredStep, watchPartition } from './record.ts';
 import { getExecution } from './run.ts';
 import { wake } from './wake.ts';
@@ -18,12 +18,7 @@ async function look(step: StoredStep, { store, workflows }: Needs): Promise<void
   const execution = await getExecution(store, executionId);
   if (!execution || isFinished(step.value)) return;
   const value = { ...step.value, wakeAt: 0 };
-  try {
-    await store.write([{ put: stepItem(executionId, value), expect: step.version }]);
-  } catch (error) {
-    // Whoever changed the step meanwhile looked at it.
-    if (error instanceof WriteConflict) return;
-    throw error;
-  }
+  // Whoever changed the step meanwhile looks at it, at the latest when it would have been looked at anyway.
+  if (!(await isWritten(store, [{ put: stepItem(executionId, value), expect: step.version }]))) return;
   await wake({ store, workflows }, { execution: execution.value, step: value });
 }

@@ -1,5 +1,5 @@
 import type { Ports } from '../../ports/ports.ts';
-import { WriteConflict } from '../../ports/store.ts';
+import { isWritten } from '../../ports/until-written.ts';
 import type { Attempt, StoredStep, Verdict } from './record.ts';
 import { isFinished, stepItem } from './record.ts';
 import { getExecution, getLastStep } from './run.ts';
@@ -27,12 +27,8 @@ async function isSettled(attempt: Attempt, verdict: Verdict, ports: Needs): Prom
   const [execution, step] = await Promise.all([getExecution(store, executionId), getLastStep(store, executionId)]);
   if (!execution || !step || !awaits(step, attempt)) return true;
   const settled = { ...step.value, verdict: step.value.verdict ?? verdict };
-  try {
-    if (!step.value.verdict) await store.write([{ put: stepItem(executionId, settled), expect: step.version }]);
-  } catch (error) {
-    if (error instanceof WriteConflict) return false;
-    throw error;
-  }
+  const put = stepItem(executionId, settled);
+  if (!step.value.verdict && !(await isWritten(store, [{ put, expect: step.version }]))) return false;
   await wake(ports, { execution: execution.value, step: settled });
   return true;
 }
