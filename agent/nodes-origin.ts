@@ -39,6 +39,9 @@ const patience = 30_000;
 /** A report the server will never take, however often it comes: it knows better how the command ended, or the report is too odd. */
 const final = new Set([400, 404, 409, 413]);
 
+/** As much as the server takes, in characters. */
+const longestReason = 2000;
+
 /** The server's own wire for agents (docs/agent.md). */
 export function nodesOrigin({ wire, server, token, agent, about }: NodesOriginOptions): NodesOrigin {
   const ask = async <Answer>(path: string, body: object, how: Partial<WireRequest> = {}): Promise<Answer> => {
@@ -65,8 +68,10 @@ export function nodesOrigin({ wire, server, token, agent, about }: NodesOriginOp
       ask<Polled>('poll', { known, wait, ...about }, { timeout: wait * 1000 + patience, signal }),
     begin: ({ id }: Entry) => ask<Go>('begin', { id }),
     log: ({ id }, index, text) => unlessFinal(ask('log', { id, index, text })),
-    finish: async ({ id, pieces }, { outputs: _none, ...result }: CommandResult) =>
-      void (await unlessFinal(ask('finish', { id, ...result, chunks: pieces }))),
+    finish: async ({ id, pieces }, { outputs: _none, reason, ...result }: CommandResult) => {
+      const why = reason === undefined ? {} : { reason: reason.slice(0, longestReason) };
+      await unlessFinal(ask('finish', { id, ...result, ...why, chunks: pieces }));
+    },
   };
 }
 

@@ -22,9 +22,24 @@ function detailsOf(config: HeatConfig, result: CommandResult): Record<string, st
   };
 }
 
+/** As much as Heat takes, in bytes. Source: heat/common/config.py, max_json_body_size */
+const longestBody = 1_048_576;
+
+/** The details as they are sent: of what is too long together the longest texts lose their ends, for a deployment that is never signalled never ends. */
+function bodyOf(details: Record<string, string | number>): string {
+  const body = JSON.stringify(details);
+  if (Buffer.byteLength(body) <= longestBody) return body;
+  const bytes = (value: unknown) => Buffer.byteLength(JSON.stringify(value));
+  const [name, value] = Object.entries(details).reduce((one, other) =>
+    bytes(one[1]) >= bytes(other[1]) ? one : other,
+  );
+  const text = String(value);
+  return bodyOf({ ...details, [name]: text.slice(0, text.length / 2) });
+}
+
 /** Signals a deployment's end the way it asks for; false where it asks for none, or nobody will ever take it. What this throws is worth another try. */
 export async function signal(config: HeatConfig, result: CommandResult, wire: Wire): Promise<boolean> {
-  const body = JSON.stringify(detailsOf(config, result));
+  const body = bodyOf(detailsOf(config, result));
   const request = await requestFor(config, body, wire);
   if (!request) return false;
   const { status } = await wire.send(request);

@@ -39,6 +39,23 @@ describe('signal', () => {
     ]);
   });
 
+  it('cuts the longest texts where all together are more than Heat takes', async () => {
+    const { wire, sent } = wireWith();
+    const config = { id: 'c', outputs: [{ name: 'a' }], inputs: inputs({ deploy_signal_id: 'http://heat/x' }) };
+    const zeros = '\0'.repeat(200_000);
+
+    await signal(config, { ...done, stdout: zeros, stderr: 'ä'.repeat(100_000), outputs: { 'out.a': 'one' } }, wire);
+
+    const body = sent[0]?.body ?? '';
+    expect(Buffer.byteLength(body)).toBeLessThan(1_048_576);
+    expect(JSON.parse(body)).toEqual({
+      a: 'one',
+      deploy_stdout: '\0'.repeat(100_000),
+      deploy_stderr: 'ä'.repeat(100_000),
+      deploy_status_code: 0,
+    });
+  });
+
   it('tells of a script that was interrupted as one that failed', async () => {
     const { wire, sent } = wireWith();
     const config = { id: 'c', inputs: inputs({ deploy_signal_id: 'http://heat/x' }) };
