@@ -1,4 +1,5 @@
 import type { Ports } from '../../ports/ports.ts';
+import { isWritten } from '../../ports/until-written.ts';
 import { deploymentWrites, newEvent } from '../deployments/record.ts';
 import { startDeployment } from '../deployments/start.ts';
 import type { InstanceRecord, StoredInstance } from '../instances/record.ts';
@@ -34,6 +35,7 @@ async function tell(stackId: string, changed: StoredInstance[], ports: Needs): P
     const { isLost, ...value } = instance.value;
     return changing<InstanceRecord>('instance', { ...instance, value }, isLost ? {} : { isLost: true });
   });
-  await ports.store.write([...writes, ...deploymentWrites(configure)]);
-  await startDeployment(configure, ports);
+  // Where somebody else was faster the next look tells, and the other stacks wait for nothing.
+  if (await isWritten(ports.store, [...writes, ...deploymentWrites(configure)]))
+    await startDeployment(configure, ports);
 }

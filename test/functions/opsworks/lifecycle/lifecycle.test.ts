@@ -1,5 +1,6 @@
 import { allNodes } from '../../../../functions/nodes/node.ts';
 import { watchConnections } from '../../../../functions/opsworks/tasks/watch-connections.ts';
+import { WriteConflict } from '../../../../functions/ports/store.ts';
 import { openOpsworks, type Stage } from '../stage.ts';
 
 async function withLayer() {
@@ -169,6 +170,28 @@ describe('the life-cycle of an instance', () => {
 
     expect([before, lost, await stage.statusOf(silent.instance)]).toEqual(['online', 'connection_lost', 'online']);
     expect([changes, told]).toEqual([[1, 0, 1], ['configure']]);
+  });
+
+  it('has every stack told of lost connections, also after a lost race for one of them', async () => {
+    const stage = await withLayer();
+    await stage.online(stage.stackId, stage.layerId, 'web1');
+    const stackId = await stage.stack({ Name: 'other' });
+    await stage.online(stackId, await stage.layer(stackId), 'web2');
+    stage.clock.advance(300_000);
+    const { store } = stage.ports;
+    const before = { ...store };
+    store.write = async () => {
+      Object.assign(store, before);
+      throw new WriteConflict('somebody was faster');
+    };
+
+    await watchConnections(stage.ports);
+
+    const { items } = await store.list<{ isLost?: true }>({
+      partition: `opsworks-stack#${stackId}`,
+      prefix: 'instance#',
+    });
+    expect(items.map(({ value }) => value.isLost)).toEqual([true]);
   });
 
   it('refuses what its state does not allow', async () => {
