@@ -332,8 +332,7 @@ describe('/nodes/log', () => {
   it('keeps what came of the log of a command that was interrupted', async () => {
     await room.order('a');
     await begin('a');
-    for (const [index, text] of ['one\n', 'two\n'].entries())
-      await room.ask('/nodes/log', { id: 'a', index, text });
+    for (const [index, text] of ['one\n', 'two\n'].entries()) await room.ask('/nodes/log', { id: 'a', index, text });
 
     await poll([], { agent: 'a2' });
 
