@@ -1,42 +1,37 @@
 import type { Ports } from '../../ports/ports.ts';
 import type { Quota, Quotas } from '../../ports/quotas.ts';
-import { type Store, type Stored, type Write, WriteConflict } from '../../ports/store.ts';
+import { type Key, type Store, type Stored, type Write, WriteConflict } from '../../ports/store.ts';
 import { automationExecutionLimitExceeded } from '../errors.ts';
 import { wakeToCount } from '../rate-control/wake.ts';
-import { executionsIn } from './by-status.ts';
 import { executionEvent } from './event.ts';
-import {
-  clockSlack,
-  type ExecutionRecord,
-  executionItem,
-  monthOf,
-  monthsBack,
-  statusPartition,
-  type StoredExecution,
-} from './record.ts';
+import { type ExecutionRecord, executionItem, type StoredExecution } from './record.ts';
+import { getExecution } from './run.ts';
 import { wake } from './wake.ts';
 
 /** How many executions of an account and a kind hold a place, and how many wait for one. */
 interface Load {
   held: number;
   queued: number;
-  /** No execution in the queue started before this (epoch milliseconds). */
-  since?: number;
 }
 
-type Counted = Pick<ExecutionRecord, 'account' | 'rateControl' | 'slot'>;
+type Counted = Pick<ExecutionRecord, 'account' | 'rateControl'>;
+type Queued = Counted & Pick<ExecutionRecord, 'id' | 'order'>;
 
 const kindOf = ({ rateControl }: Pick<Counted, 'rateControl'>): keyof Quotas =>
   rateControl ? 'rateControls' : 'automations';
+
+/** Everybody in the queue, in the order of the starts: a partition of its own, for indexes hear of a write only after a while. */
+const queueOf = (counted: Counted): string => `automation-queue#${counted.account}#${kindOf(counted)}`;
+
+const queueKey = (queued: Queued): Key => ({ partition: queueOf(queued), sort: `${queued.order}#${queued.id}` });
 
 async function loadOf(store: Store, counted: Counted): Promise<Stored<Load>> {
   const key = { partition: `automation-load#${counted.account}`, sort: kindOf(counted) };
   return (await store.get<Load>(key)) ?? { ...key, value: { held: 0, queued: 0 }, version: 0 };
 }
 
-function changed({ partition, sort, value, version }: Stored<Load>, by: Partial<Load>): Write {
-  const { held = 0, queued = 0, ...rest } = by;
-  const next = { ...value, held: value.held + held, queued: value.queued + queued, ...rest };
+function changed({ partition, sort, value, version }: Stored<Load>, { held = 0, queued = 0 }: Partial<Load>): Write {
+  const next = { held: value.held + held, queued: value.queued + queued };
   return { put: { partition, sort, value: next }, expect: version };
 }
 
@@ -47,13 +42,15 @@ function changed({ partition, sort, value, version }: Stored<Load>, by: Partial<
 export async function keepCounted(
   record: ExecutionRecord,
   { store, quotas }: { store: Store; quotas: Quotas },
-  keep: (record: ExecutionRecord, count: Write) => Promise<void>,
+  keep: (record: ExecutionRecord, together: Write[]) => Promise<void>,
 ): Promise<void> {
   let load = await loadOf(store, record);
   for (;;) {
-    const { place, by } = placeIn(load.value, quotas[kindOf(record)], record.startTime);
-    const counted: ExecutionRecord = { ...record, slot: place, ...(place === 'queued' && { status: 'Pending' }) };
-    const conflict = await conflictOf(keep(counted, changed(load, by)));
+    const slot = placeIn(load.value, quotas[kindOf(record)]);
+    const counted: ExecutionRecord = { ...record, slot, ...(slot === 'queued' && { status: 'Pending' }) };
+    const queue: Write[] =
+      slot === 'queued' ? [{ put: { ...queueKey(record), value: { id: record.id } }, expect: 0 }] : [];
+    const conflict = await conflictOf(keep(counted, [changed(load, { [slot]: 1 }), ...queue]));
     if (!conflict) return;
     const latest = await loadOf(store, record);
     if (latest.version === load.version) throw conflict;
@@ -61,16 +58,11 @@ export async function keepCounted(
   }
 }
 
-/** The place there is, and how it changes the load. */
-function placeIn(
-  { held, queued, since }: Load,
-  quota: Quota,
-  startTime: number,
-): { place: 'held' | 'queued'; by: Partial<Load> } {
-  if (held < quota.concurrent && queued === 0) return { place: 'held', by: { held: 1 } };
+/** The place there is. */
+function placeIn({ held, queued }: Load, quota: Quota): 'held' | 'queued' {
+  if (held < quota.concurrent && queued === 0) return 'held';
   if (queued >= quota.queued) throw automationExecutionLimitExceeded();
-  const isFirst = queued === 0 || since === undefined;
-  return { place: 'queued', by: { queued: 1, since: isFirst ? startTime : Math.min(since, startTime) } };
+  return 'queued';
 }
 
 async function conflictOf(write: Promise<void>): Promise<WriteConflict | undefined> {
@@ -84,9 +76,14 @@ async function conflictOf(write: Promise<void>): Promise<WriteConflict | undefin
 }
 
 /** What must be written together with the end of an execution, or with its stop while it is Pending; nothing where it is not counted. */
-export async function leave(store: Store, counted: Counted): Promise<Write[]> {
-  return counted.slot ? [changed(await loadOf(store, counted), { [counted.slot]: -1 })] : [];
+export async function leave(store: Store, counted: Queued & Pick<ExecutionRecord, 'slot'>): Promise<Write[]> {
+  const { slot } = counted;
+  if (!slot) return [];
+  const isInQueue = slot === 'queued' && (await store.get(queueKey(counted))) !== undefined;
+  return [changed(await loadOf(store, counted), { [slot]: -1 }), ...(isInQueue ? [outOfQueue(counted)] : [])];
 }
+
+const outOfQueue = (queued: Queued): Write => ({ remove: queueKey(queued), expect: 1 });
 
 /** The record of an execution that leaves its place. */
 export function withoutSlot(record: ExecutionRecord): ExecutionRecord {
@@ -102,41 +99,26 @@ export async function admit(ports: Needs, counted: Counted): Promise<void> {
   if (!quota) return;
   for (;;) {
     const load = await loadOf(ports.store, counted);
-    const { held, queued, since } = load.value;
+    const { held, queued } = load.value;
     if (held >= quota.concurrent || queued === 0) return;
-    const first = await longestWaiting(ports, counted, since);
-    // Its record was written just now, and the listing does not have it yet: it will ask itself.
+    const first = await firstInQueue(ports.store, counted);
     if (!first) return;
-    await admitted(first, load, ports);
+    // Else somebody let it go on meanwhile, or it left: the next turn sees that.
+    if (first.value.slot === 'queued') await admitted(first, load, ports);
   }
 }
 
-/** More than a run of any action but aws:pause takes. */
-const months = 14;
-
-/** The execution that waits longest; none in the queue started before `since`. */
-async function longestWaiting(
-  { store, clock }: Needs,
-  counted: Counted,
-  since = 0,
-): Promise<StoredExecution | undefined> {
-  const oldest = monthOf(since);
-  const partitions = monthsBack(clock.now() + clockSlack, months)
-    .filter((month) => monthOf(month) >= oldest)
-    .map((month) => statusPartition('Pending', month));
-  for await (const execution of executionsIn(store, partitions.reverse(), 20))
-    if (isAlike(execution.value, counted)) return execution;
-  return undefined;
+async function firstInQueue(store: Store, counted: Counted): Promise<StoredExecution | undefined> {
+  const { items } = await store.list<{ id: string }>({ partition: queueOf(counted), limit: 1 });
+  const [first] = items;
+  return first && getExecution(store, first.value.id);
 }
-
-const isAlike = (one: Counted, other: Counted): boolean =>
-  one.account === other.account && kindOf(one) === kindOf(other);
 
 async function admitted({ value, version }: StoredExecution, load: Stored<Load>, ports: Needs): Promise<void> {
   const execution: ExecutionRecord = { ...value, status: 'InProgress', slot: 'held' };
   const put = executionItem(execution);
   const count = changed(load, { held: 1, queued: -1 });
-  if (await conflictOf(ports.store.write([{ put, expect: version }, count]))) return;
+  if (await conflictOf(ports.store.write([{ put, expect: version }, count, outOfQueue(value)]))) return;
   await ports.events.publish(() => [executionEvent(execution, ports.clock.now())]);
   await (value.rateControl ? wakeToCount(ports, value.id) : wake(ports, { execution, step: undefined }));
 }

@@ -37,8 +37,8 @@ async function recorded(input: StartAutomationExecutionRequest, ports: Needs, ca
   const token: Write[] = input.ClientToken ? [{ put: tokenItem(input, record, caller), expect: 0 }] : [];
   const { quotas } = ports;
   if (!quotas) return { id: record.id, kept: keepExecution(record, ports, [...together, ...token]) };
-  const keep = (counted: ExecutionRecord, count: Write) =>
-    keepExecution(counted, ports, [...together, ...token, count]);
+  const keep = (counted: ExecutionRecord, counting: Write[]) =>
+    keepExecution(counted, ports, [...together, ...token, ...counting]);
   await keepCounted(record, { ...ports, quotas }, keep);
   return { id: record.id };
 }

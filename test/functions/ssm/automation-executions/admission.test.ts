@@ -80,23 +80,29 @@ describe('concurrent automations', () => {
     expect(await statuses(four)).toEqual(['Success']);
   });
 
-  it('are found in the queue a month later, and only the months since then are looked through', async () => {
+  it('are found in the queue a month later', async () => {
     const [one = '', , three = ''] = await startMany(3);
     await running.settled();
     running.clock.advance(32 * 86_400_000);
     await running.settled();
-    const asked: string[] = [];
-    const list = running.ports.store.list.bind(running.ports.store);
-    running.ports.store.list = async (query) => {
-      if (query.index === 'status' && query.partition.includes('#Pending#')) asked.push(query.partition);
-      return list(query);
-    };
 
     await resume(one);
 
     expect(await statuses(three)).toEqual(['Waiting']);
-    expect(new Set(asked).size).toBeLessThanOrEqual(2);
-    expect(asked.length).toBeGreaterThan(0);
+  });
+
+  it('are found in the queue by no index, which would hear of a start only after a while', async () => {
+    const { store } = running.ports;
+    const list = store.list.bind(store);
+    const [one = '', , three = ''] = await startMany(3);
+    await running.settled();
+    store.list = async (query) => (query.index ? { items: [] } : list(query));
+
+    await resume(one);
+    await running.settled();
+
+    store.list = list;
+    expect(await statuses(one, three)).toEqual(['Success', 'Waiting']);
   });
 
   it('tells the bus when an execution is queued and when it goes on', async () => {
