@@ -73,6 +73,12 @@ export const progressOf = (groups: Group[]): Record<TargetEnd | 'total', number>
 const sum = (groups: Group[], of: (group: Group) => number): number =>
   groups.reduce((total, group) => total + of(group), 0);
 
+/** Whether there is something to do for them: whoever was to do it, after counting an end that nobody tells of again, may have got no further. */
+export const isDue = (groups: Group[], isCancelling: boolean): boolean =>
+  unstarted(groups).length > 0 ||
+  (!isCancelling && toDispatch(groups, 1).length > 0) ||
+  endOf(groups, isCancelling) !== undefined;
+
 /**
  * How the whole ended, or undefined while executions run or are to be dispatched. Errors within MaxErrors are allowed, unless nothing succeeded;
  * any end but Success is an error.

@@ -74,6 +74,25 @@ describe('the dispatching', () => {
     expect(await childrenOf(fleet, id)).toHaveLength(3);
   });
 
+  it('goes on where who was called twice counted the last end, and got no further', async () => {
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const fleet = await openFleet(':memory:', undefined, (task, name) => async () => {
+      if (name === 'SsmRateControlWaiting') await held;
+      return task();
+    });
+    const id = await fleet.startFor(1);
+    await fleet.succeed(id, 't1');
+    let now = fleet.clock.now();
+    const late = { ...fleet.ports, clock: { ...fleet.ports.clock, now: () => (now += 30_000) } };
+    expect(await dispatch(id, late)).toEqual({ status: 'InProgress' });
+    expect((await fleet.execution(id)).AutomationExecutionStatus).toBe('InProgress');
+
+    release();
+
+    await fleet.reach(id, 'Success');
+  });
+
   it('starts nothing more once a stop is acknowledged, be it at the last moment', async () => {
     const fleet = await openFleet();
     const id = await fleet.startFor(3);
