@@ -8,6 +8,7 @@ import { StatesEngine } from '../../local/states/engine.ts';
 import { embeddedWorkflows } from '../../local/workflows.ts';
 import { countingIds, recordingLog } from '../door.ts';
 import type { Gate } from './invocation.ts';
+import { lateIndexes } from './late-indexes.ts';
 import type { LeapingClock } from './leaping-clock.ts';
 import type { Random } from './random.ts';
 import type { Watch } from './watch.ts';
@@ -29,6 +30,8 @@ export interface Outside {
   quotas: Quotas | undefined;
   /** How often a task is delivered twice. */
   duplicate: number;
+  /** How often an index hears of a write later than all else. */
+  lag: number;
   /** All that was delivered, to be delivered again late. */
   deliveries: Delivery[];
 }
@@ -59,7 +62,7 @@ export function openProgram(
   };
   const engine = new StatesEngine({ database, clock, ids, log, invoke, machines, history: 'off', retention: Infinity });
   const ports = {
-    store: watch.watched(sqliteStore(database, clock)),
+    store: watch.watched(lateIndexes(sqliteStore(database, clock), outside)),
     clock,
     ids,
     log,

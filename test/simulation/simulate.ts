@@ -8,14 +8,15 @@ const second = 1000;
 const hour = 3600 * second;
 const day = 24 * hour;
 
-const noFaults = { crash: 0, before: 0, after: 0, duplicate: 0, skew: 0 };
+const noFaults = { crash: 0, before: 0, after: 0, duplicate: 0, skew: 0, lag: 0 };
 
 /** What goes wrong on a seed. One world in four has nothing but the order of things against it, one in four is a program that is killed again and again. */
 export function troubleOf(seed: number): Trouble {
   const random = randomOf(~seed);
   const queue = random.happens(0.4) ? { concurrent: 1 + random.below(2) } : {};
   const slowness = random.pick([0, 0.2]);
-  if (seed % 4 === 0) return { ...noFaults, ...queue, slowness, duplicate: random.pick([0, 0.1]) };
+  if (seed % 4 === 0)
+    return { ...noFaults, ...queue, slowness, duplicate: random.pick([0, 0.1]), lag: random.pick([0, 0.7]) };
   if (seed % 4 === 1) return { ...noFaults, ...queue, slowness, disk: { failing: random.pick([0, 0.03]) } };
   const often = () => random.pick([0, 0.01]);
   return {
@@ -24,6 +25,7 @@ export function troubleOf(seed: number): Trouble {
     after: often(),
     duplicate: random.pick([0, 0.1]),
     skew: random.pick([0, 2 * second]),
+    lag: random.pick([0, 0.7]),
     slowness,
     ...queue,
   };

@@ -18,6 +18,8 @@ export type Acknowledged = Record<'what' | 'id', string> & Record<string, string
 export interface Trouble extends Faults {
   /** How often a task is delivered twice. */
   duplicate: number;
+  /** How often an index hears of a write later than all else. */
+  lag: number;
   /** How far the clocks of functions may be off, in milliseconds. */
   skew: number;
   /** One program on a disk that is killed, or has its power cut, or whose disk fails so often at a sync. */
@@ -32,7 +34,7 @@ export interface Trouble extends Faults {
 const isRefused = (error: unknown): boolean =>
   error instanceof Fault || error instanceof ApiError || error instanceof WriteConflict;
 
-function newOutside(seed: number, { concurrent, slowness, skew, duplicate, ...faults }: Trouble): Outside {
+function newOutside(seed: number, { concurrent, slowness, skew, duplicate, lag, ...faults }: Trouble): Outside {
   const random = randomOf(seed);
   const gate = new Gate(random, { ...faults });
   Object.assign(gate, { skew, slowness });
@@ -44,6 +46,7 @@ function newOutside(seed: number, { concurrent, slowness, skew, duplicate, ...fa
     ids: countingIds(),
     quotas: quota && { automations: quota, rateControls: quota },
     duplicate,
+    lag,
     deliveries: [],
   };
 }

@@ -2,7 +2,7 @@ import { loadRun } from '../../../functions/ssm/automation-executions/run.ts';
 import { decisionsOf } from './promises.ts';
 import { approvers } from './runbook.ts';
 import { settled } from '../settled.ts';
-import { openWorld } from '../world.ts';
+import { openWorld, type Trouble, type World } from '../world.ts';
 import { signal, start, startedIds, stop } from './requests.ts';
 import { automation } from './scenario.ts';
 
@@ -33,7 +33,7 @@ function expected(order: Happening[]): { status: string; decisions: string[] } {
   return { status, decisions };
 }
 
-const nothing = { crash: 0, before: 0, after: 0, duplicate: 0, skew: 0, slowness: 0 };
+const nothing = { crash: 0, before: 0, after: 0, duplicate: 0, skew: 0, lag: 0, slowness: 0 };
 const words: Record<string, string> = { Approved: 'Approve', Rejected: 'Reject' };
 
 /** A stop that comes when the decision is on record, and the run has not gone on yet: both stand. */
@@ -44,17 +44,21 @@ function stoppedMeanwhile(order: Happening[]): { status: string; decisions: stri
   return isStopLast && isOpen ? [{ status: 'Cancelled', decisions: expected(rest).decisions }] : [];
 }
 
-/** What becomes of it: one thing after the other, or the last two at once. */
-async function played(order: Happening[], isAtOnce: boolean): Promise<{ status: string; decisions: string[] }> {
-  const world = await openWorld(order.length, nothing, automation);
+/** A world in which a run waits for approvals, and the id of the run. */
+async function waitingRun(trouble: Trouble, seed: number): Promise<{ world: World; id: string }> {
+  const world = await openWorld(seed, trouble, automation);
   void start(world, 'one', 'hello');
   await settled(world);
-  const [id = ''] = startedIds(world);
-  for (const [at, one] of order.entries()) {
-    if (one.what === 'time') world.clock.advance(3_600_000);
-    else void (one.what === 'stop' ? stop(world, id) : signal(world, id, [one.what, one.by]));
-    if (!isAtOnce || at < order.length - 2) await settled(world);
-  }
+  return { world, id: startedIds(world)[0] ?? '' };
+}
+
+function happen(world: World, id: string, one: Happening): void {
+  if (one.what === 'time') world.clock.advance(3_600_000);
+  else void (one.what === 'stop' ? stop(world, id) : signal(world, id, [one.what, one.by]));
+}
+
+/** What became of it, when all is quiet. */
+async function outcome(world: World, id: string): Promise<{ status: string; decisions: string[] }> {
   await settled(world);
   const step = (await loadRun(world.ports.store, id))?.steps[0]?.value;
   expect(world.broken).toEqual([]);
@@ -63,6 +67,44 @@ async function played(order: Happening[], isAtOnce: boolean): Promise<{ status: 
     ({ approver, status }) => `${words[status]} ${approver.split('/')[1]}`,
   );
   return { status: step?.status ?? '', decisions };
+}
+
+/** What becomes of it: one thing after the other, or the last two at once. */
+async function played(order: Happening[], isAtOnce: boolean): Promise<{ status: string; decisions: string[] }> {
+  const { world, id } = await waitingRun(nothing, order.length);
+  for (const [at, one] of order.entries()) {
+    happen(world, id, one);
+    if (!isAtOnce || at < order.length - 2) await settled(world);
+  }
+  return outcome(world, id);
+}
+
+/** What becomes of it where the power is cut so many steps after one thing began to happen, and whether anybody was told of that, or all of it was over. */
+async function cutOff(order: Happening[], { at, steps }: { at: number; steps: number }) {
+  const { world, id } = await waitingRun({ ...nothing, disk: { failing: 0 } }, order.length);
+  let [isOver, isTold] = [false, false];
+  for (const [place, one] of order.entries()) {
+    const told = world.acknowledged.length;
+    happen(world, id, one);
+    if (place !== at) await settled(world);
+    else {
+      isOver = await hasSettled(world, steps);
+      isTold = world.acknowledged.length > told;
+      world.restart('power cut');
+      await settled(world);
+    }
+  }
+  return { isOver, isTold, end: await outcome(world, id) };
+}
+
+/** Lets so many things happen; answers whether there were no more. */
+async function hasSettled({ gate, quiet }: World, steps: number): Promise<boolean> {
+  await quiet();
+  for (let left = steps; left > 0 && !gate.isEmpty; left--) {
+    gate.open();
+    await quiet();
+  }
+  return gate.isEmpty;
 }
 
 describe('an approval by two of three', () => {
@@ -87,4 +129,23 @@ describe('an approval by two of three', () => {
       expect([...either, ...stoppedMeanwhile(order)]).toContainEqual(await played(order, true));
     }
   }, 120_000);
+
+  it('ends as it must wherever in one of two things that happen the power is cut', async () => {
+    let count = 0;
+    for (const order of everyOrder())
+      for (const at of order.keys()) {
+        if (order.length > 2 || expected(order.slice(0, at)).status !== 'Waiting') continue;
+        for (let [steps, isOver] = [0, false]; !isOver; steps++) {
+          const cut = await cutOff(order, { at, steps });
+          const isKnown = cut.isTold || order[at]?.what === 'time';
+          isOver = cut.isOver;
+          count += 1;
+
+          // What nobody was told of may have happened or not.
+          expect([expected(order), ...(isKnown ? [] : [expected(order.toSpliced(at, 1))])]).toContainEqual(cut.end);
+        }
+      }
+
+    expect(count).toBeGreaterThan(300);
+  }, 240_000);
 });

@@ -99,6 +99,14 @@ export const inAutomations: PlantedFault[] = [
     breaks: /it is Pending, and there is a place|stays Pending/,
   },
   {
+    name: 'who waits for a place is looked for in an index',
+    file: `${runs}/admission.ts`,
+    text: 'store.list<{ id: string }>({ partition: queueOf(counted), limit: 1 });',
+    instead:
+      "store.list<{ id: string }>({ partition: 'automation-executions#Pending#2026-01', index: 'status', limit: 1 });",
+    breaks: /it is Pending, and there is a place/,
+  },
+  {
     name: 'a step begins before it is on record',
     file: `${runs}/drive.ts`,
     text: 'if (!actionOf(record)?.isPure || drive.changes.size > mostChanges) await flush(drive);',

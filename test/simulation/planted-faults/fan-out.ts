@@ -55,6 +55,13 @@ export const inFanOuts: PlantedFault[] = [
     breaks: /an end is not counted|it was stopped, and \S+ still waits/,
   },
   {
+    name: 'a machine that waits is not told of an end that somebody counted before',
+    file: `${rateControl}/wake.ts`,
+    text: 'if (isTold || isDue(control.groups, isCancelling))',
+    instead: 'void isDue;\n  if (isTold)',
+    breaks: /nothing of it runs, and it still waits/,
+  },
+  {
     name: 'a stop is not passed on to targets',
     file: `${rateControl}/stop-children.ts`,
     text: 'if (!target.place) return requestStop(childId(parent.id, target.sequence), ports);',
