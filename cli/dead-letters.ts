@@ -1,7 +1,8 @@
+import { ApiError } from '../functions/api/error.ts';
 import type { Call } from './client.ts';
 import { type Arguments, type Body, CommandFailure, textOption } from './command.ts';
 import { onBus } from './events/bus.ts';
-import { jsonText } from './harmless.ts';
+import { harmless, jsonText } from './harmless.ts';
 import { tell } from './output.ts';
 import { pagesFrom } from './pages.ts';
 import type { Session } from './session.ts';
@@ -44,20 +45,35 @@ export const listDeadLetters: Body = async (given) => {
   return tell(given, { value: found, lines }, 'There is none.');
 };
 
-/** quaymaster dead-letters redrive: sends an event once more to each target that it could not start. */
+/** quaymaster dead-letters redrive: sends an event once more to each target that it could not start; one that is refused keeps none from the rest. */
 export const redriveDeadLetters: Body = async (given) => {
   const [id = ''] = given.positionals;
-  const sent = await onLetters(given, ({ call }) => redrive(call, id));
-  return tell(given, { value: sent, lines: (letters) => letters.map((one) => `sent ${id} to ${targetOf(one)} again`) });
+  const tried = await onLetters(given, ({ call }) => redrive(call, id));
+  const refused = tried.filter(({ refusal }) => refusal);
+  const sent = tried.filter(({ refusal }) => !refusal).map(({ letter }) => letter);
+  await tell(given, { value: sent, lines: (letters) => letters.map((one) => `sent ${id} to ${targetOf(one)} again`) });
+  for (const { letter, refusal } of refused)
+    console.error(`quaymaster: not sent to ${harmless(targetOf(letter))}: ${refusal}`);
+  return refused.length === 0 ? 0 : 1;
 };
 
-/** Sends what is there of it; who repeats it after a refusal goes on with the rest. */
 async function redrive(call: Call, id: string) {
   const letters = (await lettersOf(call))
     .filter(({ EventId }) => EventId === id)
     .map(({ Time, EventId, RuleArn, TargetId }) => ({ Time, EventId, RuleArn, TargetId }));
   if (letters.length === 0)
     throw new CommandFailure(`no dead letter is of the event ${id}; quaymaster dead-letters tells what there is`);
-  for (const letter of letters) await call('QuaymasterEvents.RedriveDeadLetter', letter);
-  return letters;
+  const tried = [];
+  for (const letter of letters) tried.push({ letter, refusal: await refusalOf(call, letter) });
+  return tried;
+}
+
+async function refusalOf(call: Call, letter: object): Promise<string | undefined> {
+  try {
+    await call('QuaymasterEvents.RedriveDeadLetter', letter);
+    return undefined;
+  } catch (error) {
+    if (error instanceof ApiError) return `${error.code}: ${error.message}`;
+    throw error;
+  }
 }

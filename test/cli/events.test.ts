@@ -85,6 +85,26 @@ describe('events on the command line', () => {
     );
   }, 60_000);
 
+  it('sends an event again to the targets that are left, and tells of the one that is gone', async () => {
+    await at.call('AWSEvents.PutRule', { Name: 'two', EventPattern: '{"source":["two"]}' });
+    const Arn = 'arn:aws:ssm:us-east-1:000000000000:automation-definition/Nowhere';
+    await at.call('AWSEvents.PutTargets', { Rule: 'two', Targets: ['a', 'b'].map((Id) => ({ Id, Arn })) });
+    const id = (await at.quaymaster('events', 'put', '--source', 'two', '--detail-type', 'push')).out.trim();
+    const letters = await until(async () => {
+      const all = JSON.parse((await at.quaymaster('dead-letters', '-o', 'json')).out) as Record<string, string>[];
+      const found = all.filter(({ EventId }) => EventId === id).map(({ TargetId }) => TargetId);
+      return found.length === 2 && found;
+    });
+    const [gone, left] = letters;
+    await at.call('AWSEvents.RemoveTargets', { Rule: 'two', Ids: [gone] });
+
+    const { code, out, err } = await at.quaymaster('dead-letters', 'redrive', id);
+
+    expect(code).toBe(1);
+    expect(out).toBe(`sent ${id} to two/${left} again\n`);
+    expect(err).toMatch(new RegExp(`^quaymaster: not sent to two/${gone}: ResourceNotFoundException: .*\\n$`));
+  }, 60_000);
+
   it.each([
     [['events', 'rules'], 'aws events list-rules --event-bus-name default'],
     [['events', 'rule', 'on-push'], 'aws events describe-rule --name on-push'],
