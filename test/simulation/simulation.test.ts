@@ -42,5 +42,5 @@ describe('a simulated world', () => {
       expect(histories[1]).toBe(histories[0]);
       expect(histories[2]).not.toBe(histories[0]);
     }
-  });
+  }, 600_000);
 });
