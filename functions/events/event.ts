@@ -1,5 +1,5 @@
 import type { Event } from '../ports/events.ts';
-import type { JsonObject } from '../ports/json.ts';
+import { fromJson, isDeeper, isMap, type JsonObject } from '../ports/json.ts';
 
 /** Where and when an event came about; `time` is epoch milliseconds. */
 export interface Origin {
@@ -21,3 +21,12 @@ export const eventOf = ({ source, detailType, detail, resources }: Event, origin
   resources,
   detail,
 });
+
+// What is nested thousands deep cannot be compared, nor written again.
+const deepest = 1000;
+
+/** The object of an event's text, or of its detail's; undefined where that is none. */
+export function objectIn(text: string): JsonObject | undefined {
+  const value = fromJson(text);
+  return isMap(value) && !isDeeper(value, deepest) ? value : undefined;
+}

@@ -1,9 +1,9 @@
 import type { PutEventsRequest, PutEventsRequestEntry, PutEventsResponse } from '@aws-sdk/client-eventbridge';
 import type { Caller } from '../api/action.ts';
-import { fromJson, isMap, type JsonObject } from '../ports/json.ts';
+import type { JsonObject } from '../ports/json.ts';
 import type { Ports } from '../ports/ports.ts';
 import { validationException } from './errors.ts';
-import { eventOf } from './event.ts';
+import { eventOf, objectIn } from './event.ts';
 import { busArn, busNameOf, isBus } from './event-buses/bus.ts';
 import type { Room } from './room.ts';
 
@@ -46,8 +46,8 @@ function readEntry(entry: PutEventsRequestEntry, at: { id: string; caller: Calle
   const bus = busNameOf(entry.EventBusName);
   if (!isBus(bus) || (entry.EventBusName?.startsWith('arn:') && entry.EventBusName !== busArn(caller, bus)))
     return refused(`Parameter EventBusName is not valid. Reason: Event bus ${entry.EventBusName} does not exist.`);
-  const detail = fromJson(entry.Detail ?? '');
-  if (!isMap(detail)) return { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' };
+  const detail = objectIn(entry.Detail ?? '');
+  if (!detail) return { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' };
   const { Source: source = '', DetailType: detailType = '', Resources: resources = [], Time } = entry;
   const { account, region } = caller;
   const event = eventOf(

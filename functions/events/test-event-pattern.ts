@@ -1,6 +1,7 @@
 import type { TestEventPatternRequest, TestEventPatternResponse } from '@aws-sdk/client-eventbridge';
-import { fromJson, isMap, type JsonObject } from '../ports/json.ts';
+import type { JsonObject } from '../ports/json.ts';
 import { invalidEventPattern, validationException } from './errors.ts';
+import { objectIn } from './event.ts';
 import { compilePattern, type Pattern } from './pattern/compile.ts';
 import { InvalidPattern } from './pattern/invalid-pattern.ts';
 
@@ -26,8 +27,8 @@ export async function testEventPattern({
 }
 
 function eventFrom(text: string): JsonObject {
-  const event = fromJson(text);
-  if (!isMap(event) || !required.every((name) => typeof event[name] === 'string'))
+  const event = objectIn(text);
+  if (!event || !required.every((name) => typeof event[name] === 'string'))
     throw validationException('Parameter Event is not valid.');
   return event;
 }

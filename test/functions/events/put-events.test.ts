@@ -80,6 +80,20 @@ describe('PutEvents', () => {
     expect(heard).toHaveLength(1);
   });
 
+  it('refuses detail that is nested too deep, and takes the others', async () => {
+    const { bridge, rule, heard } = await openRunningEvents();
+    await rule();
+    const deep = { ...entry, Detail: `${'{"a":'.repeat(20_000)}{}${'}'.repeat(20_000)}` };
+
+    const answer = await bridge().send(new PutEventsCommand({ Entries: [deep, entry] }));
+
+    expect(answer.Entries).toEqual([
+      { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' },
+      { EventId: expect.any(String) },
+    ]);
+    expect(heard).toHaveLength(1);
+  });
+
   it('refuses entries that are too large together, and more than ten', async () => {
     const { bridge } = await openRunningEvents();
     const large = { ...entry, Detail: JSON.stringify({ text: 'x'.repeat(140_000) }) };
