@@ -8,7 +8,7 @@ import { clientTokenOf } from '../client-token.ts';
 import { invalid, serviceQuotaExceeded } from '../errors.ts';
 import { putTags } from '../tags/record.ts';
 import { connectionEvent } from './event.ts';
-import { checkOpen, onlyOne } from './open-connection.ts';
+import { onlyOne } from './open-connection.ts';
 import {
   connectionArn,
   connectionItem,
@@ -37,12 +37,8 @@ export async function createEnvironmentAccountConnection(
   if (before) return { environmentAccountConnection: connectionView(before.value) };
   if (input.roleArn === undefined && input.codebuildRoleArn === undefined)
     throw invalid('An environment account connection needs a roleArn or a codebuildRoleArn.');
-  const { items } = await store.list<ConnectionRecord>({ partition: sentBy(caller), index: 'parent', limit: most });
   const connection = newConnection(input, ports, caller);
-  checkOpen(
-    items.map(({ value }) => value),
-    connection,
-  );
+  const { items } = await store.list({ partition: sentBy(caller), index: 'parent', limit: most });
   if (items.length >= most) throw serviceQuotaExceeded('environment account connections', most);
   const key = connectionKey(connection.region, connection.id);
   await store.write([

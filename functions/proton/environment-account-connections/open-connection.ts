@@ -12,24 +12,10 @@ const openKey = ({ environmentAccountId, managementAccountId, region, environmen
 export async function onlyOne(store: Store, connection: ConnectionRecord): Promise<Write> {
   const key = openKey(connection);
   const found = await store.get<{ id: string }>(key);
-  const before = found && (await getConnection(store, connection.region, found.value.id));
-  if (before) checkOpen([before.value], connection);
+  const before = found && (await getConnection(store, connection.region, found.value.id))?.value;
+  if (before && before.status !== 'REJECTED')
+    throw conflict(
+      `The environment account connection ${before.id} with account ${before.managementAccountId} for an environment named ${before.environmentName} is ${before.status}.`,
+    );
   return { put: { ...key, value: { id: connection.id } }, expect: found?.version ?? 0 };
-}
-
-/** Throws ConflictException where one of these is open and for the same. */
-export function checkOpen(
-  sent: ConnectionRecord[],
-  { managementAccountId, environmentName }: Pick<ConnectionRecord, 'managementAccountId' | 'environmentName'>,
-): void {
-  const open = sent.find(
-    (one) =>
-      one.managementAccountId === managementAccountId &&
-      one.environmentName === environmentName &&
-      one.status !== 'REJECTED',
-  );
-  if (!open) return;
-  throw conflict(
-    `The environment account connection ${open.id} with account ${managementAccountId} for an environment named ${environmentName} is ${open.status}.`,
-  );
 }
