@@ -5,7 +5,8 @@ export interface Key {
 }
 
 /** The listings a record may stand in besides its own partition; each is a sparse index. */
-export type IndexName = 'listing' | 'status' | 'parent';
+export const indexNames = ['listing', 'status', 'parent'] as const;
+export type IndexName = (typeof indexNames)[number];
 
 /** A record as it is written. `indexes` names the partition and sort key it has in each listing; `expires` is in epoch seconds. */
 export interface Item<Value = object> extends Key {

@@ -1,9 +1,7 @@
 import type { SQLInputValue } from 'node:sqlite';
 import { compareBytes, isWithin, keyRange } from '../../functions/ports/key-range.ts';
 import { invalidPosition, readPosition, writePosition } from '../../functions/ports/page-position.ts';
-import type { IndexName, Item, Query, Stored } from '../../functions/ports/store.ts';
-
-const indexNames: IndexName[] = ['listing', 'status', 'parent'];
+import { type IndexName, indexNames, type Item, type Query, type Stored } from '../../functions/ports/store.ts';
 
 /** What a record has besides key, version and value: a change of it costs the upkeep of an index each. */
 const placeColumns = ['expires', ...indexNames.flatMap((name) => [`${name}_partition`, `${name}_sort`])].join(', ');

@@ -1,8 +1,5 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import type { IndexName, Item, Key, Stored } from '../store.ts';
-
-/** The table's three global secondary indexes. */
-const indexNames: IndexName[] = ['listing', 'status', 'parent'];
+import { type IndexName, indexNames, type Item, type Key, type Stored } from '../store.ts';
 
 /** The names of the key attributes of the table or of one index, as the template defines them. */
 export const keyNames = (index?: IndexName): { partition: string; sort: string } =>
