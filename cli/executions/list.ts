@@ -1,4 +1,4 @@
-import type { AutomationExecutionMetadata } from '@aws-sdk/client-ssm';
+import type { AutomationExecutionMetadata, AutomationExecutionStatus } from '@aws-sdk/client-ssm';
 import { calling } from '../calling.ts';
 import type { Call } from '../client.ts';
 import { type Arguments, type Body, textOption, UsageError } from '../command.ts';
@@ -34,12 +34,43 @@ const columns: Column<Listed>[] = [
 /** `alice` of `arn:aws:iam::000000000000:user/alice`. */
 export const lastPart = (arn = ''): string => arn.split('/').at(-1) ?? '';
 
+/** All there are: one that is missing or wrong does not compile. */
+const statuses: Record<AutomationExecutionStatus, true> = {
+  Pending: true,
+  InProgress: true,
+  Waiting: true,
+  Success: true,
+  TimedOut: true,
+  Cancelling: true,
+  Cancelled: true,
+  Failed: true,
+  PendingApproval: true,
+  Approved: true,
+  Rejected: true,
+  Scheduled: true,
+  RunbookInProgress: true,
+  PendingChangeCalendarOverride: true,
+  ChangeCalendarOverrideApproved: true,
+  ChangeCalendarOverrideRejected: true,
+  CompletedWithSuccess: true,
+  CompletedWithFailure: true,
+  Exited: true,
+};
+
+/** SSM finds nothing for a status that is none, and so would whoever misspelt it. */
+function statusesOf(text: string): string[] {
+  const wanted = text.split(',');
+  const odd = wanted.find((one) => !Object.hasOwn(statuses, one));
+  if (odd === undefined) return wanted;
+  throw new UsageError(`--status ${odd} is none of ${Object.keys(statuses).join(', ')}`);
+}
+
 /** quaymaster executions list: what runs and what ran. */
 export const listExecutions: Body = async (given) => {
   const status = textOption(given, 'status');
   const document = textOption(given, 'document');
   const filters = {
-    ...(status && { ExecutionStatus: status.split(',') }),
+    ...(status && { ExecutionStatus: statusesOf(status) }),
     ...(document && { DocumentNamePrefix: [document] }),
   };
   const limit = limitOf(given);

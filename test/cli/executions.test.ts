@@ -41,6 +41,12 @@ describe('executions and approvals on the command line', () => {
     expect(await at.quaymaster('executions', 'list', '-o', 'json')).toMatchObject({ out: '[]\n', err: '' });
   });
 
+  it('refuses a status that is none, rather than finding nothing', async () => {
+    await expect(at.quaymaster('executions', 'list', '--status', 'Failed,waiting')).rejects.toThrow(
+      /^--status waiting is none of Pending, InProgress, Waiting, Success, /,
+    );
+  });
+
   it('lists what waits for an approval, approves it and shows how it went', async () => {
     const execution = await start({ Name: ['Ada'] });
     await until(execution, 'Waiting');
