@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
 import type { Keys } from '../local/credentials-file.ts';
 import { type DataFolder, dataPaths, exportsIn, openDataFolder, publish } from '../local/data-folder.ts';
 import { isHealthy } from './client.ts';
@@ -33,7 +34,11 @@ export interface Embedded {
 type StartOptions = Omit<BootOptions, 'heat'> & { heat: { token: string; settings: NonNullable<BootOptions['heat']> } };
 type Start = (options: StartOptions) => Promise<Embedded>;
 
-const startEmbedded: Start = async (options) => (await import('../local/embedded.ts')).startEmbedded(options);
+const startEmbedded: Start = async (options) => {
+  // After a rush V8 would place what runs are made of among what lives long for good, and go through all memory again and again to be rid of it.
+  setFlagsFromString('--no-allocation-site-pretenuring');
+  return (await import('../local/embedded.ts')).startEmbedded(options);
+};
 
 /** Starts the embedded program and tells clients of it through the data folder. Throws CommandFailure in words for the user. */
 export async function boot(

@@ -3,6 +3,7 @@ import type { ChangeLog, LogEntry } from './change-log.ts';
 import { DamagedFile } from './cut-file.ts';
 import type { Statements } from './statements.ts';
 import type { WaitingRow } from './waiting-rows.ts';
+import { PassingSet } from '../passing.ts';
 
 /** What the journal needs of the log. */
 export type Log = Pick<ChangeLog, 'size' | 'entries' | 'append' | 'sync' | 'syncTables' | 'rewind' | 'clear' | 'close'>;
@@ -32,7 +33,7 @@ export class RowJournal {
   readonly #most: MostWaiting;
   readonly #writing = new Map<string, Writing>();
   /** In the order of their last change. */
-  readonly #waiting = new Set<WaitingRow>();
+  #waiting = new PassingSet<WaitingRow>();
   /** What changed since the last entry of the log. */
   #changes: Change[] = [];
   /** The number that the log's next entry gets. */
@@ -85,7 +86,7 @@ export class RowJournal {
     this.append();
     this.#transaction(() => {
       for (const row of this.#waiting) this.#write(row);
-      this.#waiting.clear();
+      this.#waiting = new PassingSet();
       this.#statements.of('UPDATE written SET entry = ?').run(this.#next - 1);
     });
   }

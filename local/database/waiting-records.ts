@@ -2,6 +2,7 @@ import type { Key } from '../../functions/ports/store.ts';
 import type { Database } from './database.ts';
 import { statements, type Row } from './records-table.ts';
 import type { WaitingRows } from './waiting-rows.ts';
+import { PassingMap } from '../passing.ts';
 
 /** The records of one partition that wait to be written, by sort key. */
 export interface WaitingPartition {
@@ -21,7 +22,7 @@ export interface WaitingRecords {
 
 /** Keeps them, with nothing of a partition whose records are all written. */
 export function waitingRecords(database: Database): WaitingRecords {
-  const partitions = new Map<string, WaitingPartition>();
+  const partitions = new PassingMap<string, WaitingPartition>();
   const open = (partition: string): WaitingRows<string, Row> => {
     const known = partitions.get(partition);
     if (known) return known.rows;

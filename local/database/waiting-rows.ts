@@ -1,4 +1,5 @@
 import type { SQLInputValue } from 'node:sqlite';
+import { PassingMap } from '../passing.ts';
 
 /** A row with all its columns in the order of its table, its id first. */
 export type Values = [id: number | string, ...SQLInputValue[]];
@@ -20,7 +21,7 @@ export interface WaitingRow<Row extends Values = Values> {
 export class WaitingRows<Key, Row extends Values = Values> {
   readonly #table: string;
   readonly #changed: (row: WaitingRow) => void;
-  readonly #rows = new Map<Key, WaitingRow<Row>>();
+  readonly #rows = new PassingMap<Key, WaitingRow<Row>>();
   readonly #written: () => void;
 
   /** `changed` keeps a change; `written` is called whenever one of them has been written and waits no more. */

@@ -4,9 +4,10 @@ import { type Address, type Answered, type FromThread, gathered, type ToThread }
 import { longestBody } from './longest-body.ts';
 import { startServer } from './server.ts';
 import type { Listener, StreamedAnswer } from './streamed-answer.ts';
+import { PassingMap } from '../passing.ts';
 
 /** The thread that speaks HTTP (see http-front.ts): it hands requests over, and gives the answers to who asked. */
-const waiting = new Map<number, (answered: Answered) => void>();
+const waiting = new PassingMap<number, (answered: Answered) => void>();
 const followed = new Map<number, Listener>();
 let last = 0;
 

@@ -4,6 +4,7 @@ import { addFrame, executionOfRow, newExecution, type NewExecution } from './exe
 import type { Machines } from './machine.ts';
 import { type EngineRows, nameKey, rowRange, type ExecutionRow, type FrameRow } from './records.ts';
 import { roomPerExecution } from './tables.ts';
+import { PassingMap, PassingSet } from '../passing.ts';
 
 /** How many waiting executions may stay in memory, and how a Parallel or Map finds its place again. */
 export interface ExecutionsOptions {
@@ -18,9 +19,9 @@ export class Executions {
   readonly #machines: Machines;
   readonly #rows: EngineRows;
   readonly #mostParked: number;
-  readonly #live = new Map<number, Execution>();
-  readonly #unwritten = new Map<string, Execution>();
-  readonly #parked = new Set<Execution>();
+  readonly #live = new PassingMap<number, Execution>();
+  readonly #unwritten = new PassingMap<string, Execution>();
+  readonly #parked = new PassingSet<Execution>();
   readonly #resume: (frame: Frame) => void;
   #nextId: number;
 

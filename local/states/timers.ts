@@ -1,6 +1,7 @@
 import type { Clock } from '../../functions/ports/clock.ts';
 import type { Database } from '../database/database.ts';
 import type { Frame } from './frame.ts';
+import { PassingMap } from '../passing.ts';
 
 /** The most that one alarm wakes; the rest follows when that is written. */
 const mostAtOnce = 200;
@@ -25,8 +26,8 @@ export class Timers {
   readonly #database: Database;
   readonly #clock: Clock;
   readonly #due: Due;
-  readonly #watched = new Map<number, Set<Frame>>();
-  readonly #limits = new Map<Frame, number>();
+  readonly #watched = new PassingMap<number, Set<Frame>>();
+  readonly #limits = new PassingMap<Frame, number>();
   #armedFor = Infinity;
   #disarm: (() => void) | undefined;
 
