@@ -1,16 +1,7 @@
-import {
-  copyFileSync,
-  existsSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ChangeLog } from '../../local/database/change-log.ts';
+import { ChangeLog, type LogEntry } from '../../local/database/change-log.ts';
 import { Database } from '../../local/database/database.ts';
 import type { MostWaiting } from '../../local/database/row-journal.ts';
 import type { Gate } from './invocation.ts';
@@ -27,7 +18,13 @@ const mosts: [MostWaiting, ...MostWaiting[]] = [
   { rows: 8, bytes: 20_000 },
 ];
 
-/** A disk with one database: a sync ends when the seed lets it, or fails, and until then a power cut may take what was not synced. */
+/** What a disk writes at once, in bytes. */
+const sector = 512;
+
+/**
+ * A disk with one database: a sync ends when the seed lets it, or fails, as writes do half way, and until then a power cut may take any of the sectors
+ * that were not synced.
+ */
 export class Disk {
   readonly #folder = mkdtempSync(join(place, 'simulated-'));
   readonly #random: Random;
@@ -39,7 +36,7 @@ export class Disk {
   #tables = 0;
   /** A sync failed: what was to be synced counts as clean from then on, and no later sync brings it to the disk. */
   #hasFailed = false;
-  /** How often a sync fails. */
+  /** How often a sync fails, or a write. */
   failing = 0;
 
   constructor(random: Random, gate: Gate) {
@@ -72,24 +69,48 @@ export class Disk {
 
   /** Of each file any part of what was not synced may be on the disk. */
   #cutPower(): void {
-    const written = readFileSync(`${this.#file}-log`);
-    const same = this.#random.happens(0.5) ? this.#random.below(written.length + 1) : 0;
-    writeFileSync(`${this.#file}-log`, Buffer.concat([written.subarray(0, same), this.#log.subarray(same)]));
+    this.#leave(`${this.#file}-log`, this.#log);
     const wal = `${this.#file}-wal`;
-    const more = sizeOf(wal) - this.#tables;
-    if (more > 0) truncateSync(wal, this.#tables + (this.#random.happens(0.5) ? this.#random.below(more + 1) : 0));
+    if (sizeOf(wal) > this.#tables) this.#leave(wal, readFileSync(wal).subarray(0, this.#tables));
+  }
+
+  /** Nothing, all, the beginning or some sectors of what was written since. */
+  #leave(file: string, synced: Buffer): void {
+    const random = this.#random;
+    const written = readFileSync(file);
+    const share = random.pick([0, 1, random.next()]);
+    const end = random.happens(0.5) ? random.below(written.length + 1) : written.length;
+    const left = Buffer.alloc(Math.max(synced.length, share > 0 ? end : 0));
+    synced.copy(left);
+    for (let at = 0; at < end; at += sector)
+      if (random.happens(share)) written.copy(left, at, at, Math.min(at + sector, end));
+    writeFileSync(file, left);
   }
 
   #openLog(file: string): ChangeLog {
     const log = new ChangeLog(file);
     const [number, syncTables] = [this.#number, log.syncTables.bind(log)];
     log.sync = (done) => this.#sync(file, done);
+    log.append = (entry) => this.#append(file, log, entry);
     log.syncTables = () => {
       if (number === this.#number) this.#tables = sizeOf(`${file}-wal`);
       syncTables();
     };
     this.#log = readFileSync(`${file}-log`);
     return log;
+  }
+
+  /** A disk that is full takes the beginning of what is written. */
+  #append(file: string, log: ChangeLog, entry: LogEntry): void {
+    const isFull = this.#random.happens(this.failing / 2);
+    const before = isFull ? readFileSync(`${file}-log`) : undefined;
+    const start = log.size;
+    ChangeLog.prototype.append.call(log, entry);
+    if (!before) return;
+    const after = readFileSync(`${file}-log`);
+    const end = start + this.#random.below(log.size - start + 1);
+    writeFileSync(`${file}-log`, Buffer.concat([after.subarray(0, end), before.subarray(end)]));
+    throw new Error('ENOSPC: no space left on device, write');
   }
 
   #sync(file: string, done: (error: Error | null) => void): void {
