@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ExecutionRecord, StepRecord } from '../../../functions/ssm/automation-executions/record.ts';
 import type { Change, Records, Rule } from '../watch.ts';
 
@@ -10,8 +11,8 @@ export const stepRecords: Rule = {
     const [before, after] = [last, next] as (StepRecord | ExecutionRecord | undefined)[];
     if (!after) return ['it is gone'];
     const faults: string[] = [];
-    if (before && over.has(before.status) && after.status !== before.status)
-      faults.push(`${before.status} became ${after.status}`);
+    if (before && over.has(before.status) && !isDeepStrictEqual(before, after))
+      faults.push(`${before.status} became ${after.status}${after.status === before.status ? ', told otherwise' : ''}`);
     if (!('attempt' in after)) return faults;
     const execution = records.get(`${partition} execution`) as ExecutionRecord | undefined;
     return [...faults, ...stepFaults(before as StepRecord | undefined, after, execution)];

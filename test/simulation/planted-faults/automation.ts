@@ -128,6 +128,13 @@ export const inAutomations: PlantedFault[] = [
     breaks: /succeeded with the result of/,
   },
   {
+    name: 'a step that is over is settled again',
+    file: `${runs}/settle-step.ts`,
+    text: 'value.id === stepId && value.attempt === attempt && !isFinished(value)',
+    instead: 'value.id === stepId && value.attempt === attempt && isFinished',
+    breaks: /became \w+, told otherwise/,
+  },
+  {
     name: 'a cancelled script goes on',
     file: 'functions/ssm/steps/execute-script.ts',
     text: `  async cancel(context) {
@@ -178,6 +185,21 @@ export const inAutomations: PlantedFault[] = [
     instead:
       'this.#durable = syncing.entry;\n      settle(syncing.waiters, null);\n      void error;\n      if (this.#isOpen)',
     breaks: /was acknowledged/,
+  },
+  {
+    name: 'a write to the log that failed counts as done',
+    file: 'local/database/row-journal.ts',
+    text: 'this.#log?.append({ number: this.#next, text: JSON.stringify(this.#changes) });',
+    instead:
+      'try {\n      this.#log?.append({ number: this.#next, text: JSON.stringify(this.#changes) });\n    } catch {}',
+    breaks: /was acknowledged|does not start|is not there/,
+  },
+  {
+    name: 'what the log has is believed without its checksum',
+    file: 'local/database/change-log.ts',
+    text: 'bytes.readUInt32LE(at + 12) !== checksum(bytes.subarray(at, end), headerLength + length)',
+    instead: 'at < 0',
+    breaks: /does not start/,
   },
   {
     name: 'a log is written over before the tables are on the disk',
