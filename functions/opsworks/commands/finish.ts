@@ -31,11 +31,21 @@ export type FinishNeeds = Pick<Ports, 'store' | 'workflows' | 'clock' | 'ids'>;
  * but completes what a crash cut off.
  */
 export async function finishCommand(name: CommandName, end: CommandEnd, ports: FinishNeeds): Promise<void> {
-  const { command, event } = await record(name, end, ports);
+  const command = await ended(name, end, ports);
   if (!command) return;
-  if (event) await startDeployment(event, ports);
   await forgetNode(command, ports);
-  if (command.token !== undefined) await unlessGone(ports.workflows.succeed(command.token, {}));
+  await goOn(command, ports);
+}
+
+/** The command with its end on record. */
+async function ended(name: CommandName, end: CommandEnd, ports: FinishNeeds): Promise<CommandRecord | undefined> {
+  const { command, event } = await record(name, end, ports);
+  if (event) await startDeployment(event, ports);
+  return command;
+}
+
+async function goOn({ token }: CommandRecord, { workflows }: FinishNeeds): Promise<void> {
+  if (token !== undefined) await unlessGone(workflows.succeed(token, {}));
 }
 
 interface Recorded {
@@ -72,16 +82,16 @@ function changesOf({ change, isGone }: After, { stack, found }: Placed<InstanceR
 const newest = 100;
 
 /** An instance that left takes its node along, once its shutdown is over; safe to repeat. */
-export async function forgetNode({ type, instanceId }: CommandRecord, ports: FinishNeeds): Promise<void> {
+export async function forgetNode({ type, instanceId, id }: CommandRecord, ports: FinishNeeds): Promise<void> {
   const { store } = ports;
   if (type !== 'shutdown' || (await findWithin(store, 'instance', instanceId))) return;
   // What its agent was to do still: nobody will report of that any more.
-  for (const { value } of await newestCommands(store, instanceId, newest))
-    if (value.status === 'pending')
-      await finishCommand(
-        { deploymentId: value.deploymentId, commandId: value.id },
-        { status: 'failed', exitCode: 1 },
-        ports,
-      );
+  for (const { value } of await newestCommands(store, instanceId, newest)) {
+    // An index may not know yet that this one is over.
+    if (value.status !== 'pending' || value.id === id) continue;
+    const name = { deploymentId: value.deploymentId, commandId: value.id };
+    const command = await ended(name, { status: 'failed', exitCode: 1 }, ports);
+    if (command) await goOn(command, ports);
+  }
   await removeNode(instanceId, ports);
 }
