@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Call } from './client.ts';
 import { type Latency, latency, load } from './measure.ts';
-import { runToEnd, startLatency, throughput } from './scenarios.ts';
+import { runToEnd, signalLatency, startLatency, throughput } from './scenarios.ts';
 import { dataFolder, residentMegabytes, type Server, startServer } from './server.ts';
 import { storeCopies } from './stored.ts';
 
@@ -18,6 +18,8 @@ export interface Growth {
   atWork: number;
   stepsPerSecond: number;
   start: Latency;
+  /** From a signal to the next step. */
+  signal: Latency;
   get: Latency;
   /** The first page of 50, newest first. */
   list: Latency;
@@ -69,9 +71,10 @@ async function measured(
   await throughput(server, 16, 100);
   const { stepsPerSecond } = await throughput(server, 16, 1000);
   const start = await startLatency(server, 16, 200);
+  const signal = await signalLatency(server, 1, 200);
   const atWork = residentMegabytes(server.pid);
-  const { readyAfter } = server;
-  return { stored, disk, readyAfter, atRest, atWork, stepsPerSecond, start, get: get.latency, list, deepPage, failed };
+  const latencies = { start, signal, get: get.latency, list, deepPage, failed };
+  return { stored, disk, readyAfter: server.readyAfter, atRest, atWork, stepsPerSecond, ...latencies };
 }
 
 /** The latency of one page far down, asked for again and again. */

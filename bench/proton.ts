@@ -11,6 +11,7 @@ import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client
 import { pack } from 'tar-stream';
 import { compile } from '../functions/proton/jinja/index.ts';
 import { load, rateOf } from './measure.ts';
+import { until } from './scenarios.ts';
 import type { Server } from './server.ts';
 
 /** What templates cost. */
@@ -53,11 +54,11 @@ async function registrations(server: Server, versions: number): Promise<number> 
     const made = await proton.send(new CreateEnvironmentTemplateVersionCommand({ templateName, source }));
     const { majorVersion, minorVersion } = made.environmentTemplateVersion ?? {};
     const version = new GetEnvironmentTemplateVersionCommand({ templateName, majorVersion, minorVersion });
-    let status: string | undefined;
-    while (status !== 'DRAFT') {
-      status = (await proton.send(version)).environmentTemplateVersion?.status;
+    await until(async () => {
+      const status = (await proton.send(version)).environmentTemplateVersion?.status;
       if (status === 'REGISTRATION_FAILED') throw new Error('the bundle is not registered');
-    }
+      return status === 'DRAFT';
+    });
   });
   return rate;
 }

@@ -100,6 +100,7 @@ function growthTable(growth: Growth[]): string {
   const head = [
     'stored',
     'start',
+    'signal to next step',
     'get',
     'first page',
     'page 41',
@@ -111,11 +112,13 @@ function growthTable(growth: Growth[]): string {
   ];
   return table(
     [...head, 'MB on disk'],
-    growth.map(({ stored, start, get, list, deepPage, failed, stepsPerSecond, readyAfter, atRest, atWork, disk }) => [
-      whole(stored),
-      ...[start, get, list, deepPage, failed].map(times),
-      ...[stepsPerSecond, readyAfter, atRest, atWork, disk].map(whole),
-    ]),
+    growth.map(
+      ({ stored, start, signal, get, list, deepPage, failed, stepsPerSecond, readyAfter, atRest, atWork, disk }) => [
+        whole(stored),
+        ...[start, signal, get, list, deepPage, failed].map(times),
+        ...[stepsPerSecond, readyAfter, atRest, atWork, disk].map(whole),
+      ],
+    ),
   );
 }
 
@@ -125,6 +128,7 @@ function othersPart({ proton, heat, waiting }: Results): string {
     ['after kill -9: ready', `${whole(waiting.readyAfter)} ms`],
     ['a sample of 200 of them signalled and at its end', `${whole(waiting.resumedAfter)} ms`],
     ['with all of them waiting: start p50 / p99', `${times(waiting.start)} ms`],
+    ['signal to next step p50 / p99', `${times(waiting.signal)} ms`],
     ['get p50 / p99', `${times(waiting.get)} ms`],
     ['the page of those that wait p50 / p99', `${times(waiting.list)} ms`],
     ['resident then', `${waiting.memory} MB`],

@@ -55,7 +55,7 @@ const get = async (call: Call, id: string): Promise<Execution> =>
   (await call('GetAutomationExecution', { AutomationExecutionId: id })).AutomationExecution as Execution;
 
 /** Asks again and again, with pauses: who asks is a load too. */
-async function until(good: () => Promise<boolean>): Promise<void> {
+export async function until(good: () => Promise<boolean>): Promise<void> {
   while (!(await good())) await sleep(5);
 }
 
@@ -155,6 +155,8 @@ export async function recovery(
 /** What others see while many runs wait. */
 export interface Parked {
   start: Latency;
+  /** From a signal to the next step, of runs started besides. */
+  signal: Latency;
   get: Latency;
   /** The first page of those that wait. */
   list: Latency;
@@ -174,5 +176,6 @@ export async function whileWaiting(server: Server): Promise<Parked> {
     async () => void (await call('DescribeAutomationExecutions', { MaxResults: 50, Filters })),
   );
   const got = await load(1, 500, async (at) => void (await get(call, ids[at % ids.length] ?? '')));
-  return { start: await startLatency(server, 16, 200), get: got.latency, list: listed.latency };
+  const start = await startLatency(server, 16, 200);
+  return { start, signal: await signalLatency(server, 1, 200), get: got.latency, list: listed.latency };
 }

@@ -204,7 +204,7 @@ export class Database {
   }
 }
 
-/** How much waits: more rows would be of use for longer than the engine's young memory keeps them at no cost, a longer log is read longer at the next start. */
+/** How much waits: more rows gain nothing, a longer log is read longer at the next start. */
 const usual: MostWaiting = { rows: 384, bytes: 16_000_000 };
 
 const openLog = (file: string): Log => new ChangeLog(file);
