@@ -25,6 +25,11 @@ const statusOf = async (stage: Pick<Stage, 'call'>, id: string) => {
   return (Deployments as { Status: string }[])[0]?.Status;
 };
 
+const pending = <One extends { value: object }>(one: One): One => ({
+  ...one,
+  value: { ...one.value, status: 'pending' },
+});
+
 describe('after a crash', () => {
   it('a deployment on record whose machine was not started is carried on, once', async () => {
     const stage = await onlineMachine();
@@ -186,6 +191,25 @@ describe('after a crash', () => {
     const queue = await stage.ports.store.list({ partition: `node#${stage.instance}`, prefix: 'queue#' });
     expect([await getNode(stage.instance, stage.ports.store), queue.items, killed]).toEqual([undefined, [], 2]);
     expect(await statusOf(stage, id)).toBe('failed');
+  });
+
+  it('an instance that left is forgotten also where an index does not know yet that its shutdown is over', async () => {
+    const stage = await onlineMachine();
+    stage.clock.advance(400_000);
+    const store = { ...stage.ports.store };
+    let looks = 0;
+    stage.ports.store.list = async (query) => {
+      const page = await store.list<Record<string, unknown>>(query);
+      const late = page.items.filter(({ value }) => query.index && value.type === 'shutdown');
+      if (late.length > 0 && ++looks > 3) throw new Error('it looks again and again');
+      return { ...page, items: page.items.map((one) => (late.includes(one) ? pending(one) : one)) } as never;
+    };
+
+    await stage.call('DeregisterInstance', { InstanceId: stage.instance });
+    await stage.settled();
+
+    expect(looks).toBeGreaterThan(0);
+    expect(await getNode(stage.instance, stage.ports.store)).toBeUndefined();
   });
 
   it('fails a command whose instance lost its node, and says why', async () => {
