@@ -79,7 +79,7 @@ export const inStacks: PlantedFault[] = [
   {
     name: 'the end of a command does not let its machine go on',
     file: `${opsworks}/commands/finish.ts`,
-    text: 'if (command.token !== undefined) await unlessGone(ports.workflows.succeed(command.token, {}));',
+    text: 'if (token !== undefined) await unlessGone(workflows.succeed(token, {}));',
     instead: 'void unlessGone;',
     breaks: /all its commands are over, and it still runs/,
   },
