@@ -1,18 +1,7 @@
 import type { Entry, Order } from './journal.ts';
 import type { Go, Origin } from './origin.ts';
 import type { CommandResult } from './result.ts';
-import { NoAnswer, type Wire, type WireRequest } from './wire.ts';
-
-/** The server refused a request; 401 means the token. */
-export class Refused extends Error {
-  override name = 'Refused';
-  readonly status: number;
-
-  constructor(status: number, message: string) {
-    super(message);
-    this.status = status;
-  }
-}
+import { NoAnswer, Refused, type Wire, type WireRequest } from './wire.ts';
 
 /** What a poll brings: what is new, what to end, and how many seconds to pause. */
 export interface Polled {

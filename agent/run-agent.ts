@@ -5,11 +5,11 @@ import { pause, pauseAfter } from './backoff.ts';
 import { heatAssignment } from './heat/assignment.ts';
 import { type ServerMetadata, serverMetadata } from './heat/server-metadata.ts';
 import { type Journal, openJournal } from './journal.ts';
-import { type NodesOrigin, nodesOrigin, Refused } from './nodes-origin.ts';
+import { type NodesOrigin, nodesOrigin } from './nodes-origin.ts';
 import { opsworksAssignment } from './opsworks/assignment.ts';
 import { scriptAssignment } from './script.ts';
 import { surroundings } from './surroundings.ts';
-import { openWire, type Wire } from './wire.ts';
+import { openWire, Refused, type Wire } from './wire.ts';
 
 /** How an agent is to run. */
 export interface AgentOptions {

@@ -24,6 +24,17 @@ export class NoAnswer extends Error {
   override name = 'NoAnswer';
 }
 
+/** The server refused a request; 401 means the token. */
+export class Refused extends Error {
+  override name = 'Refused';
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
 /** A way to reach servers over HTTP and TLS; a connection is kept for the next request. */
 export interface Wire {
   send(request: WireRequest): Promise<WireAnswer>;

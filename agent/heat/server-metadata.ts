@@ -1,7 +1,6 @@
 import type { Order } from '../journal.ts';
-import { Refused } from '../nodes-origin.ts';
 import type { Origin } from '../origin.ts';
-import type { Wire } from '../wire.ts';
+import { Refused, type Wire } from '../wire.ts';
 import { type HeatConfig, isToRun } from './config.ts';
 import { signal } from './signal.ts';
 

@@ -55,7 +55,8 @@ export async function closeLog(
     // Pieces go once they are a whole: what is missing may be in it.
     if (!found.includes(undefined) || !(await isWhole(id, objects))) await putWhole(id, found, { objects });
   }
-  for (const key of keys) await objects.remove(bucket, key);
+  // The first one last: as long as pieces are there, so is it.
+  for (const key of keys.toReversed()) await objects.remove(bucket, key);
 }
 
 /** The same for a command whose end its agent did not tell: of the pieces that came. */

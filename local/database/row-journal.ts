@@ -1,9 +1,9 @@
-import type { SQLInputValue } from 'node:sqlite';
+import type { SQLInputValue, StatementSync } from 'node:sqlite';
+import { PassingSet } from '../passing.ts';
 import type { ChangeLog, LogEntry } from './change-log.ts';
 import { DamagedFile } from './cut-file.ts';
 import type { Statements } from './statements.ts';
 import type { WaitingRow } from './waiting-rows.ts';
-import { PassingSet } from '../passing.ts';
 
 /** What the journal needs of the log. */
 export type Log = Pick<ChangeLog, 'size' | 'entries' | 'append' | 'sync' | 'syncTables' | 'rewind' | 'clear' | 'close'>;
@@ -19,8 +19,8 @@ type Change = [table: string, id: number | string, ...SQLInputValue[]];
 
 /** How a row gets into its table. */
 interface Writing {
-  insert: string;
-  replace: string;
+  insert: StatementSync;
+  replace: StatementSync;
 }
 
 /**
@@ -143,7 +143,7 @@ export class RowJournal {
 
   #put(table: string, values: SQLInputValue[], isNew: boolean): void {
     const { insert, replace } = this.#writingOf(table, values.length);
-    this.#statements.of(isNew ? insert : replace).run(...values);
+    (isNew ? insert : replace).run(...values);
   }
 
   #delete(table: string, id: SQLInputValue | undefined): void {
@@ -178,7 +178,8 @@ export class RowJournal {
     const known = this.#writing.get(table);
     if (known) return known;
     const into = `INTO ${table} VALUES (${Array(columns).fill('?').join()})`;
-    const made = { insert: `INSERT ${into}`, replace: `INSERT OR REPLACE ${into}` };
+    const [insert, replace] = [this.#statements.of(`INSERT ${into}`), this.#statements.of(`INSERT OR REPLACE ${into}`)];
+    const made = { insert, replace };
     this.#writing.set(table, made);
     return made;
   }

@@ -1,8 +1,8 @@
 import type { Key } from '../../functions/ports/store.ts';
+import { PassingMap } from '../passing.ts';
 import type { Database } from './database.ts';
 import { statements, type Row } from './records-table.ts';
 import type { WaitingRows } from './waiting-rows.ts';
-import { PassingMap } from '../passing.ts';
 
 /** The records of one partition that wait to be written, by sort key. */
 export interface WaitingPartition {

@@ -1,10 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { PassingMap } from '../passing.ts';
 import { type Address, type Answered, type FromThread, gathered, type ToThread } from './http-messages.ts';
 import { longestBody } from './longest-body.ts';
 import { startServer } from './server.ts';
 import type { Listener, StreamedAnswer } from './streamed-answer.ts';
-import { PassingMap } from '../passing.ts';
 
 /** The thread that speaks HTTP (see http-front.ts): it hands requests over, and gives the answers to who asked. */
 const waiting = new PassingMap<number, (answered: Answered) => void>();

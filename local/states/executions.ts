@@ -1,10 +1,10 @@
 import type { Database } from '../database/database.ts';
+import { PassingMap, PassingSet } from '../passing.ts';
 import type { Execution, Frame } from './frame.ts';
 import { addFrame, executionOfRow, newExecution, type NewExecution } from './execution-record.ts';
 import type { Machines } from './machine.ts';
 import { type EngineRows, nameKey, rowRange, type ExecutionRow, type FrameRow } from './records.ts';
 import { roomPerExecution } from './tables.ts';
-import { PassingMap, PassingSet } from '../passing.ts';
 
 /** How many waiting executions may stay in memory, and how a Parallel or Map finds its place again. */
 export interface ExecutionsOptions {

@@ -1,7 +1,7 @@
 import type { Clock } from '../../functions/ports/clock.ts';
 import type { Database } from '../database/database.ts';
-import type { Frame } from './frame.ts';
 import { PassingMap } from '../passing.ts';
+import type { Frame } from './frame.ts';
 
 /** The most that one alarm wakes; the rest follows when that is written. */
 const mostAtOnce = 200;

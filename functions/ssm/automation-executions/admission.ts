@@ -1,6 +1,7 @@
 import type { Ports } from '../../ports/ports.ts';
 import type { Quota, Quotas } from '../../ports/quotas.ts';
 import { type Key, type Store, type Stored, type Write, WriteConflict } from '../../ports/store.ts';
+import { isWritten } from '../../ports/until-written.ts';
 import { automationExecutionLimitExceeded } from '../errors.ts';
 import { wakeToCount } from '../rate-control/wake.ts';
 import { executionEvent } from './event.ts';
@@ -79,6 +80,7 @@ async function conflictOf(write: Promise<void>): Promise<WriteConflict | undefin
 export async function leave(store: Store, counted: Queued & Pick<ExecutionRecord, 'slot'>): Promise<Write[]> {
   const { slot } = counted;
   if (!slot) return [];
+  // Whom an older program let wait is in no queue.
   const isInQueue = slot === 'queued' && (await store.get(queueKey(counted))) !== undefined;
   return [changed(await loadOf(store, counted), { [slot]: -1 }), ...(isInQueue ? [outOfQueue(counted)] : [])];
 }
@@ -118,7 +120,7 @@ async function admitted({ value, version }: StoredExecution, load: Stored<Load>,
   const execution: ExecutionRecord = { ...value, status: 'InProgress', slot: 'held' };
   const put = executionItem(execution);
   const count = changed(load, { held: 1, queued: -1 });
-  if (await conflictOf(ports.store.write([{ put, expect: version }, count, outOfQueue(value)]))) return;
+  if (!(await isWritten(ports.store, [{ put, expect: version }, count, outOfQueue(value)]))) return;
   await ports.events.publish(() => [executionEvent(execution, ports.clock.now())]);
   await (value.rateControl ? wakeToCount(ports, value.id) : wake(ports, { execution, step: undefined }));
 }
